@@ -1,0 +1,15 @@
+namespace XoBlazor.Simulator;
+
+/// <summary>How a simulated pool behaves.</summary>
+public sealed record PoolOptions
+{
+    public string User { get; init; } = "root";
+
+    public string Password { get; init; } = "secret";
+
+    /// <summary>How long an operation such as starting a VM takes; zero makes it instant.</summary>
+    public TimeSpan OperationDuration { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long a host gathers changes before it answers a waiting <c>event.from</c>: 50 ms in real ones.</summary>
+    public TimeSpan EventDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+}
