@@ -7,14 +7,14 @@ switch (args)
     case ["compact", var json, var tsv]:
         CompactWriter.Write(json, tsv);
         return 0;
-    case ["generate", var tsv, var folder]:
-        ModelGenerator.Write(CompactReader.Read(tsv), folder);
+    case ["generate", var tsv, var core]:
+        ModelGenerator.Write(CompactReader.Read(tsv), core);
         return 0;
     default:
         Console.Error.WriteLine(
             """
             usage: dotnet run --project tools/Datamodel -- compact XENAPI.json datamodel/xapi.tsv
-                   dotnet run --project tools/Datamodel -- generate datamodel/xapi.tsv XoBlazor.Core/Model
+                   dotnet run --project tools/Datamodel -- generate datamodel/xapi.tsv XoBlazor.Core
             """);
         return 2;
 }

@@ -1,0 +1,15 @@
+// Made by tools/Datamodel from datamodel/xapi.tsv.
+#nullable enable
+
+namespace XoBlazor.Core.Model;
+
+/// <summary>XAPI's <c>after_apply_guidance</c>.</summary>
+public enum AfterApplyGuidance
+{
+    /// <summary>A value that a newer XAPI has and this datamodel does not.</summary>
+    Unrecognised,
+    Restarthvm,
+    Restartpv,
+    Restarthost,
+    Restartxapi,
+}

@@ -1,0 +1,13 @@
+// Made by tools/Datamodel from datamodel/xapi.tsv.
+#nullable enable
+
+namespace XoBlazor.Core.Model;
+
+/// <summary>XAPI's <c>network_default_locking_mode</c>.</summary>
+public enum NetworkDefaultLockingMode
+{
+    /// <summary>A value that a newer XAPI has and this datamodel does not.</summary>
+    Unrecognised,
+    Unlocked,
+    Disabled,
+}

@@ -1,0 +1,13 @@
+// Made by tools/Datamodel from datamodel/xapi.tsv.
+#nullable enable
+
+namespace XoBlazor.Core.Model;
+
+/// <summary>XAPI's <c>sdn_controller_protocol</c>.</summary>
+public enum SdnControllerProtocol
+{
+    /// <summary>A value that a newer XAPI has and this datamodel does not.</summary>
+    Unrecognised,
+    Ssl,
+    Pssl,
+}

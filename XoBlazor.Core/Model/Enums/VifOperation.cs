@@ -1,0 +1,14 @@
+// Made by tools/Datamodel from datamodel/xapi.tsv.
+#nullable enable
+
+namespace XoBlazor.Core.Model;
+
+/// <summary>XAPI's <c>vif_operations</c>.</summary>
+public enum VifOperation
+{
+    /// <summary>A value that a newer XAPI has and this datamodel does not.</summary>
+    Unrecognised,
+    Attach,
+    Plug,
+    Unplug,
+}

@@ -1,0 +1,15 @@
+// Made by tools/Datamodel from datamodel/xapi.tsv.
+#nullable enable
+
+namespace XoBlazor.Core.Model;
+
+/// <summary>XAPI's <c>vmpp_archive_frequency</c>.</summary>
+public enum VmppArchiveFrequency
+{
+    /// <summary>A value that a newer XAPI has and this datamodel does not.</summary>
+    Unrecognised,
+    Never,
+    AlwaysAfterBackup,
+    Daily,
+    Weekly,
+}

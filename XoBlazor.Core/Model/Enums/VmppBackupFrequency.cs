@@ -1,0 +1,14 @@
+// Made by tools/Datamodel from datamodel/xapi.tsv.
+#nullable enable
+
+namespace XoBlazor.Core.Model;
+
+/// <summary>XAPI's <c>vmpp_backup_frequency</c>.</summary>
+public enum VmppBackupFrequency
+{
+    /// <summary>A value that a newer XAPI has and this datamodel does not.</summary>
+    Unrecognised,
+    Hourly,
+    Daily,
+    Weekly,
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace XoBlazor.Core.Xapi.Codecs;
+
+/// <summary>How values of one datamodel type stand in JSON. Composed by the generated codecs: a map of text to references is <c>MapWire&lt;string, TextWire, XenRef&lt;Blob&gt;, RefWire&lt;Blob&gt;&gt;</c>.</summary>
+internal interface IWire<T>
+{
+    /// <summary>Reads the value the reader stands on; returns <paramref name="old"/> itself when the value equals it.</summary>
+    static abstract T Read(ref Utf8JsonReader reader, T old, DecodeContext context);
+
+    static abstract void Write(Utf8JsonWriter writer, T value);
+
+    static abstract bool Same(T a, T b);
+
+    static abstract void Visit(T value, int field, IReferenceVisitor visitor);
+}
+
+/// <summary>A type that may be the key of a map, where it stands as a property name.</summary>
+internal interface IWireKey<T> : IWire<T>
+{
+    /// <summary>Reads the property name the reader stands on.</summary>
+    static abstract T ReadKey(ref Utf8JsonReader reader, DecodeContext context);
+
+    static abstract string KeyText(T key);
+}
