@@ -1,3 +1,29 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/healthz", () => "ok");
-app.Run();
+using XoBlazor.App.Cli;
+using XoBlazor.App.Hosting;
+using XoBlazor.App.Hosting.Web;
+
+namespace XoBlazor.App;
+
+/// <summary>The table of contents: what the server is made of, in the order a request meets it.</summary>
+public sealed class Program
+{
+    private static Task<int> Main(string[] args) => CommandLine.RunAsync(args, static (start, token) => Server.RunAsync(start, Build, token));
+
+    private static WebApplication Build(ServerStart start)
+    {
+        var builder = start.CreateBuilder();
+        builder.AddLogs();
+        builder.AddListening();
+        builder.AddWebRoot();
+        builder.AddHealth();
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseHttpsForPeople();
+        app.UseOriginCheck();
+        app.MapHealth();
+        app.MapWebRoot();
+        return app;
+    }
+}

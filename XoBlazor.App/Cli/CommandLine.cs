@@ -1,0 +1,59 @@
+using System.CommandLine;
+using XoBlazor.App.Hosting;
+
+namespace XoBlazor.App.Cli;
+
+/// <summary>
+/// The command line of the one binary. Without a verb it serves; each verb is a class of its own in this folder.
+/// Errors made for people are printed as one line on standard error; the exit code is 1 for them and 2 for a wrong command line.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>Runs what the arguments ask for and returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] arguments, Func<ServerStart, CancellationToken, Task<int>> serve)
+    {
+        var settings = SettingArguments.Split(arguments);
+        var parsed = Create(settings.Overrides, serve).Parse(settings.Others);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"xo-blazor: {error.Message}");
+            await Console.Error.WriteLineAsync("xo-blazor --help lists what can be said here.");
+            return 2;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (StartupException refused)
+        {
+            await Console.Error.WriteLineAsync($"xo-blazor: {refused.Message}");
+            return 1;
+        }
+    }
+
+    private static RootCommand Create(IReadOnlyDictionary<string, string?> overrides, Func<ServerStart, CancellationToken, Task<int>> serve)
+    {
+        var common = new CommonOptions(overrides);
+        var urls = new Option<string?>("--urls") { HelpName = "URLS", Description = "Addresses to listen on, separated by ';' (default https://*:9443;http://*:9080)" };
+        var config = new Option<string?>("--config") { HelpName = "FILE", Description = "A settings file, over appsettings.json in the data directory" };
+        var demo = new Option<bool>("--demo") { Description = "Start with a simulated living pool in a data directory of its own" };
+
+        var root = new RootCommand("XoBlazor, the management server for XCP-ng and XenServer. Any setting can be given as --Section:Name=value.")
+        {
+            common.DataDir, urls, config, demo,
+        };
+        foreach (var option in root.Options.OfType<VersionOption>())
+            option.Action = new PrintVersion();
+        root.SetAction((parsed, token) =>
+        {
+            var all = new Dictionary<string, string?>(overrides, StringComparer.OrdinalIgnoreCase);
+            if (parsed.GetValue(urls) is { } listen)
+                all["Urls"] = listen;
+            var isDemo = parsed.GetValue(demo);
+            return serve(new ServerStart(common.Data(parsed, isDemo), parsed.GetValue(config), isDemo, all), token);
+        });
+        return root;
+    }
+}

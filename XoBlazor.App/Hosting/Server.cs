@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+
+namespace XoBlazor.App.Hosting;
+
+/// <summary>One run of the server on one data directory, from taking its lock to the last reply.</summary>
+internal static class Server
+{
+    /// <summary>Runs until stopped. Throws <see cref="StartupException"/> when it cannot start.</summary>
+    public static async Task<int> RunAsync(ServerStart start, Func<ServerStart, WebApplication> build, CancellationToken token)
+    {
+        start.Data.Prepare();
+        using var held = DataLock.Take(start.Data);
+
+        await using var app = build(start);
+        await StartAsync(app, token);
+        app.Services.GetService<Greeting>()?.Print();
+        await app.WaitForShutdownAsync(token);
+        return 0;
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken token)
+    {
+        try
+        {
+            await app.StartAsync(token);
+        }
+        catch (Exception problem) when (ListenFailure.Explain(problem) is { } explained)
+        {
+            throw explained;
+        }
+    }
+}
