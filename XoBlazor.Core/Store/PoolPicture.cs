@@ -1,0 +1,121 @@
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Store;
+
+/// <summary>
+/// One pool's objects at one moment: immutable, safe from any thread, every question answered without a lock and, except for whole lists,
+/// in constant time. An object that did not change is the same instance in the next version.
+/// </summary>
+public sealed class PoolPicture
+{
+    private readonly ClassTable[] _tables;
+    private readonly PoolIndex _index;
+
+    internal PoolPicture(string uuid, long version, ClassTable[] tables, PoolIndex index)
+    {
+        Uuid = uuid;
+        Version = version;
+        _tables = tables;
+        _index = index;
+        Count = tables.Sum(t => t.Count);
+        foreach (var pool in All<Pool>())
+            Pool = pool;
+    }
+
+    /// <summary>The pool's uuid.</summary>
+    public string Uuid { get; }
+
+    /// <summary>The store's version that this picture came with.</summary>
+    public long Version { get; }
+
+    /// <summary>How many objects of all classes there are.</summary>
+    public int Count { get; }
+
+    /// <summary>The pool object itself; null until the first listing.</summary>
+    public Pool? Pool { get; }
+
+    internal ClassTable[] Tables => _tables;
+
+    internal PoolIndex Index => _index;
+
+    public T? Get<T>(XenRef<T> reference) where T : XapiObject => Get(reference.Value) as T;
+
+    public XapiObject? Get(string? reference) =>
+        reference is not null && _index.TryFind(reference, out var slot) && ObjectAt(slot) is { } there
+        && (ReferenceEquals(there.Ref, reference) || there.Ref == reference) ? there : null;
+
+    /// <summary>The objects of a set field that exist.</summary>
+    public IEnumerable<T> Get<T>(IEnumerable<XenRef<T>> references) where T : XapiObject
+    {
+        foreach (var reference in references)
+            if (Get(reference) is { } there)
+                yield return there;
+    }
+
+    /// <summary>Finds by uuid within a class.</summary>
+    public T? GetByUuid<T>(string uuid) where T : XapiObject
+    {
+        foreach (var slot in _index.FindUuid(uuid))
+            if (ObjectAt(slot) is T there && there.Uuid == uuid)
+                return there;
+        return null;
+    }
+
+    /// <summary>Finds by uuid in all classes; uuids are unique within a pool.</summary>
+    public XapiObject? GetByUuid(string uuid)
+    {
+        if (_index.TryFindUuid(uuid, out var first) && ObjectAt(first) is { } likely && likely.Uuid == uuid)
+            return likely;
+        foreach (var slot in _index.FindUuid(uuid))
+            if (ObjectAt(slot) is { } there && there.Uuid == uuid)
+                return there;
+        return null;
+    }
+
+    public ObjectList<T> All<T>() where T : XapiObject => new(_tables[(int)ClassOf<T>.Value]);
+
+    public ObjectList<XapiObject> All(XapiClass type) => new(_tables[(int)type]);
+
+    public int CountOf(XapiClass type) => _tables[(int)type].Count;
+
+    /// <summary>The version in which an object of the class was last added or removed.</summary>
+    public long MembershipVersion(XapiClass type) => _tables[(int)type].MembershipVersion;
+
+    /// <summary>The version in which an object of the class last changed, came or went.</summary>
+    public long ContentVersion(XapiClass type) => _tables[(int)type].ContentVersion;
+
+    /// <summary>Everyone who holds this reference, with the field; the object itself need not exist.</summary>
+    public IEnumerable<Referrer> Referrers(string? reference)
+    {
+        if (!TryEdges(reference, out var edges))
+            yield break;
+        foreach (var edge in edges)
+            yield return new(ObjectAt(edge.Source)!, XapiCodec.For(edge.Source.Class).Fields[edge.Field]);
+    }
+
+    /// <summary>The objects of one class that hold this reference in one field: <c>Referrers&lt;Vbd&gt;(vdi.Ref, VbdFields.Vdi)</c>.</summary>
+    public IEnumerable<T> Referrers<T>(string? reference, int field) where T : XapiObject
+    {
+        if (!TryEdges(reference, out var edges))
+            yield break;
+        var start = Array.BinarySearch(edges, Edge.First(ClassOf<T>.Value));
+        for (var i = start < 0 ? ~start : start; i < edges.Length && edges[i].Source.Class == ClassOf<T>.Value; i++)
+            if (edges[i].Field == field)
+                yield return (T)ObjectAt(edges[i].Source)!;
+    }
+
+    /// <summary>The object's lasting name. One without a uuid is named by its reference, which lasts as long as the host's toolstack runs.</summary>
+    public ObjectKey Key(XapiObject value) => new(Uuid, value.Uuid.Length > 0 ? value.Uuid : value.Ref);
+
+    internal XapiObject? ObjectAt(Slot slot) => _tables[(int)slot.Class].Object(slot.Place);
+
+    private bool TryEdges(string? reference, out Edge[] edges)
+    {
+        edges = [];
+        if (reference is null || !_index.TryFind(reference, out var slot) || (ObjectAt(slot) is { } there && there.Ref != reference))
+            return false;
+        edges = _tables[(int)slot.Class].Referrers(slot.Place);
+        return edges.Length > 0;
+    }
+}
