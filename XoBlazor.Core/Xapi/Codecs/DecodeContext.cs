@@ -27,6 +27,9 @@ public sealed class DecodeContext
     /// <summary>Reads the property name the reader stands on.</summary>
     public string Key(ref Utf8JsonReader reader) => Shared(reader.GetString()!);
 
+    /// <summary>The text seen before that equals this one, or this one from now on.</summary>
+    public string Share(string text) => Shared(text);
+
     private string Shared(string text)
     {
         if (text.Length is 0 or > LongestShared)

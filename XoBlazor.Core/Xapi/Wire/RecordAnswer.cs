@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Xapi.Wire;
+
+/// <summary>Decodes the results that hold records, one record at a time, while the bytes arrive.</summary>
+internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObject?> old)
+{
+    private readonly ImmutableArray<UnreadableRecord>.Builder _unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
+
+    /// <summary>The result of <c>event.from</c>.</summary>
+    public async ValueTask<XapiEventBatch> BatchAsync(AnswerStream answer, CancellationToken cancellation)
+    {
+        var token = "";
+        var events = ImmutableArray.CreateBuilder<XapiEvent>();
+        var counts = new Dictionary<XapiClass, int>();
+        await answer.OpenAsync('{', cancellation);
+        while (await answer.NextMemberAsync(cancellation) is { } member)
+        {
+            switch (member)
+            {
+                case "events":
+                    await answer.OpenAsync('[', cancellation);
+                    while (await answer.NextItemAsync(cancellation))
+                        if (Event((await answer.ValueAsync(cancellation)).Span) is { } one)
+                            events.Add(one);
+                    break;
+                case "valid_ref_counts":
+                    Counts((await answer.ValueAsync(cancellation)).Span, counts);
+                    break;
+                case "token":
+                    token = new WireReader((await answer.ValueAsync(cancellation)).Span).Text();
+                    break;
+                default:
+                    await answer.ValueAsync(cancellation);
+                    break;
+            }
+        }
+
+        return token.Length > 0 ? new(token, events.DrainToImmutable(), counts, _unreadable.ToImmutable())
+            : throw new JsonException("the batch of events has no token");
+    }
+
+    /// <summary>The result of <c>get_all_records</c>: records by reference.</summary>
+    public async ValueTask<XapiListing> ListingAsync(XapiCodec codec, AnswerStream answer, CancellationToken cancellation)
+    {
+        var objects = ImmutableArray.CreateBuilder<XapiObject>();
+        await answer.OpenAsync('{', cancellation);
+        while (await answer.NextMemberAsync(cancellation) is { } reference)
+            if (Record(codec, context.Share(reference), (await answer.ValueAsync(cancellation)).Span) is { } one)
+                objects.Add(one);
+        return new(objects.DrainToImmutable(), _unreadable.ToImmutable());
+    }
+
+    private XapiEvent? Event(ReadOnlySpan<byte> json)
+    {
+        XapiCodec? codec = null;
+        var (type, reference, operation) = ("", "", EventOperation.Unrecognised);
+        ReadOnlySpan<byte> snapshot = default;
+        var reader = new WireReader(json);
+        reader.OpenObject();
+        while (reader.NextMember(out var name, out _))
+        {
+            switch (name)
+            {
+                case var n when n.SequenceEqual("class"u8):
+                    type = reader.Text();
+                    codec = XapiCodec.Find(type);
+                    break;
+                case var n when n.SequenceEqual("operation"u8):
+                    operation = Operation(reader.RawText(out _));
+                    break;
+                case var n when n.SequenceEqual("ref"u8):
+                    reference = context.Share(reader.Text());
+                    break;
+                case var n when n.SequenceEqual("snapshot"u8):
+                    snapshot = reader.Skip();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        if (codec is null || reference.Length == 0 || operation == EventOperation.Unrecognised)
+            return null;
+        if (operation == EventOperation.Del)
+            return new(codec.Class, operation, reference, null);
+        if (snapshot.IsEmpty)
+        {
+            _unreadable.Add(new(type, reference, "", "the event brings no record"));
+            return null;
+        }
+
+        return Record(codec, reference, snapshot) is { } state ? new(codec.Class, operation, reference, state) : null;
+    }
+
+    private XapiObject? Record(XapiCodec codec, string reference, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            return codec.Read(ref reader, reference, old(reference), context);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            _unreadable.Add(new(codec.WireName, reference, "", e.Message));
+            return null;
+        }
+    }
+
+    private static EventOperation Operation(ReadOnlySpan<byte> text) => text switch
+    {
+        var t when t.SequenceEqual("mod"u8) => EventOperation.Mod,
+        var t when t.SequenceEqual("add"u8) => EventOperation.Add,
+        var t when t.SequenceEqual("del"u8) => EventOperation.Del,
+        _ => EventOperation.Unrecognised,
+    };
+
+    private static void Counts(ReadOnlySpan<byte> json, Dictionary<XapiClass, int> counts)
+    {
+        var reader = new WireReader(json);
+        reader.OpenObject();
+        while (reader.NextMember(out var name, out _))
+        {
+            var codec = XapiCodec.Find(Encoding.UTF8.GetString(name));
+            var number = reader.Peek() == WireKind.Text ? reader.RawText(out _) : reader.Scalar();
+            if (codec is not null && int.TryParse(number, out var count))
+                counts[codec.Class] = count;
+        }
+    }
+}
