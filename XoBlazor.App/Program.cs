@@ -1,4 +1,6 @@
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Cli;
+using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
 
@@ -16,13 +18,19 @@ public sealed class Program
         builder.AddListening();
         builder.AddWebRoot();
         builder.AddHealth();
+        builder.AddDatabase(start.Data);
+        builder.AddAccounts();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseErrorAnswers();
         app.UseHttpsForPeople();
         app.UseOriginCheck();
+        app.UseAccounts();
         app.MapHealth();
+        app.MapSetUp();
+        app.MapSignIn();
         app.MapWebRoot();
         return app;
     }

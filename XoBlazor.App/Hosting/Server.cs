@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Hosting;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Hosting;
 
@@ -12,10 +14,18 @@ internal static class Server
         using var held = DataLock.Take(start.Data);
 
         await using var app = build(start);
+        await PrepareAsync(app.Services, token);
         await StartAsync(app, token);
         app.Services.GetService<Greeting>()?.Print();
         await app.WaitForShutdownAsync(token);
         return 0;
+    }
+
+    private static async Task PrepareAsync(IServiceProvider services, CancellationToken token)
+    {
+        await services.GetRequiredService<DatabaseStart>().RunAsync(token);
+        await services.GetRequiredService<SignInSessions>().LoadAsync(token);
+        await services.GetRequiredService<FirstAdministrator>().PrepareAsync(token);
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken token)

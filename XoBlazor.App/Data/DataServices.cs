@@ -1,0 +1,18 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Hosting;
+
+namespace XoBlazor.App.Data;
+
+/// <summary>Registers the database and the keys that seal its secrets.</summary>
+internal static class DataServices
+{
+    public static void AddDatabase(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        builder.AddKeyRing(data);
+        var connection = new SqliteConnectionStringBuilder { DataSource = data.DatabaseFile, ForeignKeys = true }.ToString();
+        builder.Services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite(connection));
+        builder.Services.AddSingleton<DatabaseStart>();
+        builder.Services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
+    }
+}

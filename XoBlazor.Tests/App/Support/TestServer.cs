@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace XoBlazor.Tests.App.Support;
+
+/// <summary>
+/// The whole server in this process, on a data directory of its own, with one administrator. Requests go over memory; the client
+/// keeps cookies and follows no redirect.
+/// </summary>
+internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Program>
+{
+    public const string Admin = "admin";
+    public const string Password = "correct horse battery";
+
+    private readonly TempFolder? _own;
+    private readonly TempFolder _folder;
+    private readonly Dictionary<string, string> _settings = new()
+    {
+        ["Setup:AdminUser"] = Admin,
+        ["Setup:AdminPassword"] = Password,
+        ["Urls"] = "http://127.0.0.1:0",
+    };
+
+    /// <summary>A server on a fresh data directory, or on that of a server before it.</summary>
+    public TestServer(TempFolder? folder = null) => _folder = folder ?? (_own = new TempFolder());
+
+    public string DataFolder => _folder.File("data");
+
+    public TestServer With(string name, string value)
+    {
+        _settings[name] = value;
+        return this;
+    }
+
+    public HttpClient Browser(string address = "http://localhost") => CreateClient(new WebApplicationFactoryClientOptions
+    {
+        AllowAutoRedirect = false,
+        HandleCookies = true,
+        BaseAddress = new Uri(address),
+    });
+
+    /// <summary>Loads the form's page and posts it, as a browser would.</summary>
+    public static async Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string page, IReadOnlyDictionary<string, string> fields, string? action = null)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var html = await browser.GetStringAsync(page, token);
+        var all = new Dictionary<string, string>(fields);
+        foreach (Match hidden in HiddenField().Matches(html))
+            all.TryAdd(hidden.Groups["name"].Value, WebUtility.HtmlDecode(hidden.Groups["value"].Value));
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, action ?? page.Split('?')[0]) { Content = new FormUrlEncodedContent(all) };
+        request.Headers.Add("Origin", browser.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        return await browser.SendAsync(request, token);
+    }
+
+    public static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string password = Password, string page = "/sign-in") =>
+        SubmitAsync(browser, page, new Dictionary<string, string> { ["name"] = Admin, ["password"] = password });
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("DataDir", DataFolder);
+        foreach (var (name, value) in _settings)
+            builder.UseSetting(name, value);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _own?.Dispose();
+    }
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value="(?<value>[^"]*)" ?/?>""")]
+    private static partial Regex HiddenField();
+}
