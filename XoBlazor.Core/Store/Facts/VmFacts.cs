@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Store.Facts;
+
+/// <summary>What follows about a VM from its neighbours. Computed from one picture when asked, so never older than any of them.</summary>
+public static class VmFacts
+{
+    private const string DefaultTemplateMark = "default_template";
+    private const int LongestWord = 256;
+    private const int DeepestTree = 256;
+
+    public static VmKind Kind(this Vm vm) =>
+        vm.IsControlDomain ? VmKind.ControlDomain
+        : vm.IsASnapshot ? VmKind.Snapshot
+        : !vm.IsATemplate ? VmKind.Vm
+        : vm.IsDefaultTemplate || vm.OtherConfig.ContainsKey(DefaultTemplateMark) ? VmKind.DefaultTemplate
+        : VmKind.Template;
+
+    /// <summary>The host it runs on; when it does not run, where it would like to start or where a local disk ties it to. Null when any host would do.</summary>
+    public static Host? HostOf(this PoolPicture pool, Vm vm) =>
+        pool.Get(vm.ResidentOn) ?? pool.Get(vm.Affinity) ?? pool.HostOfLocalDisk(vm);
+
+    /// <summary>The disks and drives, in the order of their device numbers.</summary>
+    public static ImmutableArray<VmDisk> DisksOf(this PoolPicture pool, Vm vm) =>
+    [
+        .. pool.Referrers<Vbd>(vm.Ref, VbdFields.Vm)
+            .OrderBy(b => int.TryParse(b.Userdevice, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue)
+            .ThenBy(b => b.Userdevice, StringComparer.Ordinal)
+            .Select(b => new VmDisk(b, pool.Get(b.Vdi), pool.Get(b.Vdi) is { } disk ? pool.Get(disk.Sr) : null)),
+    ];
+
+    /// <summary>The network devices, in the order of their numbers.</summary>
+    public static ImmutableArray<VmNetworkDevice> NetworkDevicesOf(this PoolPicture pool, Vm vm) =>
+    [
+        .. pool.Referrers<Vif>(vm.Ref, VifFields.Vm)
+            .OrderBy(v => int.TryParse(v.Device, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue)
+            .Select(v => new VmNetworkDevice(v, pool.Get(v.Network))),
+    ];
+
+    /// <summary>The addresses the guest reports, device by device, link-local ones last.</summary>
+    public static ImmutableArray<VmAddress> AddressesOf(this PoolPicture pool, Vm vm) =>
+        pool.Get(vm.GuestMetrics) is { } guest && guest.Networks.Count > 0 ? GuestNetworks.Read(guest.Networks) : [];
+
+    /// <summary>The one address to show where there is room for one.</summary>
+    public static VmAddress? MainAddressOf(this PoolPicture pool, Vm vm) => pool.AddressesOf(vm) is [var first, ..] ? first : null;
+
+    /// <summary>The operating system in the guest's words (cut to a sensible length), or empty.</summary>
+    public static string OsNameOf(this PoolPicture pool, Vm vm)
+    {
+        if (pool.Get(vm.GuestMetrics) is not { } guest)
+            return "";
+        if (guest.OsVersion.TryGetValue("name", out var name) && name.Length > 0)
+            return Cut(name.Split('|')[0].Trim());
+        return guest.OsVersion.TryGetValue("distro", out var distro) ? Cut(distro) : "";
+    }
+
+    public static GuestTools ToolsOf(this PoolPicture pool, Vm vm)
+    {
+        if (vm.PowerState != VmPowerState.Running)
+            return new(GuestToolsState.Unknown, "");
+        if (pool.Get(vm.GuestMetrics) is not { } guest)
+            return new(GuestToolsState.NotDetected, "");
+        var version = Version(guest.PvDriversVersion);
+        var reports = version.Length > 0 || (guest.Other.TryGetValue("feature-static-ip-setting", out var feature) && feature == "1");
+        return new(reports ? GuestToolsState.Detected : guest.PvDriversDetected ? GuestToolsState.DriversOnly : GuestToolsState.NotDetected, version);
+    }
+
+    /// <summary>Bytes of memory: what it has while it runs, what it would get when it starts otherwise.</summary>
+    public static long MemoryOf(this PoolPicture pool, Vm vm) =>
+        vm.PowerState is VmPowerState.Running or VmPowerState.Paused && pool.Get(vm.Metrics) is { MemoryActual: > 0 } metrics
+            ? metrics.MemoryActual : vm.MemoryDynamicMax;
+
+    /// <summary>Virtual processors: what it has while it runs, what it would get when it starts otherwise.</summary>
+    public static long VcpusOf(this PoolPicture pool, Vm vm) =>
+        vm.PowerState == VmPowerState.Running && pool.Get(vm.Metrics) is { VcpusNumber: > 0 } metrics ? metrics.VcpusNumber : vm.VcpusAtStartup;
+
+    /// <summary>Since when it runs; null when it does not or nobody knows.</summary>
+    public static DateTimeOffset? StartedAt(this PoolPicture pool, Vm vm) =>
+        vm.PowerState is VmPowerState.Running or VmPowerState.Paused && pool.Get(vm.Metrics) is { } metrics && metrics.StartTime > DateTimeOffset.UnixEpoch
+            ? metrics.StartTime : null;
+
+    /// <summary>The snapshots of a VM as the tree they are: each under the one it was taken after.</summary>
+    public static ImmutableArray<SnapshotNode> SnapshotsOf(this PoolPicture pool, Vm vm)
+    {
+        var snapshots = pool.Referrers<Vm>(vm.Ref, VmFields.SnapshotOf).Where(s => s.IsASnapshot).ToList();
+        var known = snapshots.Select(s => s.Ref).ToHashSet(StringComparer.Ordinal);
+        var byParent = snapshots.ToLookup(s => s.Parent.Value is { } parent && parent != s.Ref && known.Contains(parent) ? parent : "", StringComparer.Ordinal);
+        var placed = new HashSet<string>(StringComparer.Ordinal);
+        var roots = Nodes(byParent[""], 0);
+
+        // A ring of parents or a chain without end, which no host should send: what is left over is shown side by side.
+        return [.. roots, .. snapshots.Where(s => placed.Add(s.Ref)).Select(s => new SnapshotNode(s, [], vm.Parent.Value == s.Ref))];
+
+        ImmutableArray<SnapshotNode> Nodes(IEnumerable<Vm> siblings, int depth) => depth > DeepestTree ? [] :
+        [
+            .. siblings.Where(s => placed.Add(s.Ref)).OrderBy(s => s.SnapshotTime)
+                .Select(s => new SnapshotNode(s, Nodes(byParent[s.Ref], depth + 1), vm.Parent.Value == s.Ref)),
+        ];
+    }
+
+    private static Host? HostOfLocalDisk(this PoolPicture pool, Vm vm)
+    {
+        foreach (var drive in pool.Referrers<Vbd>(vm.Ref, VbdFields.Vm))
+            if (drive.Type == VbdType.Disk && pool.Get(drive.Vdi) is { } disk && pool.Get(disk.Sr) is { Shared: false } sr && pool.HostOf(sr) is { } host)
+                return host;
+        return null;
+    }
+
+    private static string Version(XenMap<string, string> version)
+    {
+        if (!version.TryGetValue("major", out var major) || !version.TryGetValue("minor", out var minor))
+            return "";
+        var text = version.TryGetValue("micro", out var micro) ? $"{major}.{minor}.{micro}" : $"{major}.{minor}";
+        return Cut(version.TryGetValue("build", out var build) && build.Length > 0 ? $"{text}-{build}" : text);
+    }
+
+    private static string Cut(string text) => text.Length <= LongestWord ? text : text[..LongestWord];
+}
