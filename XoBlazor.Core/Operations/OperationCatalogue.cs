@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using XoBlazor.Core.Model;
+
+namespace XoBlazor.Core.Operations;
+
+/// <summary>All operations, by name and by the class they work on. Two of one name are a mistake that stops the start.</summary>
+public sealed class OperationCatalogue
+{
+    private readonly FrozenDictionary<string, Operation> _byName;
+
+    public OperationCatalogue(IEnumerable<Operation> operations)
+    {
+        All = [.. operations];
+        if (All.CountBy(o => o.Name).FirstOrDefault(n => n.Value > 1) is { Value: > 1 } twice)
+            throw new InvalidOperationException($"two operations are called '{twice.Key}'");
+        _byName = All.ToFrozenDictionary(o => o.Name, StringComparer.Ordinal);
+    }
+
+    public ImmutableArray<Operation> All { get; }
+
+    public Operation? Find(string name) => _byName.GetValueOrDefault(name);
+
+    public IEnumerable<Operation> For(XapiClass target) => All.Where(o => o.Target == target);
+}

@@ -1,0 +1,68 @@
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.Core.Operations;
+
+/// <summary>How an operation ended.</summary>
+public enum OperationEnd
+{
+    Succeeded,
+    Failed,
+    Cancelled,
+
+    /// <summary>The host lost the task (its toolstack restarted, or it is out of reach); whether the work was done shows in the object itself.</summary>
+    Unknown,
+}
+
+/// <summary>What became of an operation: the end, and for all but success a message for people and the host's code behind it.</summary>
+public sealed record OperationResult(OperationEnd End, string Message, string? Code = null)
+{
+    public static OperationResult Success { get; } = new(OperationEnd.Succeeded, "Done.");
+}
+
+/// <summary>
+/// One operation on its way, from the moment it was accepted. Progress is the host's task's, never an estimate.
+/// Properties may be read from any thread; <see cref="Result"/> is set once, before <see cref="Completion"/> ends.
+/// </summary>
+public sealed class OperationRun
+{
+    private readonly TaskCompletionSource<OperationResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal OperationRun(Operation operation, ObjectKey target, string targetName, Actor actor, DateTimeOffset started) =>
+        (Operation, Target, TargetName, Actor, Started) = (operation, target, targetName, actor, started);
+
+    public Operation Operation { get; }
+
+    public ObjectKey Target { get; }
+
+    /// <summary>The object's name when the operation began.</summary>
+    public string TargetName { get; }
+
+    public Actor Actor { get; }
+
+    public DateTimeOffset Started { get; }
+
+    /// <summary>The host's task, as soon as the host has named it.</summary>
+    public XenRef<XapiTask> Task { get; internal set; }
+
+    /// <summary>0 to 1, as the host reports it.</summary>
+    public double Progress { get; internal set; }
+
+    public OperationResult? Result { get; private set; }
+
+    /// <summary>Ends with the operation; never fails.</summary>
+    public Task<OperationResult> Completion => _completion.Task;
+
+    internal bool TryEnd(OperationResult result)
+    {
+        lock (_completion)
+        {
+            if (Result is not null)
+                return false;
+            Result = result;
+        }
+
+        return _completion.TrySetResult(result);
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Operations.Messages;
+using XoBlazor.Core.Operations.Tasks;
+using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.Core.Operations;
+
+public static class OperationServices
+{
+    /// <summary>The catalogue of all operations and what runs them. Needs the store, the pools' connections and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessEngine>();
+        services.AddSingleton<TaskWatch>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
+        services.AddSingleton(new OperationCatalogue([.. VmPowerOperations.All, DismissMessage.Instance, CancelTask.Instance]));
+        services.AddSingleton<OperationRunner>();
+        return services;
+    }
+}
