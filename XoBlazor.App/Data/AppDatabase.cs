@@ -32,7 +32,7 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
             session.ToTable("Sessions");
             session.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
-        builder.Entity<PoolEntry>(pool => pool.ToTable("Pools").HasIndex(one => one.PoolUuid).IsUnique());
+        builder.Entity<PoolEntry>().ToTable("Pools");
         builder.Entity<SettingEntry>(setting => setting.ToTable("Settings").HasKey(one => one.Name));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Hosting;
+using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App.Data;
 
@@ -13,6 +14,7 @@ internal static class DataServices
         var connection = new SqliteConnectionStringBuilder { DataSource = data.DatabaseFile, ForeignKeys = true }.ToString();
         builder.Services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite(connection));
         builder.Services.AddSingleton<DatabaseStart>();
+        builder.Services.AddSingleton<IPoolSettingsStore, PoolSettingsStore>();
         builder.Services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
     }
 }

@@ -1,7 +1,8 @@
 namespace XoBlazor.App.Hosting;
 
 /// <summary>
-/// The exclusive right to a data directory, held while a server runs on it and by a command that replaces its content.
+/// The exclusive right to a data directory, held while a server runs on it (its first service, so the last to go) and by a command
+/// that replaces its content.
 /// The operating system frees it when the process ends, however it ends.
 /// </summary>
 internal sealed class DataLock : IDisposable

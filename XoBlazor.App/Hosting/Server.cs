@@ -4,15 +4,13 @@ using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Hosting;
 
-/// <summary>One run of the server on one data directory, from taking its lock to the last reply.</summary>
+/// <summary>One run of the server on one data directory, from taking the directory's lock to the last reply.</summary>
 internal static class Server
 {
     /// <summary>Runs until stopped. Throws <see cref="StartupException"/> when it cannot start.</summary>
     public static async Task<int> RunAsync(ServerStart start, Func<ServerStart, WebApplication> build, CancellationToken token)
     {
         start.Data.Prepare();
-        using var held = DataLock.Take(start.Data);
-
         await using var app = build(start);
         await PrepareAsync(app.Services, token);
         await StartAsync(app, token);
@@ -23,6 +21,7 @@ internal static class Server
 
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken token)
     {
+        services.GetRequiredService<DataLock>();
         await services.GetRequiredService<DatabaseStart>().RunAsync(token);
         await services.GetRequiredService<SignInSessions>().LoadAsync(token);
         await services.GetRequiredService<FirstAdministrator>().PrepareAsync(token);

@@ -23,6 +23,7 @@ public sealed record ServerStart(DataDirectory Data, string? ConfigFile, bool De
         Settings.AddLayers(builder.Configuration, Data, ConfigFile, Overrides);
         builder.Services.AddSingleton(this);
         builder.Services.AddSingleton(Data);
+        builder.Services.AddSingleton(_ => DataLock.Take(Data));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRouting();
         builder.Services.AddSystemd();

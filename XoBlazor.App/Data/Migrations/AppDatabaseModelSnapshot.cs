@@ -235,21 +235,15 @@ namespace XoBlazor.App.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Added")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("Enabled")
+                    b.Property<bool>("IsEnabled")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Fingerprints")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Label")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Members")
@@ -263,14 +257,11 @@ namespace XoBlazor.App.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("UserName")
+                    b.Property<string>("User")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("PoolUuid")
-                        .IsUnique();
 
                     b.ToTable("Pools", (string)null);
                 });

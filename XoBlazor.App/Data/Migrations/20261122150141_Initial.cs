@@ -55,15 +55,13 @@ namespace XoBlazor.App.Data.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", nullable: false),
                     Address = table.Column<string>(type: "TEXT", nullable: false),
-                    UserName = table.Column<string>(type: "TEXT", nullable: false),
+                    User = table.Column<string>(type: "TEXT", nullable: false),
                     SealedPassword = table.Column<string>(type: "TEXT", nullable: false),
-                    Enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
                     PoolUuid = table.Column<string>(type: "TEXT", nullable: true),
-                    Label = table.Column<string>(type: "TEXT", nullable: true),
-                    Members = table.Column<string>(type: "TEXT", nullable: false),
-                    Fingerprints = table.Column<string>(type: "TEXT", nullable: false),
-                    Added = table.Column<long>(type: "INTEGER", nullable: false)
+                    Members = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -268,12 +266,6 @@ namespace XoBlazor.App.Data.Migrations
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Pools_PoolUuid",
-                table: "Pools",
-                column: "PoolUuid",
                 unique: true);
 
             migrationBuilder.CreateIndex(

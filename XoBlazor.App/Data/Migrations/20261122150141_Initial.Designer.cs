@@ -11,7 +11,7 @@ using XoBlazor.App.Data;
 namespace XoBlazor.App.Data.Migrations
 {
     [DbContext(typeof(AppDatabase))]
-    [Migration("20261122145503_Initial")]
+    [Migration("20261122150141_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -238,21 +238,15 @@ namespace XoBlazor.App.Data.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Added")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("Enabled")
+                    b.Property<bool>("IsEnabled")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Fingerprints")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Label")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Members")
@@ -266,14 +260,11 @@ namespace XoBlazor.App.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("UserName")
+                    b.Property<string>("User")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("PoolUuid")
-                        .IsUnique();
 
                     b.ToTable("Pools", (string)null);
                 });
