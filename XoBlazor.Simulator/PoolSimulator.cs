@@ -1,18 +1,100 @@
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Datamodel;
+using XoBlazor.Simulator.Events;
+using XoBlazor.Simulator.Hosting;
+using XoBlazor.Simulator.Messages;
+using XoBlazor.Simulator.Sessions;
+using XoBlazor.Simulator.Wire;
 
 namespace XoBlazor.Simulator;
 
-/// <summary>One simulated pool: its database, what its calls do, its clock.</summary>
-internal sealed class PoolSimulator(Database db, PoolOptions options, TimeProvider time)
+/// <summary>One simulated pool: its database, who is logged in, its messages and events, what its calls do, its clock.</summary>
+internal sealed class PoolSimulator : IDisposable
 {
-    public Database Db { get; } = db;
+    private static readonly Release s_headerLimited = new(1000, new(23, 31, 0));
 
-    public PoolOptions Options { get; } = options;
+    private readonly CancellationTokenSource _stopping = new();
 
-    public TimeProvider Time { get; } = time;
+    public PoolSimulator(Database db, PoolOptions options, TimeProvider time, int number = 0)
+    {
+        (Db, Options, Time) = (db, options, time);
+        Sessions = new(db, options, time);
+        Messages = new(db.Schema, time);
+        Events = new(db, Messages, options, time);
+        LegacyEvents = new(db, time);
+        Dispatcher = new(this, _stopping.Token);
+        Addresses = new(db, number);
+        Certificates = new(this);
+        CoreCalls.Register(Calls);
+        MessageCalls.Register(Calls);
+        HostCalls.Register(Calls);
+    }
+
+    public Database Db { get; }
+
+    public Schema Schema => Db.Schema;
+
+    public PoolOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public SessionBook Sessions { get; }
+
+    public MessageLog Messages { get; }
+
+    public EventFeed Events { get; }
+
+    public LegacyEvents LegacyEvents { get; }
 
     public CallRegistry Calls { get; } = new();
 
+    public Dispatcher Dispatcher { get; }
+
+    public HostAddresses Addresses { get; }
+
+    public HostCertificates Certificates { get; }
+
+    public ConnectionRegister Connections { get; } = new();
+
+    /// <summary>HTTP requests beside RPC.</summary>
+    public HttpRoutes Routes { get; } = new();
+
+    /// <summary>Stands before every HTTP request when set: it may answer itself, delay, or spoil the answer of the rest.</summary>
+    public Func<HttpContext, RequestDelegate, Task>? Interceptor { get; set; }
+
+    /// <summary>The longest request header this age of xapi takes, in bytes; null where there was no limit.</summary>
+    public int? HeaderLimit => Schema.Release >= s_headerLimited ? 1024 : null;
+
+    /// <summary>Ends when the pool stops; everything that runs in the background for it ends then.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
     public XapiValue Now => Time.GetUtcNow();
+
+    /// <summary>Gives every host an address and a certificate that clients can really use.</summary>
+    public void MakeReachable()
+    {
+        Addresses.Record(Db);
+        Loading.Consistency.AddConsoles(Db);
+        foreach (var host in Db.All("host"))
+            Certificates.Record(host.Ref);
+    }
+
+    /// <summary>Encodes every object once, so that the first client gets its answer from memory.</summary>
+    public void Warm()
+    {
+        foreach (var state in Db.Update(() => Db.Tables.SelectMany(t => t.Rows).Select(r => r.State).ToList()))
+            _ = state.Json;
+    }
+
+    /// <summary>Ends whatever waits or works for clients.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        Sessions.Dispose();
+        Certificates.Dispose();
+        _stopping.Dispose();
+    }
 }

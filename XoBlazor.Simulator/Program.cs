@@ -1,2 +1,1 @@
-Console.Error.WriteLine("not yet");
-return 1;
+return await XoBlazor.Simulator.Hosting.CommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -6,7 +6,7 @@ namespace XoBlazor.Simulator.Calls;
 /// <summary>One call on its way: who calls, with which arguments, under which task. Lives as long as the call.</summary>
 internal sealed class CallContext(
     PoolSimulator pool, CallFact call, string? session, IReadOnlyDictionary<string, XapiValue> arguments, string taskRef, bool hasTask,
-    CancellationToken cancellation)
+    string hostRef, CancellationToken cancellation)
 {
     /// <summary>A running operation writes its progress this many times.</summary>
     private const int Steps = 4;
@@ -20,6 +20,9 @@ internal sealed class CallContext(
     /// <summary>The session's reference; null for the few calls that need none.</summary>
     public string? Session { get; } = session;
 
+    /// <summary>The host that the call came to.</summary>
+    public string HostRef { get; } = hostRef;
+
     /// <summary>What goes into <c>current_operations</c>: the task's reference, or a dummy when the call has no row.</summary>
     public string TaskRef { get; } = taskRef;
 
@@ -31,6 +34,9 @@ internal sealed class CallContext(
 
     public XapiValue this[string name] => arguments.TryGetValue(name, out var value)
         ? value : throw new ArgumentException($"{Call.FullName} has no parameter {name}", nameof(name));
+
+    /// <summary>Whether the call of this pool's age has the parameter.</summary>
+    public bool Has(string name) => arguments.ContainsKey(name);
 
     public string Text(string name) => this[name].AsText;
 

@@ -84,7 +84,22 @@ internal sealed class Database
 
     /// <summary>The object of that uuid, else UUID_INVALID.</summary>
     public DbObject GetByUuid(string className, string uuid) =>
-        All(className).Cast<DbObject?>().FirstOrDefault(o => o!.Value.Uuid == uuid) ?? throw new XapiException("UUID_INVALID", className, uuid);
+        Where(className, "uuid", uuid).FirstOrDefault() ?? throw new XapiException("UUID_INVALID", className, uuid);
+
+    /// <summary>The objects of a class with that value in a field; none when the field is younger than the pool.</summary>
+    public IReadOnlyList<DbObject> Where(string className, string field, XapiValue value)
+    {
+        lock (_gate)
+            return _tables.TryGetValue(className, out var table) && table.Schema.Find(field) is { Index: var index }
+                ? [.. table.Rows.Where(row => row.Values[index].Equals(value)).Select(row => new DbObject(this, className, row.Ref))] : [];
+    }
+
+    /// <summary>What an object is at this moment, else HANDLE_INVALID.</summary>
+    public RowState StateOf(string className, string reference)
+    {
+        lock (_gate)
+            return RowOf(className, reference).State;
+    }
 
     /// <summary>All objects of a class at this moment; none when the class is younger than the pool.</summary>
     public IReadOnlyList<DbObject> All(string className)
@@ -137,12 +152,13 @@ internal sealed class Database
         using (new Scope(this))
         {
             var table = _tables[className];
-            var row = new Row(table, reference, [.. table.Schema.Fields.Select(f => f.Default)]);
+            XapiValue[] all = [.. table.Schema.Fields.Select(f => f.Default)];
             if (table.Schema.Find("uuid") is { } uuid)
-                row.Values[uuid.Index] = NewUuid();
+                all[uuid.Index] = NewUuid();
             foreach (var (name, value) in values)
                 if (table.Schema.Find(name) is { IsMaintained: false } field)
-                    row.Values[field.Index] = value;
+                    all[field.Index] = value;
+            var row = new Row(table, reference, all);
             table.Add(row);
             row.Created = row.Modified = ++Generation;
             LinkNewest(row);
@@ -237,7 +253,7 @@ internal sealed class Database
         var old = row.Values[field.Index];
         if (old.Equals(value))
             return;
-        row.Values[field.Index] = value;
+        row.Set(field, value);
         TouchLocked(row);
         if (field.Inverse is not null)
             Relate(row, field, old, value);
@@ -263,14 +279,13 @@ internal sealed class Database
     {
         if (row.Values[field.Index].Equals(value))
             return;
-        row.Values[field.Index] = value;
+        row.Set(field, value);
         TouchLocked(row);
     }
 
     private void TouchLocked(Row row)
     {
         row.Modified = ++Generation;
-        row.Json = null;
         Unlink(row);
         LinkNewest(row);
         Announce(row, RowChange.Modified);

@@ -5,7 +5,7 @@ namespace XoBlazor.Simulator.Data;
 /// its own, as in xapi; wrap several writes in <see cref="Database.Update(Action)"/> to let clients see them together.
 /// An object that is gone answers HANDLE_INVALID, as the wire does.
 /// </summary>
-internal readonly record struct DbObject(Database Db, string Class, string Ref)
+internal sealed record DbObject(Database Db, string Class, string Ref)
 {
     public bool Exists => Db.Exists(Class, Ref);
 
@@ -32,23 +32,14 @@ internal readonly record struct DbObject(Database Db, string Class, string Ref)
     }
 
     /// <summary>The living objects in a set of references.</summary>
-    public IReadOnlyList<DbObject> FollowAll(string field, string className)
-    {
-        var db = Db;
-        return [.. this[field].AsTexts.Where(r => db.Exists(className, r)).Select(r => new DbObject(db, className, r))];
-    }
+    public IReadOnlyList<DbObject> FollowAll(string field, string className) =>
+        [.. this[field].AsTexts.Where(r => Db.Exists(className, r)).Select(r => new DbObject(Db, className, r))];
 
-    public void AddToMap(string field, string key, XapiValue value)
-    {
-        var self = this;
-        Db.Update(() => self[field] = self[field].AsMap.With(key, value));
-    }
+    public void AddToMap(string field, string key, XapiValue value) =>
+        Db.Update(() => this[field] = this[field].AsMap.With(key, value));
 
-    public void RemoveFromMap(string field, string key)
-    {
-        var self = this;
-        Db.Update(() => self[field] = self[field].AsMap.Without(key));
-    }
+    public void RemoveFromMap(string field, string key) =>
+        Db.Update(() => this[field] = this[field].AsMap.Without(key));
 
     public void Destroy() => Db.Destroy(Class, Ref);
 }

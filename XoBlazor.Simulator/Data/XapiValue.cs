@@ -184,3 +184,27 @@ internal sealed class MapValue(ImmutableArray<KeyValuePair<string, XapiValue>> e
         return -1;
     }
 }
+
+/// <summary>A 32-bit number: XML-RPC types it, unlike all others. Only the reference counts of an event batch are such.</summary>
+internal sealed class CountValue(int number) : XapiValue
+{
+    public int Number { get; } = number;
+
+    public override bool Equals(XapiValue? other) => other is CountValue value && value.Number == Number;
+
+    public override int GetHashCode() => Number;
+
+    public override string ToString() => Number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>JSON's null and XML-RPC's nil: only ever comes in from a client.</summary>
+internal sealed class NullValue : XapiValue
+{
+    public static NullValue Instance { get; } = new();
+
+    public override bool Equals(XapiValue? other) => other is NullValue;
+
+    public override int GetHashCode() => 0;
+
+    public override string ToString() => "null";
+}

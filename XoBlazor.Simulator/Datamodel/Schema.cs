@@ -5,21 +5,33 @@ namespace XoBlazor.Simulator.Datamodel;
 /// <summary>The XenAPI of one release: what a host of that age has and answers. Immutable.</summary>
 internal sealed class Schema
 {
+    private static readonly string[] s_accessors = ["get_", "set_", "add_to_", "remove_from_", "add_", "remove_"];
+
     private readonly Dictionary<string, ClassSchema> _classes = [];
     private readonly Dictionary<string, string> _spelling = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, CallFact> _calls = [];
 
-    public Schema(XapiDatamodel datamodel, Release release)
+    /// <param name="columns">The columns a complete database has of each class with rows: they overrule the release.</param>
+    /// <param name="tables">The tables the database has: they exist however old the release is.</param>
+    public Schema(
+        XapiDatamodel datamodel, Release release, IReadOnlyDictionary<string, IReadOnlySet<string>>? columns = null,
+        IReadOnlyCollection<string>? tables = null)
     {
         Datamodel = datamodel;
         Release = release;
-        foreach (var fact in datamodel.Classes.Where(c => c.Introduced <= release))
+        var known = tables?.ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
+        foreach (var fact in datamodel.Classes.Where(c => c.Introduced <= release || known.Contains(c.Name)))
         {
-            var type = new ClassSchema(fact, [.. fact.Fields.Where(f => f.Introduced <= release)], Classes.Count, datamodel);
+            var present = columns?.GetValueOrDefault(fact.Name);
+            var type = new ClassSchema(
+                fact,
+                [.. fact.Fields.Where(f => present?.Contains(f.DbName) ?? f.Introduced <= release)
+                    .Select(f => History.WasHidden(f, release) ? f with { IsInternal = true } : f)],
+                Classes.Count, datamodel);
             Classes.Add(type);
             _classes.Add(fact.Name, type);
             _spelling.Add(fact.Name, fact.Name);
-            foreach (var call in fact.Calls.Where(c => c.Introduced <= release))
+            foreach (var call in fact.Calls.Where(c => Exists(c, type, release)))
                 _calls[call.FullName] = call;
         }
 
@@ -50,6 +62,26 @@ internal sealed class Schema
 
     public CallFact? FindCall(string name) => _calls.GetValueOrDefault(name);
 
+    /// <summary>Calls that read or write a field live and die with it; all others came with a release.</summary>
+    private static bool Exists(CallFact call, ClassSchema type, Release release)
+    {
+        var field = call.Kind is CallKind.Getter or CallKind.Setter or CallKind.Add or CallKind.Remove or CallKind.Custom
+            ? AccessorOf(call.Name, type.Fact) : null;
+        if (field is not null)
+            return type.Find(field.Name) is { Fact.IsInternal: false } && (call.Kind != CallKind.Custom || IsWritten(field) || call.Introduced <= release);
+        return call.Introduced <= release && !History.WasMissing(call, release);
+
+        static bool IsWritten(FieldFact field) => field.Qualifier == Qualifier.ReadWrite;
+    }
+
+    private static FieldFact? AccessorOf(string call, ClassFact type)
+    {
+        foreach (var prefix in s_accessors)
+            if (call.StartsWith(prefix, StringComparison.Ordinal) && type.Fields.FirstOrDefault(f => f.Name.AsSpan().SequenceEqual(call.AsSpan(prefix.Length))) is { } field)
+                return field;
+        return null;
+    }
+
     private FieldSchema? FindField(string className, string field) => FindClass(className)?.Find(field);
 }
 
@@ -63,6 +95,7 @@ internal sealed class ClassSchema
     {
         (Fact, Order) = (fact, order);
         EventName = fact.Name.ToLowerInvariant();
+        Utf8EventName = System.Text.Encoding.UTF8.GetBytes(EventName);
         Fields = [.. fields.Select((f, i) => new FieldSchema(f, this, i, Defaults.Of(f, datamodel)))];
         foreach (var field in Fields)
         {
@@ -77,6 +110,8 @@ internal sealed class ClassSchema
 
     /// <summary>The name in events and reference counts: lower case.</summary>
     public string EventName { get; }
+
+    public byte[] Utf8EventName { get; }
 
     public int Order { get; }
 
@@ -95,6 +130,8 @@ internal sealed class FieldSchema(FieldFact fact, ClassSchema type, int index, X
     public ClassSchema Class { get; } = type;
 
     public int Index { get; } = index;
+
+    public byte[] Utf8Name { get; } = System.Text.Encoding.UTF8.GetBytes(fact.Name);
 
     public XapiValue Default { get; } = defaultValue;
 

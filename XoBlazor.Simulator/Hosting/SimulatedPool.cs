@@ -1,0 +1,44 @@
+using XoBlazor.Simulator.Hosting;
+
+namespace XoBlazor.Simulator;
+
+/// <summary>A running simulated pool, as those who want to connect to it need to know it.</summary>
+public sealed class SimulatedPool : IAsyncDisposable
+{
+    private readonly PoolServer _server;
+
+    internal SimulatedPool(PoolSimulator simulator, PoolServer server)
+    {
+        (Simulator, _server) = (simulator, server);
+        HttpUrl = new($"http://127.0.0.1:{server.HttpPort}/");
+        HttpsUrl = new($"https://127.0.0.1:{server.HttpsPort}/");
+        Hosts = [.. simulator.Db.All("host").Select(h => new SimulatedPoolHost(
+            h.Text("name_label"), simulator.Addresses.AddressOf(h.Ref).ToString(), simulator.Certificates.FingerprintOf(h.Ref), h.Ref == simulator.Db.Coordinator.Ref))];
+    }
+
+    public string Name => Simulator.Db.Pool.Text("name_label");
+
+    public string Uuid => Simulator.Db.Pool.Uuid;
+
+    /// <summary>The coordinator, in clear text.</summary>
+    public Uri HttpUrl { get; }
+
+    /// <summary>The coordinator, with its self-signed certificate.</summary>
+    public Uri HttpsUrl { get; }
+
+    public string User => Simulator.Options.User;
+
+    public IReadOnlyList<SimulatedPoolHost> Hosts { get; }
+
+    internal PoolSimulator Simulator { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        Simulator.Stop();
+        await _server.DisposeAsync();
+        Simulator.Dispose();
+    }
+}
+
+/// <summary>A host of a simulated pool: it listens on its own loopback address, on the pool's ports.</summary>
+public sealed record SimulatedPoolHost(string Name, string Address, string CertificateFingerprint, bool IsCoordinator);

@@ -1,0 +1,22 @@
+namespace XoBlazor.Simulator;
+
+/// <summary>What to simulate and where to listen.</summary>
+public sealed record SimulatorOptions
+{
+    public required IReadOnlyList<PoolSource> Pools { get; init; }
+
+    /// <summary>The first pool's port; each further pool takes the next. Zero finds a free port for each.</summary>
+    public int HttpPort { get; init; }
+
+    /// <inheritdoc cref="HttpPort"/>
+    public int HttpsPort { get; init; }
+
+    public AddressMode Addresses { get; init; }
+
+    /// <summary>The release all pools answer as, instead of their database's own age.</summary>
+    public string? AsVersion { get; init; }
+
+    public PoolOptions Pool { get; init; } = new();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace XoBlazor.Simulator.Wire;
+
+/// <summary>The open TCP connections of a pool, and whether new ones are taken at all.</summary>
+internal sealed class ConnectionRegister
+{
+    private readonly ConcurrentDictionary<string, ConnectionContext> _open = [];
+
+    /// <summary>Asked for each new connection, with the address it came to; true closes it unanswered.</summary>
+    public Func<IPAddress, bool>? Refuses { get; set; }
+
+    public int Count => _open.Count;
+
+    public void DropAll()
+    {
+        foreach (var connection in _open.Values)
+            connection.Abort();
+    }
+
+    public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (Refuses?.Invoke(((IPEndPoint)connection.LocalEndPoint!).Address) == true)
+        {
+            connection.Abort();
+            return;
+        }
+
+        _open[connection.ConnectionId] = connection;
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            _open.TryRemove(connection.ConnectionId, out _);
+        }
+    }
+}
