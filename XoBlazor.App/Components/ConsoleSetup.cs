@@ -1,0 +1,27 @@
+using MudBlazor.Services;
+using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Lists;
+
+namespace XoBlazor.App.Components;
+
+/// <summary>The web console: its services and its pages.</summary>
+public static class ConsoleSetup
+{
+    public static void AddConsole(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddMudServices();
+        builder.Services.AddSingleton<StorePictures>();
+        builder.Services.AddSingleton<ListResults>();
+        builder.Services.AddScoped<CircuitPulse>();
+        builder.Services.AddScoped<UserZone>();
+    }
+
+    /// <summary>Maps the pages. <paramref name="endpoints"/> is the list of static files that fingerprinted addresses are looked up in; null for the one beside the assembly.</summary>
+    public static RazorComponentsEndpointConventionBuilder MapConsole(this WebApplication app, string? endpoints = null)
+    {
+        var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return endpoints is null ? pages.WithStaticAssets() : pages.WithStaticAssets(endpoints);
+    }
+}

@@ -1,0 +1,71 @@
+// Keys that work everywhere, and the choices that the browser keeps (cookies, so that the first paint already has them).
+const root = document.documentElement;
+let frame = null;
+let places = {};
+let wentAt = 0;
+
+export function start(dotnet, keys) {
+  frame = dotnet;
+  places = keys;
+  document.addEventListener("keydown", onKey);
+  return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, showsTree: cookie("tree") === "open" && window.innerWidth > 900 };
+}
+
+export function stop() {
+  document.removeEventListener("keydown", onKey);
+  frame = null;
+}
+
+export function keep(name, value) {
+  document.cookie = `${name}=${encodeURIComponent(value)};path=/;max-age=${value ? 31536000 : 0};samesite=lax`;
+  if (name === "theme" || name === "density" || name === "rail") {
+    if (value)
+      root.dataset[name] = value;
+    else
+      delete root.dataset[name];
+  }
+}
+
+export function toggleRail() {
+  keep("rail", root.dataset.rail === "icons" ? "" : "icons");
+}
+
+function cookie(name) {
+  return document.cookie.split("; ").find(c => c.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function onKey(event) {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    frame?.invokeMethodAsync("OpenPalette");
+    return;
+  }
+
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+    return;
+
+  const afterG = performance.now() - wentAt < 1200;
+  wentAt = 0;
+  if (afterG && places[event.key]) {
+    event.preventDefault();
+    window.Blazor.navigateTo(places[event.key]);
+  } else if (event.key === "g") {
+    wentAt = performance.now();
+  } else if (event.key === "/") {
+    event.preventDefault();
+    const box = document.querySelector("[data-search]");
+    if (box) {
+      box.focus();
+      box.select?.();
+    } else {
+      frame?.invokeMethodAsync("OpenPalette");
+    }
+  } else if (event.key === "?") {
+    event.preventDefault();
+    frame?.invokeMethodAsync("OpenHelp");
+  }
+}
+
+function isTyping(target) {
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !/^(checkbox|radio|button|range)$/.test(target.type);
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.App.Components.Layout;
+
+/// <summary>Where the page is: its place, and for an object's page the pool and the object by name, read from the address.</summary>
+public sealed partial class Crumbs
+{
+    private IReadOnlyList<Crumb> _crumbs = [];
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    protected override void OnInitialized() => Navigation.LocationChanged += OnMoved;
+
+    protected override void OnParametersSet() => _crumbs = Read();
+
+    protected override bool IsDifferent(Scene before)
+    {
+        var crumbs = Read();
+        var isDifferent = !crumbs.SequenceEqual(_crumbs);
+        _crumbs = crumbs;
+        return isDifferent;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Navigation.LocationChanged -= OnMoved;
+        base.Dispose(disposing);
+    }
+
+    private void OnMoved(object? sender, LocationChangedEventArgs moved)
+    {
+        _crumbs = Read();
+        StateHasChanged();
+    }
+
+    private List<Crumb> Read()
+    {
+        var path = new Uri(Navigation.Uri).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        if (path.Length == 0)
+            return [new("Overview", null)];
+
+        var place = Place.All.FirstOrDefault(p => p.Url == "/" + path[0]) ?? (path[0] == "srs" ? Place.Main.First(p => p.Url == "/storage") : null);
+        var first = new Crumb(place?.Name ?? Capital(path[0]), path.Length > 1 ? place?.Url : null);
+        return path switch
+        {
+            [_] => [first],
+            ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
+            [_, var pool, var id, ..] when Scene.Pool(pool) is { } there =>
+                [first, new(there.Name, $"/pools/{Uri.EscapeDataString(pool)}"), new(Scene.Find<XapiObject>(new ObjectKey(pool, id)) is { } named ? ObjectLooks.Name(named) : id, null)],
+            [_, .. var rest] => [first, .. rest.Select(r => new Crumb(Capital(r), null))],
+            [] => [],
+        };
+    }
+
+    private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
+
+    private sealed record Crumb(string Name, string? Url);
+}

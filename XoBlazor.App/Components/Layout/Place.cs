@@ -1,0 +1,30 @@
+namespace XoBlazor.App.Components.Layout;
+
+/// <summary>A main place of the console: where the rail leads, and the key that goes there after <c>g</c>.</summary>
+public sealed record Place(string Name, string Url, string Icon, string Key)
+{
+    public static readonly IReadOnlyList<Place> Main =
+    [
+        new("Overview", "/", "overview", "o"),
+        new("VMs", "/vms", "vm", "v"),
+        new("Hosts", "/hosts", "host", "h"),
+        new("Pools", "/pools", "pool", "p"),
+        new("Storage", "/storage", "sr", "s"),
+        new("Networks", "/networks", "network", "n"),
+        new("Tasks", "/tasks", "tasks", "t"),
+        new("Journal", "/journal", "journal", "j"),
+    ];
+
+    public static readonly Place Settings = new("Settings", "/settings", "settings", ",");
+
+    /// <summary>Places that the rail does not show by themselves but keys and palette lead to.</summary>
+    public static readonly IReadOnlyList<Place> Further =
+    [
+        new("Alerts", "/alerts", "alert", "a"),
+        new("Disks", "/disks", "vdi", "d"),
+        new("Templates", "/templates", "template", "e"),
+        new("Snapshots", "/snapshots", "snapshot", "c"),
+    ];
+
+    public static IEnumerable<Place> All => [.. Main, .. Further, Settings];
+}

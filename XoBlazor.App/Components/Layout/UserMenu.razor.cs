@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace XoBlazor.App.Components.Layout;
+
+/// <summary>Who is signed in, how it looks for them, and the way out.</summary>
+public sealed partial class UserMenu
+{
+    private static readonly (string Value, string Word, string Icon)[] s_themes = [("", "System", "system"), ("light", "Light", "light"), ("dark", "Dark", "dark")];
+
+    private bool _isOpen;
+    private string? _name;
+
+    [Parameter]
+    public EventCallback<(string Name, string Value)> OnLook { get; set; }
+
+    [Parameter]
+    public EventCallback OnHelp { get; set; }
+
+    [CascadingParameter]
+    private Task<AuthenticationState>? Authentication { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (Authentication is not null)
+            _name = (await Authentication).User.Identity?.Name;
+    }
+
+    private void Toggle() => _isOpen = !_isOpen;
+
+    private void OnKey(KeyboardEventArgs key)
+    {
+        if (key.Key == "Escape")
+            _isOpen = false;
+    }
+
+    private Task HelpAsync()
+    {
+        _isOpen = false;
+        return OnHelp.InvokeAsync();
+    }
+}
