@@ -1,5 +1,6 @@
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Cli;
+using XoBlazor.App.Components;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
@@ -20,6 +21,7 @@ public sealed class Program
         builder.AddHealth();
         builder.AddDatabase(start.Data);
         builder.AddAccounts();
+        builder.AddConsole();
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -31,7 +33,7 @@ public sealed class Program
         app.MapHealth();
         app.MapSetUp();
         app.MapSignIn();
-        app.MapWebRoot();
+        app.MapWebRoot(static (site, endpoints) => site.MapConsole(endpoints));
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace XoBlazor.App.Components;
@@ -15,5 +16,5 @@ public sealed partial class App
     private IComponentRenderMode? Mode => Context.AcceptsInteractiveRouting() ? s_interactive : null;
 
     /// <summary>What the person chose for the look, from a cookie, so that the first paint is already right. Other values than ours are nobody's choice.</summary>
-    private string? Wish(string name) => Context.Request.Cookies[name] is "light" or "dark" or "comfortable" ? Context.Request.Cookies[name] : null;
+    private string? Wish(string name) => Context.Request.Cookies[name] is "light" or "dark" or "comfortable" or "icons" ? Context.Request.Cookies[name] : null;
 }

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
+using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Live;
-using XoBlazor.App.Components.Lists;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components;
 
@@ -12,10 +14,14 @@ public static class ConsoleSetup
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddMudServices();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<ObjectStore>();
+        builder.Services.AddSingleton<LastEvent>();
+        builder.Services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<LastEvent>());
         builder.Services.AddSingleton<StorePictures>();
-        builder.Services.AddSingleton<ListResults>();
         builder.Services.AddScoped<CircuitPulse>();
         builder.Services.AddScoped<UserZone>();
+        builder.Services.AddScoped<BrowserScript>();
     }
 
     /// <summary>Maps the pages. <paramref name="endpoints"/> is the list of static files that fingerprinted addresses are looked up in; null for the one beside the assembly.</summary>

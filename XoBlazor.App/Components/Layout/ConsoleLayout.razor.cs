@@ -9,7 +9,6 @@ namespace XoBlazor.App.Components.Layout;
 public sealed partial class ConsoleLayout : IAsyncDisposable
 {
     private DotNetObjectReference<ConsoleLayout>? _self;
-    private IJSObjectReference? _script;
     private ErrorBoundary? _boundary;
     private bool _showsTree;
     private Overlay _overlay;
@@ -28,7 +27,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private UserZone Zone { get; set; } = default!;
 
     [Inject]
-    private IJSRuntime Script { get; set; } = default!;
+    private BrowserScript Browser { get; set; } = default!;
 
     [JSInvokable]
     public void OpenPalette() => Open(Overlay.Palette);
@@ -38,19 +37,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_script is not null)
-            {
-                await _script.InvokeVoidAsync("stop");
-                await _script.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the script with it.
-        }
-
+        await Browser.StopAsync();
         _self?.Dispose();
     }
 
@@ -61,8 +48,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         if (!firstRender)
             return;
         _self = DotNetObjectReference.Create(this);
-        _script = await Script.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Components/Layout/ConsoleLayout.razor.js"]);
-        var browser = await _script.InvokeAsync<BrowserState>("start", _self, Place.All.ToDictionary(p => p.Key, p => p.Url));
+        var browser = await Browser.StartAsync(_self, "/" + Assets["Components/Layout/ConsoleLayout.razor.js"]);
         if (browser is null)
             return;
         Zone.Set(browser.Zone);
@@ -83,14 +69,10 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private Task ToggleTreeAsync()
     {
         _showsTree = !_showsTree;
-        return KeepAsync("tree", _showsTree ? "open" : "");
+        return Browser.KeepAsync("tree", _showsTree ? "open" : "");
     }
 
-    private Task NarrowAsync() => _script?.InvokeVoidAsync("toggleRail").AsTask() ?? Task.CompletedTask;
+    private Task NarrowAsync() => Browser.ToggleRailAsync();
 
-    private Task LookAsync((string Name, string Value) wish) => KeepAsync(wish.Name, wish.Value);
-
-    private Task KeepAsync(string name, string value) => _script?.InvokeVoidAsync("keep", name, value).AsTask() ?? Task.CompletedTask;
-
-    private sealed record BrowserState(string Zone, bool ShowsTree);
+    private Task LookAsync((string Name, string Value) wish) => Browser.KeepAsync(wish.Name, wish.Value);
 }

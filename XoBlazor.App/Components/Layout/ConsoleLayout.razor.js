@@ -34,7 +34,20 @@ function cookie(name) {
   return document.cookie.split("; ").find(c => c.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
+// Brings line `at` of a virtualised box into its view; the box may have a heading that stays.
+export function reveal(box, at, height, heading) {
+  const top = at * height;
+  if (top < box.scrollTop)
+    box.scrollTop = top;
+  else if (top + height + heading > box.scrollTop + box.clientHeight)
+    box.scrollTop = top + height + heading - box.clientHeight;
+}
+
 function onKey(event) {
+  // A list or tree moves by itself; the browser must not scroll it too.
+  if (event.target.hasAttribute?.("data-arrows") && /^(Arrow|Page|Home$|End$| $)/.test(event.key))
+    event.preventDefault();
+
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
     event.preventDefault();
     frame?.invokeMethodAsync("OpenPalette");

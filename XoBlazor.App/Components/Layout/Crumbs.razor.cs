@@ -57,7 +57,7 @@ public sealed partial class Crumbs
         };
     }
 
-    private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
+    private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('-', ' ');
 
     private sealed record Crumb(string Name, string? Url);
 }

@@ -4,7 +4,7 @@ using XoBlazor.Core.Store;
 namespace XoBlazor.App.Components.Live;
 
 /// <summary>The present: the store's snapshot together with how fresh each pool is. One for all circuits.</summary>
-public sealed class StorePictures(ObjectStore store) : IPictureSource
+public sealed class StorePictures(ObjectStore store, LastEvent last) : IPictureSource
 {
     private Scene _current = Scene.Empty;
 
@@ -16,7 +16,7 @@ public sealed class StorePictures(ObjectStore store) : IPictureSource
             var snapshot = store.Current;
             if (scene.Version == snapshot.Version)
                 return scene;
-            scene = new Scene(snapshot.Version, [.. snapshot.Pools.Select(Present)]);
+            scene = new Scene(snapshot.Version, [.. snapshot.Pools.Select(Present)], LastEvent: last.Moment);
             Volatile.Write(ref _current, scene);
             return scene;
         }

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace XoBlazor.App.Components.Layout;
+
+/// <summary>The frame's script in this circuit's browser. Calls before it is there, or after the browser left, do nothing.</summary>
+public sealed class BrowserScript(IJSRuntime runtime)
+{
+    private IJSObjectReference? _module;
+
+    /// <summary>Listens for the console's keys; <paramref name="frame"/> gets those that open something.</summary>
+    public async Task<BrowserState?> StartAsync(DotNetObjectReference<ConsoleLayout> frame, string address)
+    {
+        _module = await runtime.InvokeAsync<IJSObjectReference>("import", address);
+        return await _module.InvokeAsync<BrowserState?>("start", frame, Place.All.ToDictionary(p => p.Key, p => p.Url));
+    }
+
+    public async Task StopAsync()
+    {
+        var module = _module;
+        _module = null;
+        if (module is null)
+            return;
+        try
+        {
+            await module.InvokeVoidAsync("stop");
+            await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the script with it.
+        }
+    }
+
+    /// <summary>Keeps a choice in the browser; an empty value forgets it.</summary>
+    public Task KeepAsync(string name, string value) => CallAsync("keep", name, value);
+
+    public Task ToggleRailAsync() => CallAsync("toggleRail");
+
+    /// <summary>Scrolls a virtualised box so that its line <paramref name="at"/> is in view, below a heading that stays.</summary>
+    public Task RevealAsync(ElementReference box, int at, int height, int heading = 0) => CallAsync("reveal", box, at, height, heading);
+
+    private async Task CallAsync(string function, params object?[] arguments)
+    {
+        if (_module is { } module)
+            await module.InvokeVoidAsync(function, arguments);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using XoBlazor.App.Components;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.Tests.Components.Support;
+
+/// <summary>The console on a real port, without accounts and pools: whoever tests it fills the store.</summary>
+public sealed class ConsoleHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ConsoleHost(WebApplication app) => _app = app;
+
+    public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public ObjectStore Store => _app.Services.GetRequiredService<ObjectStore>();
+
+    public static async Task<ConsoleHost> StartAsync(CancellationToken token, string url = "http://127.0.0.1:0")
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(XoBlazor.App.Program).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Development",
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls(url);
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddConsole();
+        builder.Services.AddAntiforgery();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+
+        var app = builder.Build();
+        app.UseAntiforgery();
+        app.MapGet("/healthz", () => "ok");
+        app.MapStaticAssets();
+        app.MapConsole();
+        await app.StartAsync(token);
+        return new(app);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
