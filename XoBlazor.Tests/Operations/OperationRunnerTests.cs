@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Pools;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi;
+using XoBlazor.Tests.Store;
+using XoBlazor.Tests.Support;
+using XoBlazor.Tests.Xapi;
+
+namespace XoBlazor.Tests.Operations;
+
+public sealed class OperationRunnerTests : IAsyncDisposable
+{
+    private const string TaskRef = "OpaqueRef:7a5c";
+
+    private static readonly Actor s_admin = new("1", "ada", IsAdministrator: true);
+    private static readonly Vm s_vm = new()
+    {
+        Ref = "OpaqueRef:vm", Uuid = "vm-uuid", NameLabel = "web-01", PowerState = VmPowerState.Halted,
+        AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start),
+    };
+
+    private readonly TaskWatch _watch = new();
+    private readonly StoreFixture _pool;
+    private readonly ScriptedHost _host = ScriptedHost.Results(_ => $$"""{"jsonrpc":"2.0","result":"{{TaskRef}}","id":1}""");
+    private readonly XapiConnection _connection;
+    private readonly OperationRunner _runner;
+
+    public OperationRunnerTests()
+    {
+        _pool = new(_watch);
+        _connection = new(_host.Endpoint, new("root", "secret"));
+        _runner = new(_pool.Store, _watch, new AccessEngine(), new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
+        _pool.Writer.ApplyListing([s_vm]);
+    }
+
+    private static ObjectKey Key => new(StoreFixture.PoolUuid, s_vm.Uuid);
+
+    [Fact]
+    public async Task Start_TaskSucceeds_EndsWithSuccessAndDestroysTheTask()
+    {
+        using var patience = Patience.Source();
+
+        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        _pool.Put(TaskIs(XapiTaskStatus.Pending, progress: 0.4));
+        _pool.Put(TaskIs(XapiTaskStatus.Success, progress: 1));
+        var result = await run.Completion.WaitAsync(patience.Token);
+
+        Assert.Equal(OperationEnd.Succeeded, result.End);
+        Assert.Equal(1, run.Progress);
+        await HeardAsync("task.destroy", patience.Token);
+        Assert.Contains("""["OpaqueRef:5e551011","OpaqueRef:vm",false,false]""", _host.Heard.Single(r => r.Method == "Async.VM.start").Body);
+    }
+
+    [Fact]
+    public async Task Start_EventCameBeforeTheAnswer_IsNotMissed()
+    {
+        using var patience = Patience.Source();
+        _pool.Put(TaskIs(XapiTaskStatus.Success, progress: 1));
+
+        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        var result = await run.Completion.WaitAsync(patience.Token);
+
+        Assert.Equal(OperationEnd.Succeeded, result.End);
+    }
+
+    [Fact]
+    public async Task Start_TaskFails_SaysItInWordsWithTheObjectsName()
+    {
+        using var patience = Patience.Source();
+        _pool.Put(TaskIs(XapiTaskStatus.Failure, errors: ["VM_BAD_POWER_STATE", s_vm.Ref, "halted", "running"]));
+
+        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        var result = await run.Completion.WaitAsync(patience.Token);
+
+        Assert.Equal(OperationEnd.Failed, result.End);
+        Assert.Contains("web-01", result.Message);
+        Assert.DoesNotContain("OpaqueRef", result.Message);
+        Assert.StartsWith("VM_BAD_POWER_STATE", result.Code);
+    }
+
+    [Fact]
+    public async Task Start_TaskLostByTheHost_IsUnknownNotSuccess()
+    {
+        using var patience = Patience.Source();
+
+        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        // The first listing that the run hears of comes after the host named the task; which one that is does not matter.
+        while (run.Result is null)
+        {
+            _pool.Writer.ApplyListing([s_vm]);
+            await Task.Delay(5, patience.Token);
+        }
+
+        Assert.Equal(OperationEnd.Unknown, run.Result.End);
+        Assert.Contains("web-01", run.Result.Message);
+    }
+
+    [Fact]
+    public void Start_WithoutTheRight_MakesNoCall()
+    {
+        var nobody = new Actor("2", "bob", IsAdministrator: false);
+
+        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(nobody, VmPowerOperations.Start, Key, null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("bob does not have the right", error.Message);
+        Assert.Empty(_host.Heard);
+    }
+
+    [Fact]
+    public void Start_NotPossible_MakesNoCallAndSaysWhy()
+    {
+        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(s_admin, VmPowerOperations.CleanShutdown, Key, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("web-01 is not running.", error.Message);
+        Assert.Empty(_host.Heard);
+    }
+
+    [Fact]
+    public void Start_UnknownObject_IsRefused()
+    {
+        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(s_admin, VmPowerOperations.Start, new(StoreFixture.PoolUuid, "nobody"), null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("nobody", error.Message);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _pool.Writer.Dispose();
+        await _connection.DisposeAsync();
+        await _host.DisposeAsync();
+    }
+
+    private static XapiTask TaskIs(XapiTaskStatus status, double progress = 0, ImmutableArray<string>? errors = null) =>
+        new() { Ref = TaskRef, Uuid = "task-uuid", NameLabel = "Async.VM.start", Status = status, Progress = progress, ErrorInfo = errors ?? [] };
+
+    private async Task HeardAsync(string method, CancellationToken token)
+    {
+        while (_host.Heard.All(r => r.Method != method))
+            await Task.Delay(5, token);
+    }
+
+    private sealed class OneConnection(XapiConnection connection) : IPoolConnections
+    {
+        public XapiConnection? Find(string poolUuid) => connection;
+    }
+}
