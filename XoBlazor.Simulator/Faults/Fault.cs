@@ -1,0 +1,23 @@
+namespace XoBlazor.Simulator.Faults;
+
+/// <summary>
+/// One misbehaviour that was asked for. <see cref="Method"/> limits it to one call (<c>event.from</c>), <see cref="Times"/> to so many
+/// answers; without them it holds for every call until it is cleared.
+/// </summary>
+public sealed record Fault(FaultKind Kind)
+{
+    /// <summary>The call that is hit, or null for every call.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>How many answers are hit; null: all, until cleared.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>How long to refuse, wait, or stay away.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>How much of an answer's body is sent before the connection is cut.</summary>
+    public int Bytes { get; init; }
+
+    /// <summary>The uuid of the host that becomes the coordinator; null: the next one by uuid.</summary>
+    public string? Host { get; init; }
+}
