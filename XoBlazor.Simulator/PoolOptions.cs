@@ -12,4 +12,7 @@ public sealed record PoolOptions
 
     /// <summary>How long a host gathers changes before it answers a waiting <c>event.from</c>: 50 ms in real ones.</summary>
     public TimeSpan EventDelay { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Whether snapshots and clones leave a hidden "base copy" behind, as drivers that keep disks in chains do.</summary>
+    public bool KeepsBaseCopies { get; init; } = true;
 }

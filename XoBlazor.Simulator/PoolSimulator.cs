@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Datamodel;
@@ -15,6 +17,7 @@ internal sealed class PoolSimulator : IDisposable
     private static readonly Release s_headerLimited = new(1000, new(23, 31, 0));
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, long> _domains = [];
 
     public PoolSimulator(Database db, PoolOptions options, TimeProvider time, int number = 0)
     {
@@ -29,6 +32,7 @@ internal sealed class PoolSimulator : IDisposable
         CoreCalls.Register(Calls);
         MessageCalls.Register(Calls);
         HostCalls.Register(Calls);
+        Behaviours.Register(this);
     }
 
     public Database Db { get; }
@@ -70,6 +74,9 @@ internal sealed class PoolSimulator : IDisposable
     public CancellationToken Stopping => _stopping.Token;
 
     public XapiValue Now => Time.GetUtcNow();
+
+    /// <summary>The number of the next domain on a host; the first time it goes on from those that run there.</summary>
+    public long NextDomain(string host, Func<long> last) => _domains.AddOrUpdate(host, _ => last() + 1, (_, number) => number + 1);
 
     /// <summary>Gives every host an address and a certificate that clients can really use.</summary>
     public void MakeReachable()

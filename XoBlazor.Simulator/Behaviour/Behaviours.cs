@@ -1,0 +1,22 @@
+using XoBlazor.Simulator.Calls;
+
+namespace XoBlazor.Simulator.Behaviour;
+
+/// <summary>All that the calls of a simulated pool do beyond reading and writing fields.</summary>
+internal static class Behaviours
+{
+    public static void Register(PoolSimulator pool)
+    {
+        SettingCalls.Register(pool);
+        VmPowerCalls.Register(pool.Calls);
+        VmCopyCalls.Register(pool.Calls);
+        VmSettingCalls.Register(pool.Calls);
+        Migration.Register(pool.Calls);
+        VbdCalls.Register(pool.Calls);
+        VifCalls.Register(pool.Calls);
+        VdiCalls.Register(pool.Calls);
+        SrCalls.Register(pool.Calls);
+        NetworkCalls.Register(pool.Calls);
+        HostCalls.Register(pool.Calls);
+    }
+}
