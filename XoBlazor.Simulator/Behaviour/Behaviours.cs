@@ -17,6 +17,6 @@ internal static class Behaviours
         VdiCalls.Register(pool.Calls);
         SrCalls.Register(pool.Calls);
         NetworkCalls.Register(pool.Calls);
-        HostCalls.Register(pool.Calls);
+        HostServiceCalls.Register(pool.Calls);
     }
 }

@@ -65,7 +65,7 @@ internal static class NetworkCalls
         {
             var (host, device) = (card.Text("host"), card.Text("device"));
             if (db.All("PIF").Any(pif => pif.Text("host") == host && pif.Text("device") == device && pif.Int("VLAN") == tag)) throw new XapiException("PIF_VLAN_EXISTS", card.Ref);
-            if (network.FollowAll("PIFs", "PIF").Where(pif => pif.Text("host") == host).Cast<DbObject?>().FirstOrDefault() is { } connected)
+            if (network.FollowAll("PIFs", "PIF").Where(pif => pif.Text("host") == host).FirstOrDefault() is { } connected)
                 throw new XapiException("NETWORK_ALREADY_CONNECTED", host, connected.Ref);
             var reference = Database.NewRef();
             var pif = db.Create("PIF",
@@ -137,8 +137,8 @@ internal static class NetworkCalls
         var (network, db) = (call.Object("network"), call.Db);
         var members = call["members"].AsTexts.Select(reference => db.Get("PIF", reference)).ToList();
         if (members.Count == 0) throw new XapiException("PIF_BOND_NEEDS_MORE_MEMBERS");
-        if (members.Cast<DbObject?>().FirstOrDefault(pif => pif!.Value.Follow("bond_slave_of", "Bond") is not null) is { } bonded) throw new XapiException("PIF_ALREADY_BONDED", bonded.Ref);
-        if (members.Cast<DbObject?>().FirstOrDefault(pif => pif!.Value.Int("VLAN") >= 0) is { } tagged) throw new XapiException("PIF_VLAN_EXISTS", tagged.Ref);
+        if (members.FirstOrDefault(pif => pif.Follow("bond_slave_of", "Bond") is not null) is { } bonded) throw new XapiException("PIF_ALREADY_BONDED", bonded.Ref);
+        if (members.FirstOrDefault(pif => pif.Int("VLAN") >= 0) is { } tagged) throw new XapiException("PIF_VLAN_EXISTS", tagged.Ref);
         if (members.Select(pif => pif.Text("host")).Distinct().Skip(1).Any()) throw new XapiException("PIF_CANNOT_BOND_CROSS_HOST");
         await Effort.SpendAsync(call, Effort.Network);
         var bond = db.Update(() =>

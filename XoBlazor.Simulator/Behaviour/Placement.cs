@@ -13,7 +13,7 @@ internal static class Placement
         var possible = PossibleHosts(vm);
         if (possible.Count == 0) throw new XapiException("NO_HOSTS_AVAILABLE");
         var affinity = vm.Text("affinity");
-        return possible.Where(host => host.Ref == affinity).Cast<DbObject?>().FirstOrDefault()
+        return possible.Where(host => host.Ref == affinity).FirstOrDefault()
             ?? possible.OrderByDescending(FreeMemory).ThenBy(host => host.Ref, StringComparer.Ordinal).First();
     }
 

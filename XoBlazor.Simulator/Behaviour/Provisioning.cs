@@ -52,7 +52,7 @@ internal static class Provisioning
     private static async Task MakeAsync(CallContext call, DbObject vm, XElement wanted)
     {
         var name = wanted.Attribute("sr")?.Value ?? "";
-        var sr = call.Db.All("SR").Where(candidate => candidate.Uuid == name).Cast<DbObject?>().FirstOrDefault()
+        var sr = call.Db.All("SR").Where(candidate => candidate.Uuid == name).FirstOrDefault()
             ?? call.Db.Pool.Follow("default_SR", "SR")
             ?? throw new XapiException("DEFAULT_SR_NOT_FOUND", XapiValue.NullRef.Text);
         _ = long.TryParse(wanted.Attribute("size")?.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var size);

@@ -85,7 +85,7 @@ internal static class SrCalls
     {
         var wanted = call.Map("args");
         var (host, sr) = (call.Db.Get("host", wanted["host"]!.AsText), call.Db.Get("SR", wanted["SR"]!.AsText));
-        if (sr.FollowAll("PBDs", "PBD").Where(other => other.Text("host") == host.Ref).Cast<DbObject?>().FirstOrDefault() is { } existing)
+        if (sr.FollowAll("PBDs", "PBD").Where(other => other.Text("host") == host.Ref).FirstOrDefault() is { } existing)
             throw new XapiException("PBD_EXISTS", sr.Ref, host.Ref, existing.Ref);
         return call.Db.Create("PBD", [.. wanted.Entries.Select(entry => (entry.Key, entry.Value)), ("currently_attached", false)]).Ref;
     }

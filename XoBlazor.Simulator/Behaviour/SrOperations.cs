@@ -40,7 +40,7 @@ internal static class SrOperations
     public static bool Has(DbObject sr, string feature)
     {
         var type = sr.Text("type");
-        if (sr.Db.All("SM").Where(candidate => candidate.Text("type") == type).Cast<DbObject?>().FirstOrDefault() is not { } driver) return false;
+        if (sr.Db.All("SM").Where(candidate => candidate.Text("type") == type).FirstOrDefault() is not { } driver) return false;
         return driver["features"].AsMap[feature] is not null || driver["capabilities"].AsTexts.Any(capability => capability.Split('/')[0] == feature);
     }
 }

@@ -24,7 +24,7 @@ internal static class VdiOperations
         var drives = vdi.FollowAll("VBDs", "VBD");
         var attached = drives.Where(vbd => vbd.Bool("currently_attached") || vbd.Bool("reserved")).ToList();
         if (attached.Count > 0 && !IsPossibleLive(operation, attached)) return new XapiException("VDI_IN_USE", vdi.Ref, operation);
-        if (drives.Where(vbd => AllowedOperations.Running(vbd).Count > 0).Cast<DbObject?>().FirstOrDefault() is { } busy) return AllowedOperations.InProgress(busy);
+        if (drives.Where(vbd => AllowedOperations.Running(vbd).Count > 0).FirstOrDefault() is { } busy) return AllowedOperations.InProgress(busy);
         if (s_features.TryGetValue(operation, out var feature) && !SrOperations.Has(sr, feature)) return new XapiException("SR_OPERATION_NOT_SUPPORTED", sr.Ref);
         if (vdi.Text("type") == "cbt_metadata" && operation is not ("forget" or "destroy" or "list_changed_blocks"))
             return new XapiException("VDI_INCOMPATIBLE_TYPE", vdi.Ref, "cbt_metadata");

@@ -10,8 +10,12 @@ internal static class CommandLine
         Simulates the hosts of Xen pools: real databases, or made ones, served as xapi serves them.
 
         usage: dotnet run --project XoBlazor.Simulator -- --pool FILE.xml [--pool FILE2.xml ...] [options]
+               dotnet run --project XoBlazor.Simulator -- --make pools=3,hosts=16,vms=1000,seed=7 [options]
+               dotnet run --project XoBlazor.Simulator -- --demo [options]
 
           --pool FILE.xml        a xapi database of any age; may be repeated, each pool on the next pair of ports
+          --make WHAT            pools of any size: pools=3,hosts=16,vms=1000,seed=7 (hosts and vms are per pool)
+          --demo                 two small pools with names that mean something
           --http-port N          port of the first pool without TLS (8080; 0 finds free ones)
           --https-port N         port of the first pool with TLS (8443; 0 finds free ones)
           --user NAME            who may log in (root)
@@ -73,7 +77,9 @@ internal static class CommandLine
             var name = arguments[i];
             options = name switch
             {
-                "--pool" => AddPool(Value()),
+                "--pool" => Add([PoolSource.FromFile(Value())]),
+                "--make" => Add(PoolSource.Make(Value())),
+                "--demo" => Add(PoolSource.Demo()),
                 "--http-port" => options with { HttpPort = Number(65535) },
                 "--https-port" => options with { HttpsPort = Number(65535) },
                 "--user" => options with { Pool = options.Pool with { User = Value() } },
@@ -90,11 +96,11 @@ internal static class CommandLine
                 ? number : throw new SimulatorException($"{name} needs a number from 0 to {most}, not '{arguments[i]}'.");
         }
 
-        return pools.Count > 0 ? options : throw new SimulatorException("there is no pool to simulate. Give at least one --pool FILE.xml.");
+        return pools.Count > 0 ? options : throw new SimulatorException("there is no pool to simulate. Give at least one --pool FILE.xml, or --make or --demo.");
 
-        SimulatorOptions AddPool(string path)
+        SimulatorOptions Add(IReadOnlyList<PoolSource> sources)
         {
-            pools.Add(PoolSource.FromFile(path));
+            pools.AddRange(sources);
             return options;
         }
     }

@@ -1,6 +1,7 @@
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Datamodel;
 using XoBlazor.Simulator.Loading;
+using XoBlazor.Simulator.Making;
 
 namespace XoBlazor.Simulator;
 
@@ -18,8 +19,27 @@ public sealed class PoolSource
     public static PoolSource FromFile(string path) =>
         new(path, version => PoolLoader.Load(DatabaseFile.Read(path), version is null ? null : ReleaseOf(version)));
 
+    /// <summary>Pools that exist nowhere else, as <c>--make</c> asks for them: <c>pools=3,hosts=16,vms=1000,seed=7</c>.</summary>
+    public static IReadOnlyList<PoolSource> Make(string wanted)
+    {
+        var options = MakeOptions.Parse(wanted);
+        return [.. Enumerable.Range(0, options.Pools).Select(number => new PoolSource(
+            $"made pool {number + 1}",
+            version => PoolMaker.Make(GeneratedPlan.For(options, number), unchecked((options.Seed * 1009) + number), SchemaOf(version), PoolMaker.Moment)))];
+    }
+
+    /// <summary>The pools of the demonstration: small, with names that mean something.</summary>
+    public static IReadOnlyList<PoolSource> Demo() =>
+        [.. DemoPlan.All.Select((plan, number) => new PoolSource(
+            $"demo pool {plan.Name}", version => PoolMaker.Make(plan, number + 1, SchemaOf(version), TimeProvider.System.GetUtcNow())) { Alerts = plan.Alerts })];
+
+    /// <summary>Alerts that wait for somebody when the pool appears.</summary>
+    internal IReadOnlyList<(string Name, int Priority, string About, string Body)> Alerts { get; private init; } = [];
+
     /// <param name="asVersion">The release to answer as; null for the database's own.</param>
     internal Database Load(string? asVersion) => _load(asVersion);
+
+    private static Schema SchemaOf(string? version) => XapiDatamodel.Embedded.At(ReleaseOf(version ?? PoolMaker.Version));
 
     private static Release ReleaseOf(string version) => XapiDatamodel.Embedded.FindRelease(version)
         ?? throw new SimulatorException(

@@ -13,14 +13,14 @@ public sealed record MakeOptions(int Pools = 1, int Hosts = 3, int Vms = 100, in
     private const int MostVms = 50_000;
 
     /// <summary>Reads <c>pools=3,hosts=16,vms=1000,seed=7</c>; what is left out keeps its default.</summary>
-    /// <exception cref="FormatException">The text has an unknown name or a number out of range; the message tells which.</exception>
+    /// <exception cref="SimulatorException">The text has an unknown name or a number out of range; the message tells which.</exception>
     public static MakeOptions Parse(string text)
     {
         var options = new MakeOptions();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var equals = part.IndexOf('=');
-            if (equals < 0) throw new FormatException($"--make: '{part}' is not of the form name=number; for example --make pools=3,hosts=16,vms=1000,seed=7.");
+            if (equals < 0) throw new SimulatorException($"--make: '{part}' is not of the form name=number; for example --make pools=3,hosts=16,vms=1000,seed=7.");
             var (name, value) = (part[..equals].Trim(), part[(equals + 1)..].Trim());
             options = name switch
             {
@@ -28,7 +28,7 @@ public sealed record MakeOptions(int Pools = 1, int Hosts = 3, int Vms = 100, in
                 "hosts" => options with { Hosts = Number(name, value, 1, MostHosts) },
                 "vms" => options with { Vms = Number(name, value, 0, MostVms) },
                 "seed" => options with { Seed = Number(name, value, 0, int.MaxValue) },
-                _ => throw new FormatException($"--make: '{name}' is not known; pools, hosts (per pool), vms (per pool) and seed are."),
+                _ => throw new SimulatorException($"--make: '{name}' is not known; pools, hosts (per pool), vms (per pool) and seed are."),
             };
         }
 
@@ -38,5 +38,5 @@ public sealed record MakeOptions(int Pools = 1, int Hosts = 3, int Vms = 100, in
     private static int Number(string name, string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw new FormatException($"--make: {name} must be a whole number from {least} to {most}, not '{text}'.");
+            : throw new SimulatorException($"--make: {name} must be a whole number from {least} to {most}, not '{text}'.");
 }

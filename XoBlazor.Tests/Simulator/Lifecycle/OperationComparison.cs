@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace XoBlazor.Tests.Simulator.Lifecycle;
@@ -14,7 +15,7 @@ public sealed record Difference(string Operation, string Class, string Field, st
 /// batch must not come after one of a later batch. Objects and fields that only one side touched are differences, unless ours had gone back
 /// to what it was (such changes vanish when events are joined).
 /// </summary>
-public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDictionary<string, JsonObject> before, IReadOnlyList<ObservedChange> observed, ReferenceMap map)
+public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDictionary<string, JsonObject> before, IReadOnlyList<ObservedChange> observed, ReferenceMap map, JsonElement answer)
 {
     private readonly List<Difference> _differences = [];
     private readonly Dictionary<string, List<(int Index, ObservedChange Change)>> _ours = [];
@@ -27,9 +28,10 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
             list.Add((index, observed[index]));
         }
 
+        PairAnswers();
         PairOperationKeys();
         PairAddedObjects();
-        var positions = new List<(int Batch, int Index, string What)>();
+        var positions = new List<Position>();
         var seen = new HashSet<string>();
         var references = recorded.Batches.SelectMany(batch => batch).Select(change => (change.Class, change.Reference)).Distinct();
         foreach (var (type, reference) in references)
@@ -47,6 +49,14 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
 
     private IEnumerable<(int Batch, RecordedChange Change)> Recorded(string reference) =>
         recorded.Batches.SelectMany((batch, number) => batch.Where(change => change.Reference == reference).Select(change => (number, change)));
+
+    /// <summary>What the call returned names the same object on both sides; anything else it returned must be equal.</summary>
+    private void PairAnswers()
+    {
+        var (theirs, ours) = (recorded.Answer, JsonNode.Parse(answer.GetRawText()));
+        map.UnifyValues(theirs, ours);
+        if (!ValueLikeness.Same(map.Translate(theirs), ours)) Report("answer", "-", $"{Short(ours)} instead of {Short(theirs)}");
+    }
 
     /// <summary>The keys of current_operations are tasks; those of synchronous calls are often seen nowhere else.</summary>
     private void PairOperationKeys()
@@ -102,14 +112,17 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
         return score;
     }
 
-    private void CompareObject(string type, string reference, List<(int Index, ObservedChange Change)> mine, List<(int Batch, int Index, string What)> positions)
+    private void CompareObject(string type, string reference, List<(int Index, ObservedChange Change)> mine, List<Position> positions)
     {
         var theirs = Recorded(reference).ToList();
         var deletedThere = theirs.Any(entry => entry.Change.Operation == "del");
         var deletedHere = mine.Any(entry => entry.Change.Operation == "del");
         if (deletedThere != deletedHere) Report(type, "-", deletedThere ? "not deleted" : "deleted");
         if (deletedHere && deletedThere)
-            positions.Add((theirs.First(entry => entry.Change.Operation == "del").Batch, mine.First(entry => entry.Change.Operation == "del").Index, $"del {type}"));
+        {
+            var index = mine.First(entry => entry.Change.Operation == "del").Index;
+            positions.Add(new Position(theirs.First(entry => entry.Change.Operation == "del").Batch, index, index, $"del {type}"));
+        }
 
         var wasThere = before.GetValueOrDefault(map[reference]);
         var isNew = theirs[0].Change.Operation == "add";
@@ -131,7 +144,7 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
 
     private void CompareField(
         string type, string field, List<(int Batch, RecordedChange Change)> theirs, List<(int Index, ObservedChange Change)> mine, JsonObject? wasThere,
-        List<(int Batch, int Index, string What)> positions)
+        List<Position> positions)
     {
         var states = new List<(int Batch, JsonNode? Value)>();
         foreach (var (batch, change) in theirs)
@@ -153,24 +166,38 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
             if (ours.Count == 0 || ours[^1].Value != value) ours.Add((index, value, change.Record[field]));
         }
 
-        var at = 0;
-        foreach (var (batch, value) in states)
+        var wanted = states.Select(state => ValueLikeness.Canonical(map.Translate(state.Value))).ToList();
+        var (earliest, latest) = (Embed(wanted, ours, fromEnd: false), Embed(wanted, ours, fromEnd: true));
+        if (earliest is null || latest is null)
         {
-            var wanted = ValueLikeness.Canonical(map.Translate(value));
-            var found = ours.FindIndex(at, entry => entry.Value == wanted);
-            if (found < 0)
-            {
-                Report(type, field, $"never {Short(value)}; was {string.Join(" then ", ours.Skip(at).Select(entry => Short(entry.Raw)))}");
-                return;
-            }
-
-            at = found;
-            if (batch >= 0 && ours[found].Index >= 0 && !(theirs[0].Batch == batch && theirs[0].Change.Operation == "add"))
-                positions.Add((batch, ours[found].Index, $"{type}.{field}={Short(value)}"));
+            Report(type, field, $"recorded {string.Join(" then ", states.Select(state => Short(state.Value)))}; here {string.Join(" then ", ours.Select(entry => Short(entry.Raw)))}");
+            return;
         }
 
-        if (at != ours.Count - 1 && mine[^1].Change.Operation != "del")
+        for (var number = 0; number < states.Count; number++)
+        {
+            var isFirst = states[number].Batch < 0 || (number == 0 && theirs[0].Change.Operation == "add");
+            if (!isFirst) positions.Add(new Position(states[number].Batch, ours[earliest[number]].Index, ours[latest[number]].Index, $"{type}.{field}={Short(states[number].Value)}"));
+        }
+
+        if (wanted[^1] != ours[^1].Value && mine[^1].Change.Operation != "del")
             Report(type, field, $"ends as {Short(ours[^1].Raw)} instead of {Short(states[^1].Value)}");
+    }
+
+    /// <summary>Where the wanted values stand among ours when each is taken as early, or as late, as possible; null when they do not.</summary>
+    private static int[]? Embed(List<string> wanted, List<(int Index, string Value, JsonNode? Raw)> ours, bool fromEnd)
+    {
+        var places = new int[wanted.Count];
+        var at = fromEnd ? ours.Count - 1 : 0;
+        for (var step = 0; step < wanted.Count; step++)
+        {
+            var number = fromEnd ? wanted.Count - 1 - step : step;
+            at = fromEnd ? ours.FindLastIndex(Math.Max(at, 0), Math.Max(at, 0) + 1, entry => entry.Value == wanted[number]) : ours.FindIndex(at, entry => entry.Value == wanted[number]);
+            if (at < 0) return null;
+            places[number] = at;
+        }
+
+        return places;
     }
 
     private void MissingObject(string type, string reference)
@@ -194,12 +221,12 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
         }
     }
 
-    private void CompareOrder(List<(int Batch, int Index, string What)> positions)
+    private void CompareOrder(List<Position> positions)
     {
         foreach (var late in positions)
         {
-            var early = positions.Where(other => other.Batch < late.Batch).DefaultIfEmpty((-1, -1, "")).MaxBy(other => other.Item2);
-            if (early.Item2 > late.Index) Report("order", late.What, $"comes before {early.Item3}, recorded after it");
+            var early = positions.Where(other => other.Batch < late.Batch).MaxBy(other => other.Earliest);
+            if (early is not null && early.Earliest > late.Latest) Report("order", late.What, $"comes before {early.What}, recorded after it");
         }
     }
 
@@ -210,4 +237,7 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
         var text = value?.ToJsonString() ?? "null";
         return text.Length <= 160 ? text : text[..160] + "…";
     }
+
+    /// <summary>A recorded value of a batch, and where among our writes it first and last could have been seen.</summary>
+    private sealed record Position(int Batch, int Earliest, int Latest, string What);
 }

@@ -4,7 +4,7 @@ using XoBlazor.Simulator.Data;
 namespace XoBlazor.Simulator.Behaviour;
 
 /// <summary>Hosts: taken out of service, emptied, rebooted and brought back (xapi-behaviour.md §10).</summary>
-internal static class HostCalls
+internal static class HostServiceCalls
 {
     public static void Register(CallRegistry calls)
     {
@@ -162,6 +162,6 @@ internal static class HostCalls
     }
 
     private static DbObject Destination(DbObject vm, DbObject host) =>
-        Placement.PossibleHosts(vm).Where(other => other.Ref != host.Ref).OrderByDescending(Placement.FreeMemory).Cast<DbObject?>().FirstOrDefault()
+        Placement.PossibleHosts(vm).Where(other => other.Ref != host.Ref).OrderByDescending(Placement.FreeMemory).FirstOrDefault()
         ?? throw new XapiException("NO_HOSTS_AVAILABLE", vm.Ref);
 }
