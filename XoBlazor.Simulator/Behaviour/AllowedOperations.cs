@@ -56,6 +56,17 @@ internal static class AllowedOperations
         }
     }
 
+    /// <summary>The first to be recomputed when a domain ends; its drives follow with the end of the operation.</summary>
+    public static void UpdateInterfacesAndDisksOf(DbObject vm)
+    {
+        foreach (var vif in vm.FollowAll("VIFs", "VIF"))
+            Update(vif);
+        foreach (var vbd in vm.FollowAll("VBDs", "VBD"))
+        {
+            if (vbd.Follow("VDI", "VDI") is { } vdi) Update(vdi);
+        }
+    }
+
     /// <summary>OTHER_OPERATION_IN_PROGRESS as xapi words it: class, object, what runs, under which task.</summary>
     public static XapiException InProgress(DbObject target)
     {

@@ -104,6 +104,7 @@ internal static class VmPowerCalls
             await call.WorkAsync(effort, upTo: 0.9);
             if (operation != "hard_shutdown") DetachDisks(vm);
             VmDomain.ForceHalted(vm);
+            AllowedOperations.UpdateInterfacesAndDisksOf(vm);
             VmDomain.ForgetFigures(vm);
             if (isSuspended && vm.Follow("suspend_VDI", "VDI") is { } image)
             {

@@ -107,7 +107,7 @@ internal sealed class Dispatcher(PoolSimulator pool, CancellationToken stopping)
     {
         var implementation = pool.Calls.Find(call.FullName) ?? FieldCalls.Find(pool.Schema, call)
             ?? throw new XapiException("NOT_IMPLEMENTED", call.FullName);
-        var needsRow = isAsync || (call.IsAsync && !pool.Schema.Datamodel.ClassesWithoutTask.Contains(call.Class) && call.Kind == CallKind.Custom);
+        var needsRow = isAsync || (call.IsAsync && !pool.Schema.Datamodel.ClassesWithoutTask.Contains(call.Class) && (call.Kind is CallKind.Custom or CallKind.Constructor or CallKind.Destructor));
         if (!needsRow)
         {
             var dummy = $"DummyRef:|{Database.NewUuid()}|{call.FullName}";

@@ -7,7 +7,7 @@ public sealed record GuestSystem(
     /// <summary>What made and demo pools install, the frequent ones first.</summary>
     public static IReadOnlyList<GuestSystem> All { get; } =
     [
-        new("Debian Bookworm 12", "debian", "Debian GNU/Linux 12 (bookworm)", "6.1.0-28-amd64", "12", "8"),
+        new("Debian Bookworm 12", "debian", "Debian GNU/Linux 12 (bookworm)", "6.1.0-18-amd64", "12", "5"),
         new("Ubuntu Noble Numbat 24.04", "ubuntu", "Ubuntu 24.04.1 LTS", "6.8.0-49-generic", "24", "04"),
         new("Rocky Linux 9", "rocky", "Rocky Linux 9.5 (Blue Onyx)", "5.14.0-503.14.1.el9_5.x86_64", "9", "5"),
         new("Windows Server 2022 (64-bit)", "windows", "Microsoft Windows Server 2022 Standard|C:\\Windows|\\Device\\Harddisk0\\Partition4", "", "10", "0", true),

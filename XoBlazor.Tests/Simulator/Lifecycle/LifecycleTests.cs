@@ -30,6 +30,7 @@ public sealed class LifecycleTests(ITestOutputHelper output)
         using var log = new WriteLog(host.Pools[0].Simulator);
         var map = new ReferenceMap();
         var agreeing = 0;
+        map.Keep(log.Snapshot().Select(pair => new JsonObject([.. pair.Value.Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())), KeyValuePair.Create<string, JsonNode?>("_ref", pair.Key)])));
 
         foreach (var recording in recordings)
         {

@@ -177,7 +177,7 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
         for (var number = 0; number < states.Count; number++)
         {
             var isFirst = states[number].Batch < 0 || (number == 0 && theirs[0].Change.Operation == "add");
-            if (!isFirst) positions.Add(new Position(states[number].Batch, ours[earliest[number]].Index, ours[latest[number]].Index, $"{type}.{field}={Short(states[number].Value)}"));
+            if (!isFirst && type != "task") positions.Add(new Position(states[number].Batch, ours[earliest[number]].Index, ours[latest[number]].Index, $"{type}.{field}={Short(states[number].Value)}"));
         }
 
         if (wanted[^1] != ours[^1].Value && mine[^1].Change.Operation != "del")
@@ -202,7 +202,8 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
 
     private void MissingObject(string type, string reference)
     {
-        var touchedOnly = Recorded(reference).All(entry => entry.Change.Operation == "mod" && entry.Change.Changed.Count == 0);
+        // A moment that follows another moment is no visible change here: both happen within one second.
+        var touchedOnly = Recorded(reference).All(entry => entry.Change.Operation == "mod" && entry.Change.Changed.Values.All(pair => ValueLikeness.Same(pair.Old, pair.New)));
         Report(type, touchedOnly ? "(touched)" : "-", $"not touched: {string.Join(", ", Recorded(reference).Select(entry => entry.Change.Operation + " " + string.Join("/", entry.Change.Changed.Keys)))}");
     }
 

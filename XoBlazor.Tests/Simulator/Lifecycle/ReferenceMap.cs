@@ -20,6 +20,13 @@ public sealed partial class ReferenceMap
 
     public bool IsTaken(string ours) => _taken.Contains(ours);
 
+    /// <summary>What both sides started from is the same on both, for good.</summary>
+    public void Keep(IEnumerable<JsonObject> records)
+    {
+        foreach (var identity in records.SelectMany(record => record).Select(pair => TextOf(pair.Value)).OfType<string>().Where(text => Identity().IsMatch(text)))
+            Pair(identity, identity);
+    }
+
     public void Pair(string recorded, string ours)
     {
         if (_ours.TryAdd(recorded, ours)) _taken.Add(ours);
