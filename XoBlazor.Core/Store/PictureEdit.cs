@@ -36,6 +36,13 @@ internal sealed class PictureEdit
             Remove(update.Ref);
     }
 
+    /// <summary>Counts an object as listed although its state is not told; it stays as it is.</summary>
+    public void Keep(string reference)
+    {
+        if (_index.TryFind(reference, out var slot))
+            _listed.Add(slot.Number);
+    }
+
     /// <summary>Takes away the objects of these classes that no update of this edit named.</summary>
     public void RemoveUnlisted(IEnumerable<XapiClass> classes)
     {

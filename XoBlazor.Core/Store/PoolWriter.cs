@@ -45,12 +45,15 @@ public sealed class PoolWriter : IDisposable
     }
 
     /// <summary>Applies a complete reading of the pool, or of the given classes: what it does not name is gone. Always announced, even when nothing changed.</summary>
-    public StoreBatch ApplyListing(IEnumerable<XapiObject> objects, IEnumerable<XapiClass>? classes = null)
+    /// <param name="unreadable">References that the reading named without a state we can read; they stay as they were.</param>
+    public StoreBatch ApplyListing(IEnumerable<XapiObject> objects, IEnumerable<XapiClass>? classes = null, IEnumerable<string>? unreadable = null)
     {
         using var turn = Enter();
         var edit = new PictureEdit(Picture);
         foreach (var there in objects)
             edit.Apply(ObjectUpdate.Present(there));
+        foreach (var reference in unreadable ?? [])
+            edit.Keep(reference);
         edit.RemoveUnlisted(classes ?? s_allClasses);
         return Publish(edit, edit.Finish(), BatchOrigin.Listing);
     }

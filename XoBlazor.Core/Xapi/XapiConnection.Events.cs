@@ -18,9 +18,11 @@ public sealed partial class XapiConnection
     /// </summary>
     /// <param name="classes"><c>*</c>, classes, or <c>class/reference</c>.</param>
     /// <param name="token">Where the last batch ended; "" for everything that is there.</param>
+    /// <param name="grace">How much longer than the timeout the beginning of the answer may take; for noticing a silent host early.</param>
     /// <param name="old">The present state of an object by its reference, whose unchanged parts are kept.</param>
     public async Task<XapiEventBatch> EventFromAsync(
-        IReadOnlyList<string> classes, string token, TimeSpan timeout, DecodeContext context, Func<string, XapiObject?> old, CancellationToken cancellation)
+        IReadOnlyList<string> classes, string token, TimeSpan timeout, DecodeContext context, Func<string, XapiObject?> old, CancellationToken cancellation,
+        TimeSpan? grace = null)
     {
         var session = Volatile.Read(ref _session) ?? throw new XapiSessionLostException();
         if (token.Length == 0)
@@ -32,7 +34,7 @@ public sealed partial class XapiConnection
         {
             return await PostAsync(
                 _events, "event.from", session, [XapiValue.Set(classes.Select(c => (XapiValue)c)), token, timeout.TotalSeconds],
-                new RecordAnswer(context, old).BatchAsync, timeout + s_eventGrace, cancellation);
+                new RecordAnswer(context, old).BatchAsync, timeout + (grace ?? s_eventGrace), cancellation);
         }
         catch (XapiSessionLostException)
         {

@@ -68,24 +68,6 @@ public sealed class FactsTests
     }
 
     [Fact]
-    public void SnapshotsOf_ChainBranchAndRing_ShowsEverySnapshotOnce()
-    {
-        Vm Snapshot(string name, string? parent, int minute) => new()
-        {
-            Ref = Ref(name), NameLabel = name, IsASnapshot = true, SnapshotOf = new(_vm.Ref),
-            Parent = parent is null ? default : new(Ref(parent)), SnapshotTime = DateTimeOffset.UnixEpoch.AddMinutes(minute),
-        };
-        _fixture.Put(
-            _vm with { Parent = new(Ref("b")) }, Snapshot("a", null, 1), Snapshot("b", "a", 2), Snapshot("c", "a", 3), Snapshot("r1", "r2", 4), Snapshot("r2", "r1", 5));
-
-        var tree = Picture.SnapshotsOf(Picture.GetByUuid<Vm>("u-vm")!);
-
-        Assert.Equal("a(b* c) r1 r2", string.Join(' ', tree.OrderBy(n => n.Snapshot.NameLabel).Select(Show)));
-        static string Show(SnapshotNode node) => node.Snapshot.NameLabel + (node.IsCurrent ? "*" : "")
-            + (node.Children.IsEmpty ? "" : $"({string.Join(' ', node.Children.Select(Show))})");
-    }
-
-    [Fact]
     public void MemoryOf_RunningVm_ComesFromItsMetrics()
     {
         var halted = _vm with { MemoryDynamicMax = 4 };

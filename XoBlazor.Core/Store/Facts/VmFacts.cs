@@ -10,7 +10,6 @@ public static class VmFacts
 {
     private const string DefaultTemplateMark = "default_template";
     private const int LongestWord = 256;
-    private const int DeepestTree = 256;
 
     public static VmKind Kind(this Vm vm) =>
         vm.IsControlDomain ? VmKind.ControlDomain
@@ -81,25 +80,6 @@ public static class VmFacts
     public static DateTimeOffset? StartedAt(this PoolPicture pool, Vm vm) =>
         vm.PowerState is VmPowerState.Running or VmPowerState.Paused && pool.Get(vm.Metrics) is { } metrics && metrics.StartTime > DateTimeOffset.UnixEpoch
             ? metrics.StartTime : null;
-
-    /// <summary>The snapshots of a VM as the tree they are: each under the one it was taken after.</summary>
-    public static ImmutableArray<SnapshotNode> SnapshotsOf(this PoolPicture pool, Vm vm)
-    {
-        var snapshots = pool.Referrers<Vm>(vm.Ref, VmFields.SnapshotOf).Where(s => s.IsASnapshot).ToList();
-        var known = snapshots.Select(s => s.Ref).ToHashSet(StringComparer.Ordinal);
-        var byParent = snapshots.ToLookup(s => s.Parent.Value is { } parent && parent != s.Ref && known.Contains(parent) ? parent : "", StringComparer.Ordinal);
-        var placed = new HashSet<string>(StringComparer.Ordinal);
-        var roots = Nodes(byParent[""], 0);
-
-        // A ring of parents or a chain without end, which no host should send: what is left over is shown side by side.
-        return [.. roots, .. snapshots.Where(s => placed.Add(s.Ref)).Select(s => new SnapshotNode(s, [], vm.Parent.Value == s.Ref))];
-
-        ImmutableArray<SnapshotNode> Nodes(IEnumerable<Vm> siblings, int depth) => depth > DeepestTree ? [] :
-        [
-            .. siblings.Where(s => placed.Add(s.Ref)).OrderBy(s => s.SnapshotTime)
-                .Select(s => new SnapshotNode(s, Nodes(byParent[s.Ref], depth + 1), vm.Parent.Value == s.Ref)),
-        ];
-    }
 
     private static Host? HostOfLocalDisk(this PoolPicture pool, Vm vm)
     {

@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Pools;
+using XoBlazor.Core.Store;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Pools;
+
+public sealed class PoolFleetTests : IDisposable
+{
+    private readonly CancellationTokenSource _patience = Patience.Source();
+
+    private CancellationToken Token => _patience.Token;
+
+    [Fact]
+    public async Task Add_UnknownHost_AsksForItsCertificateFirst()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+
+        var result = await fixture.Fleet.AddAsync(new(fixture.AddressOf(coordinator: true), "root", "secret"), Token);
+
+        var shown = Assert.IsType<AddPoolResult.ConfirmCertificate>(result).Certificate;
+        Assert.Equal(fixture.Pool.Hosts.First(h => h.IsCoordinator).CertificateFingerprint, shown.Fingerprint);
+        Assert.False(shown.IsChange);
+        Assert.Empty(fixture.Fleet.States);
+        Assert.Empty(fixture.Settings.Kept);
+    }
+
+    [Fact]
+    public async Task Add_Coordinator_MirrorsThePool()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+
+        var state = await fixture.AddConnectedAsync(Token);
+
+        Assert.Empty(fixture.Differences());
+        Assert.Equal((PoolStatus.Connected, fixture.Pool.Uuid), (state.Status, state.PoolUuid));
+        Assert.Equal(fixture.Pool.Name, state.Name);
+        Assert.NotNull(fixture.Fleet.Find(fixture.Pool.Uuid));
+        Assert.Equal(BatchOrigin.Listing, fixture.Batches[0].Origin);
+    }
+
+    [Fact]
+    public async Task Add_Member_FollowsToTheCoordinatorAndLearnsAllMembers()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+
+        var state = await fixture.AddConnectedAsync(Token, fixture.AddressOf(coordinator: false));
+
+        Assert.Contains(fixture.Pool.Hosts.First(h => h.IsCoordinator).Address, state.Coordinator, StringComparison.Ordinal);
+        var members = fixture.Fleet.Settings(state.Id)!.Members;
+        foreach (var host in fixture.Pool.Hosts)
+            Assert.Contains(members, m => m.Address == host.Address && m.Fingerprints.Contains(host.CertificateFingerprint));
+    }
+
+    [Fact]
+    public async Task Add_SamePoolThroughAnotherMember_IsRecognised()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+        var first = await fixture.AddConnectedAsync(Token);
+
+        var second = await fixture.AddAsync(fixture.AddressOf(coordinator: false), Token);
+
+        Assert.Equal(first.Id, Assert.IsType<AddPoolResult.AlreadyThere>(second).Existing.Id);
+        Assert.Single(fixture.Fleet.States);
+    }
+
+    [Fact]
+    public async Task Add_WrongPassword_IsRefusedInWords()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+
+        var result = await fixture.AddAsync(null, Token, password: "wrong");
+
+        Assert.Contains("'root'", Assert.IsType<AddPoolResult.Refused>(result).Problem, StringComparison.Ordinal);
+        Assert.Empty(fixture.Settings.Kept);
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:1", "127.0.0.1:1")]
+    [InlineData("ftp://x", "scheme")]
+    [InlineData("", "empty")]
+    public async Task Add_AddressWithoutAHost_IsRefusedInWords(string address, string expected)
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+
+        var result = await fixture.AddAsync(address, Token);
+
+        Assert.Contains(expected, Assert.IsType<AddPoolResult.Refused>(result).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Change_InThePool_IsSeen()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+        await fixture.AddConnectedAsync(Token);
+        var vm = fixture.Picture.All<Vm>().First(v => !v.IsATemplate && !v.IsControlDomain);
+
+        fixture.Pool.Simulator.Db.Get("VM", vm.Ref)["name_label"] = "renamed <b>";
+
+        await fixture.UntilPictureAsync(p => p.GetByUuid<Vm>(vm.Uuid)!.NameLabel == "renamed <b>", Token);
+    }
+
+    [Fact]
+    public async Task Remove_TakesTheObjectsAway()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+        var state = await fixture.AddConnectedAsync(Token);
+
+        var removed = await fixture.Fleet.RemoveAsync(state.Id, Token);
+
+        Assert.True(removed);
+        Assert.Null(fixture.Store.Current.Pool(fixture.Pool.Uuid));
+        Assert.Equal(BatchOrigin.Forgotten, fixture.Batches[^1].Origin);
+        Assert.Equal(0, fixture.Pool.Simulator.Sessions.Count);
+        Assert.Empty(fixture.Settings.Kept);
+    }
+
+    [Fact]
+    public async Task Disable_KeepsObjectsAndLogsOut_EnableConnectsAgain()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+        var state = await fixture.AddConnectedAsync(Token);
+
+        await fixture.Fleet.SetEnabledAsync(state.Id, false, Token);
+        var disabled = fixture.State;
+        var sessions = fixture.Pool.Simulator.Sessions.Count;
+        await fixture.Fleet.SetEnabledAsync(state.Id, true, Token);
+        await fixture.UntilAsync(s => s.IsLive, Token);
+
+        Assert.Equal(PoolStatus.Disabled, disabled.Status);
+        Assert.Equal(state.PictureAsOf!.Value, disabled.PictureAsOf!.Value, TimeSpan.FromSeconds(10));
+        Assert.Equal(0, sessions);
+        Assert.Empty(fixture.Differences());
+    }
+
+    [Fact]
+    public async Task Restart_WithKeptSettings_ConnectsWithoutAsking()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+        await fixture.AddConnectedAsync(Token);
+        await fixture.StopFleetAsync();
+        using var stop = new CancellationTokenSource();
+        var store = new ObjectStore(TimeProvider.System, []);
+        var fleet = new PoolFleet(store, fixture.Settings, TimeProvider.System, NullLogger<PoolFleet>.Instance);
+
+        var run = fleet.RunAsync(stop.Token);
+        while (fleet.StateOf(fixture.Pool.Uuid) is not { IsLive: true })
+            await Task.Delay(10, Token);
+        await stop.CancelAsync();
+        await run;
+
+        Assert.Equal(fixture.Picture.Count, store.Current.Pool(fixture.Pool.Uuid)!.Count);
+        Assert.Equal(0, fixture.Pool.Simulator.Sessions.Count);
+    }
+
+    [Fact]
+    public async Task Edit_ToAWrongPassword_NeedsAttentionAndKeepsTheObjects()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+        var state = await fixture.AddConnectedAsync(Token);
+
+        await fixture.Fleet.EditAsync(state.Id, s => s with { Password = "wrong" }, Token);
+        var refused = await fixture.UntilAsync(s => s.Status == PoolStatus.NeedsAttention, Token);
+        await fixture.Fleet.EditAsync(state.Id, s => s with { Password = "secret" }, Token);
+        await fixture.UntilAsync(s => s.IsLive, Token);
+
+        Assert.Contains("'root'", refused.Problem, StringComparison.Ordinal);
+        Assert.Empty(fixture.Differences());
+    }
+
+    public void Dispose() => _patience.Dispose();
+}
