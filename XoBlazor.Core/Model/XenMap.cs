@@ -9,6 +9,8 @@ namespace XoBlazor.Core.Model;
 /// </summary>
 public sealed class XenMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue> where TKey : notnull
 {
+    private const int LongestByInsertion = 32;
+
     private static readonly IComparer<TKey> s_order =
         typeof(TKey) == typeof(string) ? (IComparer<TKey>)(object)StringComparer.Ordinal : new KeyOrder();
 
@@ -36,15 +38,7 @@ public sealed class XenMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue> whe
             return Empty;
         var copy = entries.ToArray();
         if (!IsStrictlyOrdered(copy))
-        {
-            // A stable order, so that the last of equal keys is the one that stays.
-            copy = [.. copy.OrderBy(e => e.Key, s_order)];
-            var kept = 0;
-            for (var i = 0; i < copy.Length; i++)
-                if (i + 1 == copy.Length || s_order.Compare(copy[i].Key, copy[i + 1].Key) != 0)
-                    copy[kept++] = copy[i];
-            Array.Resize(ref copy, kept);
-        }
+            copy = Order(copy);
 
         return new(copy);
     }
@@ -77,6 +71,28 @@ public sealed class XenMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue> whe
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<TKey, TValue>>)_entries).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Sorts stably, so that the last of equal keys is the one that stays.</summary>
+    private static KeyValuePair<TKey, TValue>[] Order(KeyValuePair<TKey, TValue>[] entries)
+    {
+        if (entries.Length > LongestByInsertion)
+            entries = [.. entries.OrderBy(e => e.Key, s_order)];
+        for (var i = 1; i < entries.Length; i++)
+        {
+            var entry = entries[i];
+            var place = i;
+            for (; place > 0 && s_order.Compare(entries[place - 1].Key, entry.Key) > 0; place--)
+                entries[place] = entries[place - 1];
+            entries[place] = entry;
+        }
+
+        var kept = 0;
+        for (var i = 0; i < entries.Length; i++)
+            if (i + 1 == entries.Length || s_order.Compare(entries[i].Key, entries[i + 1].Key) != 0)
+                entries[kept++] = entries[i];
+        Array.Resize(ref entries, kept);
+        return entries;
+    }
 
     private static bool IsStrictlyOrdered(KeyValuePair<TKey, TValue>[] entries)
     {

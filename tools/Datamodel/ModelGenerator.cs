@@ -91,6 +91,7 @@ internal static class ModelGenerator
             using System.Collections.Immutable;
             using System.Text.Json;
             using XoBlazor.Core.Model;
+            using XoBlazor.Core.Xapi.Wire;
 
             namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -124,9 +125,10 @@ internal static class ModelGenerator
 
                 public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-                public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+                internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
                 {
                     var before = old as {{name}} ?? s_blank;
+                    var memo = context.Memo<Memo>((int)XapiClass.{{name}});
 
             """);
         for (var i = 0; i < forms.Count; i++)
@@ -134,16 +136,15 @@ internal static class ModelGenerator
         text.Append(
             """
                     var next = 0;
-                    while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                    reader.OpenObject();
+                    while (reader.NextMember())
                     {
-                        var field = s_table.Find(ref reader, ref next);
-                        reader.Read();
-                        switch (field)
+                        switch (s_table.Find(ref reader, ref next))
                         {
 
             """);
         for (var i = 0; i < forms.Count; i++)
-            text.Append($"                case {i}: f{i} = {forms[i].Form.Wire}.Read(ref reader, before.{forms[i].Property}, context); break;\n");
+            text.Append($"                case {i}: f{i} = {(Repeats(forms[i].Field, forms[i].Form) ? $"memo.F{i}" : forms[i].Form.Wire)}.Read(ref reader, before.{forms[i].Property}, context); break;\n");
         text.Append(
             $$"""
                             default: reader.Skip(); break;
@@ -199,8 +200,17 @@ internal static class ModelGenerator
             text.Append($"        var x = ({name})value;\n");
         foreach (var (form, i) in holders)
             text.Append($"        {form.Form.Wire}.Visit(x.{form.Property}, {i}, visitor);\n");
+        text.Append("    }\n\n    private sealed class Memo\n    {\n");
+        for (var i = 0; i < forms.Count; i++)
+            if (Repeats(forms[i].Field, forms[i].Form))
+                text.Append($"        public FieldMemo<{forms[i].Form.Property}, {forms[i].Form.Wire}> F{i};\n");
         return text.Append("    }\n}\n").ToString();
     }
+
+    /// <summary>Texts, words, maps and sets are mostly the same from object to object; identities, references, numbers and dates are not, or are read as fast.</summary>
+    private static bool Repeats(ModelField field, FieldType form) =>
+        field.Name != "uuid" && (form.Wire is "TextWire" || form.Wire.StartsWith("EnumWire", StringComparison.Ordinal) || form.Wire.StartsWith("EnumSetWire", StringComparison.Ordinal)
+            || form.Wire.StartsWith("MapWire", StringComparison.Ordinal) || form.Wire == "SetWire<string, TextWire>");
 
     private static string ClassList(List<ModelClass> classes)
     {

@@ -1,29 +1,33 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
 internal readonly struct SetWire<T, TWire> : IWire<ImmutableArray<T>> where TWire : IWire<T>
 {
-    public static ImmutableArray<T> Read(ref Utf8JsonReader reader, ImmutableArray<T> old, DecodeContext context)
+    public static ImmutableArray<T> Read(ref WireReader reader, ImmutableArray<T> old, DecodeContext context)
     {
-        if (reader.TokenType == JsonTokenType.Null)
+        if (reader.TryTake("[]"u8))
             return [];
-        if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException($"a list was expected where the host sent {reader.TokenType}");
-        var items = new List<T>();
+        if (!Container.Open(ref reader, WireKind.Array))
+            return [];
+        if (old.IsDefault)
+            old = [];
+        using var items = new Gathering<T>();
         var same = true;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.NextItem())
         {
-            var before = items.Count < old.Length ? old[items.Count] : default!;
-            var item = TWire.Read(ref reader, before, context);
-            same = same && items.Count < old.Length && TWire.Same(before, item);
+            var known = items.Count < old.Length;
+            var item = TWire.Read(ref reader, known ? old[items.Count] : default!, context);
+            same = same && known && TWire.Same(old[items.Count], item);
             items.Add(item);
         }
 
-        return same && items.Count == old.Length ? old : ImmutableCollectionsMarshal.AsImmutableArray(items.ToArray());
+        return same && items.Count == old.Length ? old : ImmutableCollectionsMarshal.AsImmutableArray(items.Items.ToArray());
     }
 
     public static void Write(Utf8JsonWriter writer, ImmutableArray<T> value)
@@ -55,14 +59,12 @@ internal readonly struct SetWire<T, TWire> : IWire<ImmutableArray<T>> where TWir
 
 internal readonly struct EnumSetWire<T> : IWire<EnumSet<T>> where T : struct, Enum
 {
-    public static EnumSet<T> Read(ref Utf8JsonReader reader, EnumSet<T> old, DecodeContext context)
+    public static EnumSet<T> Read(ref WireReader reader, EnumSet<T> old, DecodeContext context)
     {
-        if (reader.TokenType == JsonTokenType.Null)
-            return default;
-        if (reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException($"a list was expected where the host sent {reader.TokenType}");
         var set = default(EnumSet<T>);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (!Container.Open(ref reader, WireKind.Array))
+            return set;
+        while (reader.NextItem())
             set = set.With(EnumWire<T>.Read(ref reader, default, context));
         return set;
     }
@@ -82,22 +84,22 @@ internal readonly struct EnumSetWire<T> : IWire<EnumSet<T>> where T : struct, En
 internal readonly struct MapWire<TKey, TKeyWire, TValue, TValueWire> : IWire<XenMap<TKey, TValue>>
     where TKey : notnull where TKeyWire : IWireKey<TKey> where TValueWire : IWire<TValue>
 {
-    public static XenMap<TKey, TValue> Read(ref Utf8JsonReader reader, XenMap<TKey, TValue> old, DecodeContext context)
+    public static XenMap<TKey, TValue> Read(ref WireReader reader, XenMap<TKey, TValue> old, DecodeContext context)
     {
-        if (reader.TokenType == JsonTokenType.Null)
+        if (reader.TryTake("{}"u8))
             return XenMap<TKey, TValue>.Empty;
-        if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException($"a map was expected where the host sent {reader.TokenType}");
-        var entries = new List<KeyValuePair<TKey, TValue>>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (!Container.Open(ref reader, WireKind.Object))
+            return XenMap<TKey, TValue>.Empty;
+        old ??= XenMap<TKey, TValue>.Empty;
+        using var entries = new Gathering<KeyValuePair<TKey, TValue>>();
+        while (reader.NextMember())
         {
             var key = TKeyWire.ReadKey(ref reader, context);
-            reader.Read();
             old.TryGetValue(key, out var before);
             entries.Add(new(key, TValueWire.Read(ref reader, before!, context)));
         }
 
-        var map = XenMap<TKey, TValue>.Of(CollectionsMarshal.AsSpan(entries));
+        var map = XenMap<TKey, TValue>.Of(entries.Items);
         return Same(map, old) ? old : map;
     }
 
@@ -132,5 +134,56 @@ internal readonly struct MapWire<TKey, TKeyWire, TValue, TValueWire> : IWire<Xen
             TKeyWire.Visit(key, field, visitor);
             TValueWire.Visit(item, field, visitor);
         }
+    }
+}
+
+internal static class Container
+{
+    /// <summary>Opens an array or object; false for a null, which stands for an empty one.</summary>
+    public static bool Open(ref WireReader reader, WireKind wanted)
+    {
+        var kind = reader.Peek();
+        if (kind == WireKind.Null)
+            return Nothing.Read(ref reader, false);
+        if (kind != wanted)
+            throw new JsonException($"{(wanted == WireKind.Array ? "a list" : "a map")} was expected where the host sent {kind}");
+        if (wanted == WireKind.Array)
+            reader.OpenArray();
+        else
+            reader.OpenObject();
+        return true;
+    }
+}
+
+/// <summary>Collects items in a borrowed array until their number is known.</summary>
+internal ref struct Gathering<T>() : IDisposable
+{
+    private const int First = 32;
+
+    private T[] _items = ArrayPool<T>.Shared.Rent(First);
+
+    public int Count { get; private set; }
+
+    public readonly ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
+
+    public void Add(T item)
+    {
+        if (Count == _items.Length)
+        {
+            var larger = ArrayPool<T>.Shared.Rent(2 * _items.Length);
+            _items.CopyTo(larger, 0);
+            Return(_items);
+            _items = larger;
+        }
+
+        _items[Count++] = item;
+    }
+
+    public readonly void Dispose() => Return(_items);
+
+    private readonly void Return(T[] items)
+    {
+        items.AsSpan(0, Math.Min(Count, items.Length)).Clear();
+        ArrayPool<T>.Shared.Return(items);
     }
 }

@@ -1,34 +1,40 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
-/// <summary>A class's fields, found by name. XAPI sends members in the datamodel's order, so the next field is guessed first.</summary>
+/// <summary>A class's fields, found by name. XAPI sends members in the datamodel's order, so the next field is guessed first, then the ones after it.</summary>
 internal sealed class FieldTable
 {
     private readonly byte[][] _names;
-    private readonly FrozenDictionary<string, int> _byName;
+    private readonly byte[][] _members;
 
     public FieldTable(ImmutableArray<XapiField> fields)
     {
         Fields = fields;
         _names = [.. fields.Select(f => Encoding.UTF8.GetBytes(f.Wire))];
-        _byName = fields.ToFrozenDictionary(f => f.Wire, f => f.Index, StringComparer.Ordinal);
+        _members = [.. fields.Select(f => Encoding.UTF8.GetBytes($"\"{f.Wire}\":"))];
     }
 
     public ImmutableArray<XapiField> Fields { get; }
 
-    /// <summary>The index of the field whose name the reader stands on, or -1; <paramref name="next"/> carries the guess from call to call.</summary>
-    public int Find(ref Utf8JsonReader reader, ref int next)
+    /// <summary>Takes the name of the member the reader was moved to and returns the field's index, or -1; <paramref name="next"/> carries the guess from call to call.</summary>
+    public int Find(ref WireReader reader, ref int next)
     {
-        if (next < _names.Length && reader.ValueTextEquals(_names[next]))
+        if (next < _members.Length && reader.TryTake(_members[next]))
             return next++;
-        if (!_byName.TryGetValue(reader.GetString()!, out var index))
-            return -1;
-        next = index + 1;
-        return index;
+        var name = reader.Name(out _);
+        for (var i = 0; i < _names.Length; i++)
+        {
+            var index = next + i < _names.Length ? next + i : next + i - _names.Length;
+            if (!name.SequenceEqual(_names[index]))
+                continue;
+            next = index + 1;
+            return index;
+        }
+
+        return -1;
     }
 }

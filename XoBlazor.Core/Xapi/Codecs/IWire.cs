@@ -1,12 +1,13 @@
 using System.Text.Json;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
 /// <summary>How values of one datamodel type stand in JSON. Composed by the generated codecs: a map of text to references is <c>MapWire&lt;string, TextWire, XenRef&lt;Blob&gt;, RefWire&lt;Blob&gt;&gt;</c>.</summary>
 internal interface IWire<T>
 {
-    /// <summary>Reads the value the reader stands on; returns <paramref name="old"/> itself when the value equals it.</summary>
-    static abstract T Read(ref Utf8JsonReader reader, T old, DecodeContext context);
+    /// <summary>Reads the next value; returns <paramref name="old"/> itself when the value equals it.</summary>
+    static abstract T Read(ref WireReader reader, T old, DecodeContext context);
 
     static abstract void Write(Utf8JsonWriter writer, T value);
 
@@ -18,8 +19,8 @@ internal interface IWire<T>
 /// <summary>A type that may be the key of a map, where it stands as a property name.</summary>
 internal interface IWireKey<T> : IWire<T>
 {
-    /// <summary>Reads the property name the reader stands on.</summary>
-    static abstract T ReadKey(ref Utf8JsonReader reader, DecodeContext context);
+    /// <summary>Reads the name of the member the reader was moved to.</summary>
+    static abstract T ReadKey(ref WireReader reader, DecodeContext context);
 
     static abstract string KeyText(T key);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -8,12 +9,13 @@ internal readonly struct RecordWire<T> : IWire<T?> where T : XapiObject, new()
 {
     private static readonly XapiCodec s_codec = XapiCodec.For(new T().Class);
 
-    public static T? Read(ref Utf8JsonReader reader, T? old, DecodeContext context) => reader.TokenType switch
+    public static T? Read(ref WireReader reader, T? old, DecodeContext context)
     {
-        JsonTokenType.Null => null,
-        JsonTokenType.StartObject => (T)s_codec.Read(ref reader, "", old, context),
-        _ => throw new JsonException($"a record was expected where the host sent {reader.TokenType}"),
-    };
+        if (reader.Peek() != WireKind.Null)
+            return (T)s_codec.Read(ref reader, "", old, context);
+        reader.Scalar();
+        return null;
+    }
 
     public static void Write(Utf8JsonWriter writer, T? value)
     {

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -18,11 +21,54 @@ public abstract partial class XapiCodec
     public abstract ImmutableArray<XapiField> Fields { get; }
 
     /// <summary>
-    /// Reads one record; the reader stands on its StartObject and ends on its EndObject. Unknown members are skipped,
-    /// missing ones get the type's zero value, and every part that equals <paramref name="old"/>'s is taken from there.
-    /// The reader must hold the whole record. Fails with <see cref="JsonException"/> where a value is not of its type.
+    /// Reads one record. Unknown members are skipped, missing ones get the type's zero value, and every part that equals
+    /// <paramref name="old"/>'s is taken from there. Fails with <see cref="JsonException"/> where a value is not of its type.
     /// </summary>
-    public abstract XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context);
+    /// <param name="json">The whole record in UTF-8, braces included.</param>
+    public XapiObject Read(ReadOnlySpan<byte> json, string reference, XapiObject? old, DecodeContext context)
+    {
+        var reader = new WireReader(json);
+        return Read(ref reader, reference, old, context);
+    }
+
+    /// <summary>The same from a reader that stands on the record's StartObject and ends on its EndObject. It must read one block of memory that holds the whole record.</summary>
+    public XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException($"a record was expected where the host sent {reader.TokenType}");
+        if (reader.Position.GetObject() is not null)
+            throw new NotSupportedException("A record is read from one block of memory.");
+        var start = reader.TokenStartIndex;
+        ref var first = ref MemoryMarshal.GetReference(reader.ValueSpan);
+        reader.Skip();
+        return Read(MemoryMarshal.CreateReadOnlySpan(ref first, (int)(reader.BytesConsumed - start)), reference, old, context);
+    }
+
+    internal abstract XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context);
+
+    /// <summary>The wire name of the first field whose value alone cannot be read; empty where the frame itself is broken.</summary>
+    internal string FindBroken(ReadOnlySpan<byte> json, DecodeContext context)
+    {
+        try
+        {
+            var reader = new WireReader(json);
+            reader.OpenObject();
+            while (reader.NextMember())
+            {
+                var start = reader.Position;
+                var name = Encoding.UTF8.GetString(reader.Name(out _));
+                reader.Skip();
+                if (!CanRead([(byte)'{', .. reader.Since(start), (byte)'}'], context))
+                    return FindField(name)?.Wire ?? name;
+            }
+        }
+        catch (JsonException)
+        {
+            // The frame is what is broken.
+        }
+
+        return "";
+    }
 
     /// <summary>The fields whose values differ. Both must be of this class.</summary>
     public abstract FieldSet Compare(XapiObject a, XapiObject b);
@@ -59,4 +105,16 @@ public abstract partial class XapiCodec
     /// <summary>Finds a class by its wire name in any case: events spell classes in lower case, calls do not.</summary>
     public static XapiCodec? Find(string wireName) => s_byName.GetValueOrDefault(wireName);
 
+    private bool CanRead(ReadOnlySpan<byte> json, DecodeContext context)
+    {
+        try
+        {
+            Read(json, "", null, context);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

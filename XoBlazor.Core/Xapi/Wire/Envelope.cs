@@ -67,8 +67,9 @@ internal static class Envelope
         var code = UnknownCode;
         ImmutableArray<string> parameters = [];
         reader.OpenObject();
-        while (reader.NextMember(out var name, out _))
+        while (reader.NextMember())
         {
+            var name = reader.Name(out _);
             if ((name.SequenceEqual("message"u8) || name.SequenceEqual("faultString"u8)) && reader.Peek() == WireKind.Text)
                 code = reader.Text();
             else if (name.SequenceEqual("data"u8) && reader.Peek() == WireKind.Array)

@@ -40,6 +40,7 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
             }
         }
 
+        context.Trim();
         return token.Length > 0 ? new(token, events.DrainToImmutable(), counts, _unreadable.ToImmutable())
             : throw new JsonException("the batch of events has no token");
     }
@@ -52,6 +53,7 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
         while (await answer.NextMemberAsync(cancellation) is { } reference)
             if (Record(codec, context.Share(reference), (await answer.ValueAsync(cancellation)).Span) is { } one)
                 objects.Add(one);
+        context.Trim();
         return new(objects.DrainToImmutable(), _unreadable.ToImmutable());
     }
 
@@ -62,21 +64,24 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
         ReadOnlySpan<byte> snapshot = default;
         var reader = new WireReader(json);
         reader.OpenObject();
-        while (reader.NextMember(out var name, out _))
+        while (reader.NextMember())
         {
-            switch (name)
+            switch (reader.Name(out _))
             {
-                case var n when n.SequenceEqual("class"u8):
-                    type = reader.Text();
+                case var name when name.SequenceEqual("class"u8):
+                    type = context.Text(ref reader, null);
                     codec = XapiCodec.Find(type);
                     break;
-                case var n when n.SequenceEqual("operation"u8):
+                case var name when name.SequenceEqual("operation"u8):
                     operation = Operation(reader.RawText(out _));
                     break;
-                case var n when n.SequenceEqual("ref"u8):
-                    reference = context.Share(reader.Text());
+                case var name when name.SequenceEqual("ref"u8):
+                    reference = context.Text(ref reader, null);
                     break;
-                case var n when n.SequenceEqual("snapshot"u8):
+                case var name when name.SequenceEqual("snapshot"u8):
+                    // XAPI puts the record last: all that matters is known, and looking for the record's end would only cost time.
+                    if (codec is not null && reference.Length > 0 && operation != EventOperation.Unrecognised)
+                        return Event(codec, type, reference, operation, reader.Rest);
                     snapshot = reader.Skip();
                     break;
                 default:
@@ -85,6 +90,11 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
             }
         }
 
+        return Event(codec, type, reference, operation, snapshot);
+    }
+
+    private XapiEvent? Event(XapiCodec? codec, string type, string reference, EventOperation operation, ReadOnlySpan<byte> snapshot)
+    {
         if (codec is null || reference.Length == 0 || operation == EventOperation.Unrecognised)
             return null;
         if (operation == EventOperation.Del)
@@ -102,13 +112,11 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
-            reader.Read();
-            return codec.Read(ref reader, reference, old(reference), context);
+            return codec.Read(json, reference, old(reference), context);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            _unreadable.Add(new(codec.WireName, reference, "", e.Message));
+            _unreadable.Add(new(codec.WireName, reference, codec.FindBroken(json, context), e.Message));
             return null;
         }
     }
@@ -125,8 +133,9 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
     {
         var reader = new WireReader(json);
         reader.OpenObject();
-        while (reader.NextMember(out var name, out _))
+        while (reader.NextMember())
         {
+            var name = reader.Name(out _);
             var codec = XapiCodec.Find(Encoding.UTF8.GetString(name));
             var number = reader.Peek() == WireKind.Text ? reader.RawText(out _) : reader.Scalar();
             if (codec is not null && int.TryParse(number, out var count))

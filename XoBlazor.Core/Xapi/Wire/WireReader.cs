@@ -26,6 +26,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> json)
     private readonly ReadOnlySpan<byte> _json = json;
     private int _at;
 
+    /// <summary>What has not been read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _json[_at..];
+
     public readonly int Position => _at;
 
     public WireKind Peek()
@@ -47,20 +50,30 @@ internal ref struct WireReader(ReadOnlySpan<byte> json)
 
     public void OpenArray() => Take((byte)'[');
 
-    /// <summary>Moves to the next member of an object and hands out its raw name; false when the closing bracket was taken.</summary>
-    public bool NextMember(out ReadOnlySpan<byte> name, out bool escaped)
-    {
-        if (!Next((byte)'}'))
-        {
-            name = default;
-            escaped = false;
-            return false;
-        }
+    /// <summary>Moves to the next member of an object; false when the closing bracket was taken.</summary>
+    public bool NextMember() => Next((byte)'}');
 
-        name = RawText(out escaped);
+    /// <summary>The raw name of the member just moved to.</summary>
+    public ReadOnlySpan<byte> Name(out bool escaped)
+    {
+        var name = RawText(out escaped);
         Take((byte)':');
+        return name;
+    }
+
+    /// <summary>Takes these bytes if they come next.</summary>
+    public bool TryTake(ReadOnlySpan<byte> expected)
+    {
+        if (!_json[_at..].StartsWith(expected))
+            return false;
+        _at += expected.Length;
         return true;
     }
+
+    public void Advance(int length) => _at += length;
+
+    /// <summary>The bytes from an earlier position to here.</summary>
+    public readonly ReadOnlySpan<byte> Since(int position) => _json[position.._at];
 
     /// <summary>Moves to the next item of an array; false when the closing bracket was taken.</summary>
     public bool NextItem() => Next((byte)']');

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -39,9 +40,10 @@ internal sealed class BlobCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Blob ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Blob);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -50,19 +52,18 @@ internal sealed class BlobCodec : XapiCodec
         var f5 = s_blank.LastUpdated;
         var f6 = s_blank.MimeType;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = IntWire.Read(ref reader, before.Size, context); break;
                 case 4: f4 = BoolWire.Read(ref reader, before.Public, context); break;
                 case 5: f5 = TimeWire.Read(ref reader, before.LastUpdated, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.MimeType, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.MimeType, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -112,5 +113,12 @@ internal sealed class BlobCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F6;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -43,9 +44,10 @@ internal sealed class BondCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Bond ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Bond);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Master;
         var f2 = s_blank.Slaves;
@@ -56,19 +58,18 @@ internal sealed class BondCodec : XapiCodec
         var f7 = s_blank.LinksUp;
         var f8 = s_blank.AutoUpdateMac;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Pif>.Read(ref reader, before.Master, context); break;
                 case 2: f2 = SetWire<XenRef<Pif>, RefWire<Pif>>.Read(ref reader, before.Slaves, context); break;
-                case 3: f3 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.OtherConfig, context); break;
                 case 4: f4 = RefWire<Pif>.Read(ref reader, before.PrimarySlave, context); break;
-                case 5: f5 = EnumWire<BondMode>.Read(ref reader, before.Mode, context); break;
-                case 6: f6 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Properties, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Mode, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Properties, context); break;
                 case 7: f7 = IntWire.Read(ref reader, before.LinksUp, context); break;
                 case 8: f8 = BoolWire.Read(ref reader, before.AutoUpdateMac, context); break;
                 default: reader.Skip(); break;
@@ -130,5 +131,12 @@ internal sealed class BondCodec : XapiCodec
         RefWire<Pif>.Visit(x.Master, 1, visitor);
         SetWire<XenRef<Pif>, RefWire<Pif>>.Visit(x.Slaves, 2, visitor);
         RefWire<Pif>.Visit(x.PrimarySlave, 4, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F3;
+        public FieldMemo<BondMode, EnumWire<BondMode>> F5;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F6;
     }
 }

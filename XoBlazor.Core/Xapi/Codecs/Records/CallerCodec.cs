@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -43,9 +44,10 @@ internal sealed class CallerCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Caller ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Caller);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -56,19 +58,18 @@ internal sealed class CallerCodec : XapiCodec
         var f7 = s_blank.RateLimit;
         var f8 = s_blank.AutoRegistered;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.UserAgent, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.ClientIp, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.UserAgent, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.ClientIp, context); break;
                 case 5: f5 = TimeWire.Read(ref reader, before.LastAccess, context); break;
-                case 6: f6 = SetWire<string, TextWire>.Read(ref reader, before.Groups, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Groups, context); break;
                 case 7: f7 = RefWire<RateLimit>.Read(ref reader, before.RateLimit, context); break;
                 case 8: f8 = BoolWire.Read(ref reader, before.AutoRegistered, context); break;
                 default: reader.Skip(); break;
@@ -128,5 +129,14 @@ internal sealed class CallerCodec : XapiCodec
     {
         var x = (Caller)value;
         RefWire<RateLimit>.Visit(x.RateLimit, 7, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F6;
     }
 }

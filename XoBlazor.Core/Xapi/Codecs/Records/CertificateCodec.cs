@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -45,9 +46,10 @@ internal sealed class CertificateCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Certificate ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Certificate);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Name;
         var f2 = s_blank.Type;
@@ -59,22 +61,21 @@ internal sealed class CertificateCodec : XapiCodec
         var f8 = s_blank.FingerprintSha1;
         var f9 = s_blank.Purpose;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.Name, context); break;
-                case 2: f2 = EnumWire<CertificateType>.Read(ref reader, before.Type, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.Name, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.Type, context); break;
                 case 3: f3 = RefWire<Host>.Read(ref reader, before.Host, context); break;
                 case 4: f4 = TimeWire.Read(ref reader, before.NotBefore, context); break;
                 case 5: f5 = TimeWire.Read(ref reader, before.NotAfter, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.Fingerprint, context); break;
-                case 7: f7 = TextWire.Read(ref reader, before.FingerprintSha256, context); break;
-                case 8: f8 = TextWire.Read(ref reader, before.FingerprintSha1, context); break;
-                case 9: f9 = EnumSetWire<CertificatePurpose>.Read(ref reader, before.Purpose, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Fingerprint, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.FingerprintSha256, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.FingerprintSha1, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Purpose, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -135,5 +136,15 @@ internal sealed class CertificateCodec : XapiCodec
     {
         var x = (Certificate)value;
         RefWire<Host>.Visit(x.Host, 3, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<CertificateType, EnumWire<CertificateType>> F2;
+        public FieldMemo<string, TextWire> F6;
+        public FieldMemo<string, TextWire> F7;
+        public FieldMemo<string, TextWire> F8;
+        public FieldMemo<EnumSet<CertificatePurpose>, EnumSetWire<CertificatePurpose>> F9;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -59,9 +60,10 @@ internal sealed class ClusterCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Cluster ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Cluster);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.ClusterHosts;
         var f2 = s_blank.PendingForget;
@@ -80,29 +82,28 @@ internal sealed class ClusterCodec : XapiCodec
         var f15 = s_blank.ClusterConfig;
         var f16 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = SetWire<XenRef<ClusterHost>, RefWire<ClusterHost>>.Read(ref reader, before.ClusterHosts, context); break;
-                case 2: f2 = SetWire<string, TextWire>.Read(ref reader, before.PendingForget, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.ClusterToken, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.ClusterStack, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.PendingForget, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.ClusterToken, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.ClusterStack, context); break;
                 case 5: f5 = IntWire.Read(ref reader, before.ClusterStackVersion, context); break;
                 case 6: f6 = BoolWire.Read(ref reader, before.IsQuorate, context); break;
                 case 7: f7 = IntWire.Read(ref reader, before.Quorum, context); break;
                 case 8: f8 = IntWire.Read(ref reader, before.LiveHosts, context); break;
                 case 9: f9 = IntWire.Read(ref reader, before.ExpectedHosts, context); break;
-                case 10: f10 = EnumSetWire<ClusterOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 11: f11 = MapWire<string, TextWire, ClusterOperation, EnumWire<ClusterOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.AllowedOperations, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.CurrentOperations, context); break;
                 case 12: f12 = BoolWire.Read(ref reader, before.PoolAutoJoin, context); break;
                 case 13: f13 = FloatWire.Read(ref reader, before.TokenTimeout, context); break;
                 case 14: f14 = FloatWire.Read(ref reader, before.TokenTimeoutCoefficient, context); break;
-                case 15: f15 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.ClusterConfig, context); break;
-                case 16: f16 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.ClusterConfig, context); break;
+                case 16: f16 = memo.F16.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -184,5 +185,16 @@ internal sealed class ClusterCodec : XapiCodec
     {
         var x = (Cluster)value;
         SetWire<XenRef<ClusterHost>, RefWire<ClusterHost>>.Visit(x.ClusterHosts, 1, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<EnumSet<ClusterOperation>, EnumSetWire<ClusterOperation>> F10;
+        public FieldMemo<XenMap<string, ClusterOperation>, MapWire<string, TextWire, ClusterOperation, EnumWire<ClusterOperation>>> F11;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F15;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F16;
     }
 }

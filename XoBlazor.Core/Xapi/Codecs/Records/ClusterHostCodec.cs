@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -47,9 +48,10 @@ internal sealed class ClusterHostCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as ClusterHost ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.ClusterHost);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Cluster;
         var f2 = s_blank.Host;
@@ -62,11 +64,10 @@ internal sealed class ClusterHostCodec : XapiCodec
         var f9 = s_blank.CurrentOperations;
         var f10 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Cluster>.Read(ref reader, before.Cluster, context); break;
@@ -76,9 +77,9 @@ internal sealed class ClusterHostCodec : XapiCodec
                 case 5: f5 = BoolWire.Read(ref reader, before.Joined, context); break;
                 case 6: f6 = BoolWire.Read(ref reader, before.Live, context); break;
                 case 7: f7 = TimeWire.Read(ref reader, before.LastUpdateLive, context); break;
-                case 8: f8 = EnumSetWire<ClusterHostOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 9: f9 = MapWire<string, TextWire, ClusterHostOperation, EnumWire<ClusterHostOperation>>.Read(ref reader, before.CurrentOperations, context); break;
-                case 10: f10 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.AllowedOperations, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.CurrentOperations, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -144,5 +145,12 @@ internal sealed class ClusterHostCodec : XapiCodec
         RefWire<Cluster>.Visit(x.Cluster, 1, visitor);
         RefWire<Host>.Visit(x.Host, 2, visitor);
         RefWire<Pif>.Visit(x.Pif, 4, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<EnumSet<ClusterHostOperation>, EnumSetWire<ClusterHostOperation>> F8;
+        public FieldMemo<XenMap<string, ClusterHostOperation>, MapWire<string, TextWire, ClusterHostOperation, EnumWire<ClusterHostOperation>>> F9;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F10;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -33,24 +34,24 @@ internal sealed class CrashDumpCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as CrashDump ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.CrashDump);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Vm;
         var f2 = s_blank.Vdi;
         var f3 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Vm>.Read(ref reader, before.Vm, context); break;
                 case 2: f2 = RefWire<Vdi>.Read(ref reader, before.Vdi, context); break;
-                case 3: f3 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -94,5 +95,10 @@ internal sealed class CrashDumpCodec : XapiCodec
         var x = (CrashDump)value;
         RefWire<Vm>.Visit(x.Vm, 1, visitor);
         RefWire<Vdi>.Visit(x.Vdi, 2, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F3;
     }
 }

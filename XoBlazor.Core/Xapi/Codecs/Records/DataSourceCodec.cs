@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -41,9 +42,10 @@ internal sealed class DataSourceCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as DataSource ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.DataSource);
         var f0 = s_blank.NameLabel;
         var f1 = s_blank.NameDescription;
         var f2 = s_blank.Enabled;
@@ -53,17 +55,16 @@ internal sealed class DataSourceCodec : XapiCodec
         var f6 = s_blank.Max;
         var f7 = s_blank.Value;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
-                case 0: f0 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 0: f0 = memo.F0.Read(ref reader, before.NameLabel, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameDescription, context); break;
                 case 2: f2 = BoolWire.Read(ref reader, before.Enabled, context); break;
                 case 3: f3 = BoolWire.Read(ref reader, before.Standard, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.Units, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.Units, context); break;
                 case 5: f5 = FloatWire.Read(ref reader, before.Min, context); break;
                 case 6: f6 = FloatWire.Read(ref reader, before.Max, context); break;
                 case 7: f7 = FloatWire.Read(ref reader, before.Value, context); break;
@@ -119,5 +120,12 @@ internal sealed class DataSourceCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F0;
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F4;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -29,17 +30,17 @@ internal sealed class DrTaskCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as DrTask ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.DrTask);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.IntroducedSrs;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = SetWire<XenRef<Sr>, RefWire<Sr>>.Read(ref reader, before.IntroducedSrs, context); break;
@@ -79,5 +80,9 @@ internal sealed class DrTaskCodec : XapiCodec
     {
         var x = (DrTask)value;
         SetWire<XenRef<Sr>, RefWire<Sr>>.Visit(x.IntroducedSrs, 1, visitor);
+    }
+
+    private sealed class Memo
+    {
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -39,9 +40,10 @@ internal sealed class DriverVariantCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as DriverVariant ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.DriverVariant);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Name;
         var f2 = s_blank.Driver;
@@ -50,19 +52,18 @@ internal sealed class DriverVariantCodec : XapiCodec
         var f5 = s_blank.Priority;
         var f6 = s_blank.Status;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.Name, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.Name, context); break;
                 case 2: f2 = RefWire<HostDriver>.Read(ref reader, before.Driver, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Version, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Version, context); break;
                 case 4: f4 = BoolWire.Read(ref reader, before.HardwarePresent, context); break;
                 case 5: f5 = FloatWire.Read(ref reader, before.Priority, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.Status, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Status, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -114,5 +115,12 @@ internal sealed class DriverVariantCodec : XapiCodec
     {
         var x = (DriverVariant)value;
         RefWire<HostDriver>.Visit(x.Driver, 2, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F6;
     }
 }

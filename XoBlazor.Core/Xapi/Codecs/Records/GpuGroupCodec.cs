@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -45,9 +46,10 @@ internal sealed class GpuGroupCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as GpuGroup ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.GpuGroup);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -59,20 +61,19 @@ internal sealed class GpuGroupCodec : XapiCodec
         var f8 = s_blank.SupportedVgpuTypes;
         var f9 = s_blank.EnabledVgpuTypes;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = SetWire<XenRef<Pgpu>, RefWire<Pgpu>>.Read(ref reader, before.Pgpus, context); break;
                 case 4: f4 = SetWire<XenRef<Vgpu>, RefWire<Vgpu>>.Read(ref reader, before.Vgpus, context); break;
-                case 5: f5 = SetWire<string, TextWire>.Read(ref reader, before.GpuTypes, context); break;
-                case 6: f6 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
-                case 7: f7 = EnumWire<AllocationAlgorithm>.Read(ref reader, before.AllocationAlgorithm, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.GpuTypes, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.OtherConfig, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.AllocationAlgorithm, context); break;
                 case 8: f8 = SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Read(ref reader, before.SupportedVgpuTypes, context); break;
                 case 9: f9 = SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Read(ref reader, before.EnabledVgpuTypes, context); break;
                 default: reader.Skip(); break;
@@ -138,5 +139,14 @@ internal sealed class GpuGroupCodec : XapiCodec
         SetWire<XenRef<Vgpu>, RefWire<Vgpu>>.Visit(x.Vgpus, 4, visitor);
         SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Visit(x.SupportedVgpuTypes, 8, visitor);
         SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Visit(x.EnabledVgpuTypes, 9, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F5;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F6;
+        public FieldMemo<AllocationAlgorithm, EnumWire<AllocationAlgorithm>> F7;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -185,9 +186,10 @@ internal sealed class HostCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Host ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Host);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -269,31 +271,30 @@ internal sealed class HostCodec : XapiCodec
         var f78 = s_blank.NtpCustomServers;
         var f79 = s_blank.Timezone;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = IntWire.Read(ref reader, before.MemoryOverhead, context); break;
-                case 4: f4 = EnumSetWire<HostOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 5: f5 = MapWire<string, TextWire, HostOperation, EnumWire<HostOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.AllowedOperations, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.CurrentOperations, context); break;
                 case 6: f6 = IntWire.Read(ref reader, before.ApiVersionMajor, context); break;
                 case 7: f7 = IntWire.Read(ref reader, before.ApiVersionMinor, context); break;
-                case 8: f8 = TextWire.Read(ref reader, before.ApiVersionVendor, context); break;
-                case 9: f9 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.ApiVersionVendorImplementation, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.ApiVersionVendor, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.ApiVersionVendorImplementation, context); break;
                 case 10: f10 = BoolWire.Read(ref reader, before.Enabled, context); break;
-                case 11: f11 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.SoftwareVersion, context); break;
-                case 12: f12 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
-                case 13: f13 = SetWire<string, TextWire>.Read(ref reader, before.Capabilities, context); break;
-                case 14: f14 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.CpuConfiguration, context); break;
-                case 15: f15 = TextWire.Read(ref reader, before.SchedPolicy, context); break;
-                case 16: f16 = SetWire<string, TextWire>.Read(ref reader, before.SupportedBootloaders, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.SoftwareVersion, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.OtherConfig, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.Capabilities, context); break;
+                case 14: f14 = memo.F14.Read(ref reader, before.CpuConfiguration, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.SchedPolicy, context); break;
+                case 16: f16 = memo.F16.Read(ref reader, before.SupportedBootloaders, context); break;
                 case 17: f17 = SetWire<XenRef<Vm>, RefWire<Vm>>.Read(ref reader, before.ResidentVms, context); break;
-                case 18: f18 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Logging, context); break;
+                case 18: f18 = memo.F18.Read(ref reader, before.Logging, context); break;
                 case 19: f19 = SetWire<XenRef<Pif>, RefWire<Pif>>.Read(ref reader, before.Pifs, context); break;
                 case 20: f20 = RefWire<Sr>.Read(ref reader, before.SuspendImageSr, context); break;
                 case 21: f21 = RefWire<Sr>.Read(ref reader, before.CrashDumpSr, context); break;
@@ -302,59 +303,59 @@ internal sealed class HostCodec : XapiCodec
                 case 24: f24 = SetWire<XenRef<PoolUpdate>, RefWire<PoolUpdate>>.Read(ref reader, before.Updates, context); break;
                 case 25: f25 = SetWire<XenRef<Pbd>, RefWire<Pbd>>.Read(ref reader, before.Pbds, context); break;
                 case 26: f26 = SetWire<XenRef<HostCpu>, RefWire<HostCpu>>.Read(ref reader, before.HostCpus, context); break;
-                case 27: f27 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.CpuInfo, context); break;
-                case 28: f28 = TextWire.Read(ref reader, before.Hostname, context); break;
-                case 29: f29 = TextWire.Read(ref reader, before.Address, context); break;
+                case 27: f27 = memo.F27.Read(ref reader, before.CpuInfo, context); break;
+                case 28: f28 = memo.F28.Read(ref reader, before.Hostname, context); break;
+                case 29: f29 = memo.F29.Read(ref reader, before.Address, context); break;
                 case 30: f30 = RefWire<HostMetrics>.Read(ref reader, before.Metrics, context); break;
-                case 31: f31 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.LicenseParams, context); break;
-                case 32: f32 = SetWire<string, TextWire>.Read(ref reader, before.HaStatefiles, context); break;
-                case 33: f33 = SetWire<string, TextWire>.Read(ref reader, before.HaNetworkPeers, context); break;
-                case 34: f34 = MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>.Read(ref reader, before.Blobs, context); break;
-                case 35: f35 = SetWire<string, TextWire>.Read(ref reader, before.Tags, context); break;
-                case 36: f36 = TextWire.Read(ref reader, before.ExternalAuthType, context); break;
-                case 37: f37 = TextWire.Read(ref reader, before.ExternalAuthServiceName, context); break;
-                case 38: f38 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.ExternalAuthConfiguration, context); break;
-                case 39: f39 = TextWire.Read(ref reader, before.Edition, context); break;
-                case 40: f40 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.LicenseServer, context); break;
-                case 41: f41 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.BiosStrings, context); break;
-                case 42: f42 = TextWire.Read(ref reader, before.PowerOnMode, context); break;
-                case 43: f43 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.PowerOnConfig, context); break;
+                case 31: f31 = memo.F31.Read(ref reader, before.LicenseParams, context); break;
+                case 32: f32 = memo.F32.Read(ref reader, before.HaStatefiles, context); break;
+                case 33: f33 = memo.F33.Read(ref reader, before.HaNetworkPeers, context); break;
+                case 34: f34 = memo.F34.Read(ref reader, before.Blobs, context); break;
+                case 35: f35 = memo.F35.Read(ref reader, before.Tags, context); break;
+                case 36: f36 = memo.F36.Read(ref reader, before.ExternalAuthType, context); break;
+                case 37: f37 = memo.F37.Read(ref reader, before.ExternalAuthServiceName, context); break;
+                case 38: f38 = memo.F38.Read(ref reader, before.ExternalAuthConfiguration, context); break;
+                case 39: f39 = memo.F39.Read(ref reader, before.Edition, context); break;
+                case 40: f40 = memo.F40.Read(ref reader, before.LicenseServer, context); break;
+                case 41: f41 = memo.F41.Read(ref reader, before.BiosStrings, context); break;
+                case 42: f42 = memo.F42.Read(ref reader, before.PowerOnMode, context); break;
+                case 43: f43 = memo.F43.Read(ref reader, before.PowerOnConfig, context); break;
                 case 44: f44 = RefWire<Sr>.Read(ref reader, before.LocalCacheSr, context); break;
-                case 45: f45 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.ChipsetInfo, context); break;
+                case 45: f45 = memo.F45.Read(ref reader, before.ChipsetInfo, context); break;
                 case 46: f46 = SetWire<XenRef<Pci>, RefWire<Pci>>.Read(ref reader, before.Pcis, context); break;
                 case 47: f47 = SetWire<XenRef<Pgpu>, RefWire<Pgpu>>.Read(ref reader, before.Pgpus, context); break;
                 case 48: f48 = SetWire<XenRef<Pusb>, RefWire<Pusb>>.Read(ref reader, before.Pusbs, context); break;
                 case 49: f49 = BoolWire.Read(ref reader, before.SslLegacy, context); break;
-                case 50: f50 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.GuestVcpusParams, context); break;
-                case 51: f51 = EnumWire<HostDisplay>.Read(ref reader, before.Display, context); break;
+                case 50: f50 = memo.F50.Read(ref reader, before.GuestVcpusParams, context); break;
+                case 51: f51 = memo.F51.Read(ref reader, before.Display, context); break;
                 case 52: f52 = SetWire<long, IntWire>.Read(ref reader, before.VirtualHardwarePlatformVersions, context); break;
                 case 53: f53 = RefWire<Vm>.Read(ref reader, before.ControlDomain, context); break;
                 case 54: f54 = SetWire<XenRef<PoolUpdate>, RefWire<PoolUpdate>>.Read(ref reader, before.UpdatesRequiringReboot, context); break;
                 case 55: f55 = SetWire<XenRef<HostFeature>, RefWire<HostFeature>>.Read(ref reader, before.Features, context); break;
-                case 56: f56 = TextWire.Read(ref reader, before.IscsiIqn, context); break;
+                case 56: f56 = memo.F56.Read(ref reader, before.IscsiIqn, context); break;
                 case 57: f57 = BoolWire.Read(ref reader, before.Multipathing, context); break;
-                case 58: f58 = TextWire.Read(ref reader, before.UefiCertificates, context); break;
+                case 58: f58 = memo.F58.Read(ref reader, before.UefiCertificates, context); break;
                 case 59: f59 = SetWire<XenRef<Certificate>, RefWire<Certificate>>.Read(ref reader, before.Certificates, context); break;
-                case 60: f60 = SetWire<string, TextWire>.Read(ref reader, before.Editions, context); break;
-                case 61: f61 = EnumSetWire<UpdateGuidances>.Read(ref reader, before.PendingGuidances, context); break;
+                case 60: f60 = memo.F60.Read(ref reader, before.Editions, context); break;
+                case 61: f61 = memo.F61.Read(ref reader, before.PendingGuidances, context); break;
                 case 62: f62 = BoolWire.Read(ref reader, before.TlsVerificationEnabled, context); break;
                 case 63: f63 = TimeWire.Read(ref reader, before.LastSoftwareUpdate, context); break;
                 case 64: f64 = BoolWire.Read(ref reader, before.HttpsOnly, context); break;
-                case 65: f65 = EnumWire<LatestSyncedUpdatesAppliedState>.Read(ref reader, before.LatestSyncedUpdatesApplied, context); break;
-                case 66: f66 = EnumWire<HostNumaAffinityPolicy>.Read(ref reader, before.NumaAffinityPolicy, context); break;
-                case 67: f67 = EnumSetWire<UpdateGuidances>.Read(ref reader, before.PendingGuidancesRecommended, context); break;
-                case 68: f68 = EnumSetWire<UpdateGuidances>.Read(ref reader, before.PendingGuidancesFull, context); break;
-                case 69: f69 = TextWire.Read(ref reader, before.LastUpdateHash, context); break;
+                case 65: f65 = memo.F65.Read(ref reader, before.LatestSyncedUpdatesApplied, context); break;
+                case 66: f66 = memo.F66.Read(ref reader, before.NumaAffinityPolicy, context); break;
+                case 67: f67 = memo.F67.Read(ref reader, before.PendingGuidancesRecommended, context); break;
+                case 68: f68 = memo.F68.Read(ref reader, before.PendingGuidancesFull, context); break;
+                case 69: f69 = memo.F69.Read(ref reader, before.LastUpdateHash, context); break;
                 case 70: f70 = BoolWire.Read(ref reader, before.SshEnabled, context); break;
                 case 71: f71 = IntWire.Read(ref reader, before.SshEnabledTimeout, context); break;
                 case 72: f72 = TimeWire.Read(ref reader, before.SshExpiry, context); break;
                 case 73: f73 = IntWire.Read(ref reader, before.ConsoleIdleTimeout, context); break;
                 case 74: f74 = BoolWire.Read(ref reader, before.SshAutoMode, context); break;
-                case 75: f75 = TextWire.Read(ref reader, before.MaxCstate, context); break;
+                case 75: f75 = memo.F75.Read(ref reader, before.MaxCstate, context); break;
                 case 76: f76 = BoolWire.Read(ref reader, before.SecureBoot, context); break;
-                case 77: f77 = EnumWire<HostNtpMode>.Read(ref reader, before.NtpMode, context); break;
-                case 78: f78 = SetWire<string, TextWire>.Read(ref reader, before.NtpCustomServers, context); break;
-                case 79: f79 = TextWire.Read(ref reader, before.Timezone, context); break;
+                case 77: f77 = memo.F77.Read(ref reader, before.NtpMode, context); break;
+                case 78: f78 = memo.F78.Read(ref reader, before.NtpCustomServers, context); break;
+                case 79: f79 = memo.F79.Read(ref reader, before.Timezone, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -643,5 +644,54 @@ internal sealed class HostCodec : XapiCodec
         SetWire<XenRef<PoolUpdate>, RefWire<PoolUpdate>>.Visit(x.UpdatesRequiringReboot, 54, visitor);
         SetWire<XenRef<HostFeature>, RefWire<HostFeature>>.Visit(x.Features, 55, visitor);
         SetWire<XenRef<Certificate>, RefWire<Certificate>>.Visit(x.Certificates, 59, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<EnumSet<HostOperation>, EnumSetWire<HostOperation>> F4;
+        public FieldMemo<XenMap<string, HostOperation>, MapWire<string, TextWire, HostOperation, EnumWire<HostOperation>>> F5;
+        public FieldMemo<string, TextWire> F8;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F9;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F11;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F12;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F13;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F14;
+        public FieldMemo<string, TextWire> F15;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F16;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F18;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F27;
+        public FieldMemo<string, TextWire> F28;
+        public FieldMemo<string, TextWire> F29;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F31;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F32;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F33;
+        public FieldMemo<XenMap<string, XenRef<Blob>>, MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>> F34;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F35;
+        public FieldMemo<string, TextWire> F36;
+        public FieldMemo<string, TextWire> F37;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F38;
+        public FieldMemo<string, TextWire> F39;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F40;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F41;
+        public FieldMemo<string, TextWire> F42;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F43;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F45;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F50;
+        public FieldMemo<HostDisplay, EnumWire<HostDisplay>> F51;
+        public FieldMemo<string, TextWire> F56;
+        public FieldMemo<string, TextWire> F58;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F60;
+        public FieldMemo<EnumSet<UpdateGuidances>, EnumSetWire<UpdateGuidances>> F61;
+        public FieldMemo<LatestSyncedUpdatesAppliedState, EnumWire<LatestSyncedUpdatesAppliedState>> F65;
+        public FieldMemo<HostNumaAffinityPolicy, EnumWire<HostNumaAffinityPolicy>> F66;
+        public FieldMemo<EnumSet<UpdateGuidances>, EnumSetWire<UpdateGuidances>> F67;
+        public FieldMemo<EnumSet<UpdateGuidances>, EnumSetWire<UpdateGuidances>> F68;
+        public FieldMemo<string, TextWire> F69;
+        public FieldMemo<string, TextWire> F75;
+        public FieldMemo<HostNtpMode, EnumWire<HostNtpMode>> F77;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F78;
+        public FieldMemo<string, TextWire> F79;
     }
 }

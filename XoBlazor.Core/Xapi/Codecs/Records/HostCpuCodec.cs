@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -51,9 +52,10 @@ internal sealed class HostCpuCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as HostCpu ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.HostCpu);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Host;
         var f2 = s_blank.Number;
@@ -68,25 +70,24 @@ internal sealed class HostCpuCodec : XapiCodec
         var f11 = s_blank.Utilisation;
         var f12 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Host>.Read(ref reader, before.Host, context); break;
                 case 2: f2 = IntWire.Read(ref reader, before.Number, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Vendor, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Vendor, context); break;
                 case 4: f4 = IntWire.Read(ref reader, before.Speed, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.Modelname, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Modelname, context); break;
                 case 6: f6 = IntWire.Read(ref reader, before.Family, context); break;
                 case 7: f7 = IntWire.Read(ref reader, before.Model, context); break;
-                case 8: f8 = TextWire.Read(ref reader, before.Stepping, context); break;
-                case 9: f9 = TextWire.Read(ref reader, before.Flags, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.Features, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.Stepping, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Flags, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.Features, context); break;
                 case 11: f11 = FloatWire.Read(ref reader, before.Utilisation, context); break;
-                case 12: f12 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -156,5 +157,15 @@ internal sealed class HostCpuCodec : XapiCodec
     {
         var x = (HostCpu)value;
         RefWire<Host>.Visit(x.Host, 1, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F5;
+        public FieldMemo<string, TextWire> F8;
+        public FieldMemo<string, TextWire> F9;
+        public FieldMemo<string, TextWire> F10;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F12;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -35,26 +36,26 @@ internal sealed class HostCrashdumpCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as HostCrashdump ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.HostCrashdump);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Host;
         var f2 = s_blank.Timestamp;
         var f3 = s_blank.Size;
         var f4 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Host>.Read(ref reader, before.Host, context); break;
                 case 2: f2 = TimeWire.Read(ref reader, before.Timestamp, context); break;
                 case 3: f3 = IntWire.Read(ref reader, before.Size, context); break;
-                case 4: f4 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -100,5 +101,10 @@ internal sealed class HostCrashdumpCodec : XapiCodec
     {
         var x = (HostCrashdump)value;
         RefWire<Host>.Visit(x.Host, 1, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F4;
     }
 }

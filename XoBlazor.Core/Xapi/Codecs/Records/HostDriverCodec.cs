@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -45,9 +46,10 @@ internal sealed class HostDriverCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as HostDriver ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.HostDriver);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Host;
         var f2 = s_blank.Name;
@@ -59,22 +61,21 @@ internal sealed class HostDriverCodec : XapiCodec
         var f8 = s_blank.Description;
         var f9 = s_blank.Info;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Host>.Read(ref reader, before.Host, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.Name, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.FriendlyName, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.Name, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.FriendlyName, context); break;
                 case 4: f4 = SetWire<XenRef<DriverVariant>, RefWire<DriverVariant>>.Read(ref reader, before.Variants, context); break;
                 case 5: f5 = RefWire<DriverVariant>.Read(ref reader, before.ActiveVariant, context); break;
                 case 6: f6 = RefWire<DriverVariant>.Read(ref reader, before.SelectedVariant, context); break;
-                case 7: f7 = TextWire.Read(ref reader, before.Type, context); break;
-                case 8: f8 = TextWire.Read(ref reader, before.Description, context); break;
-                case 9: f9 = TextWire.Read(ref reader, before.Info, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.Type, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.Description, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Info, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -138,5 +139,14 @@ internal sealed class HostDriverCodec : XapiCodec
         SetWire<XenRef<DriverVariant>, RefWire<DriverVariant>>.Visit(x.Variants, 4, visitor);
         RefWire<DriverVariant>.Visit(x.ActiveVariant, 5, visitor);
         RefWire<DriverVariant>.Visit(x.SelectedVariant, 6, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F7;
+        public FieldMemo<string, TextWire> F8;
+        public FieldMemo<string, TextWire> F9;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -39,9 +40,10 @@ internal sealed class HostFeatureCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as HostFeature ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.HostFeature);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -50,18 +52,17 @@ internal sealed class HostFeatureCodec : XapiCodec
         var f5 = s_blank.Version;
         var f6 = s_blank.Host;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = BoolWire.Read(ref reader, before.Enabled, context); break;
                 case 4: f4 = BoolWire.Read(ref reader, before.Experimental, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.Version, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Version, context); break;
                 case 6: f6 = RefWire<Host>.Read(ref reader, before.Host, context); break;
                 default: reader.Skip(); break;
             }
@@ -114,5 +115,12 @@ internal sealed class HostFeatureCodec : XapiCodec
     {
         var x = (HostFeature)value;
         RefWire<Host>.Visit(x.Host, 6, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F5;
     }
 }

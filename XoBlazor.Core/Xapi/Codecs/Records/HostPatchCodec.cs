@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -45,9 +46,10 @@ internal sealed class HostPatchCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as HostPatch ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.HostPatch);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -59,22 +61,21 @@ internal sealed class HostPatchCodec : XapiCodec
         var f8 = s_blank.PoolPatch;
         var f9 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Version, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Version, context); break;
                 case 4: f4 = RefWire<Host>.Read(ref reader, before.Host, context); break;
                 case 5: f5 = BoolWire.Read(ref reader, before.Applied, context); break;
                 case 6: f6 = TimeWire.Read(ref reader, before.TimestampApplied, context); break;
                 case 7: f7 = IntWire.Read(ref reader, before.Size, context); break;
                 case 8: f8 = RefWire<PoolPatch>.Read(ref reader, before.PoolPatch, context); break;
-                case 9: f9 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -136,5 +137,13 @@ internal sealed class HostPatchCodec : XapiCodec
         var x = (HostPatch)value;
         RefWire<Host>.Visit(x.Host, 4, visitor);
         RefWire<PoolPatch>.Visit(x.PoolPatch, 8, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F9;
     }
 }

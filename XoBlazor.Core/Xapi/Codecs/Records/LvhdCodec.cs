@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -27,16 +28,16 @@ internal sealed class LvhdCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Lvhd ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Lvhd);
         var f0 = s_blank.Uuid;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 default: reader.Skip(); break;
@@ -69,6 +70,10 @@ internal sealed class LvhdCodec : XapiCodec
     }
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
+    {
+    }
+
+    private sealed class Memo
     {
     }
 }

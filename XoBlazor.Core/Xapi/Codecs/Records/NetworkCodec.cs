@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -57,9 +58,10 @@ internal sealed class NetworkCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Network ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Network);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -77,28 +79,27 @@ internal sealed class NetworkCodec : XapiCodec
         var f14 = s_blank.AssignedIps;
         var f15 = s_blank.Purpose;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = EnumSetWire<NetworkOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 4: f4 = MapWire<string, TextWire, NetworkOperation, EnumWire<NetworkOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.AllowedOperations, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.CurrentOperations, context); break;
                 case 5: f5 = SetWire<XenRef<Vif>, RefWire<Vif>>.Read(ref reader, before.Vifs, context); break;
                 case 6: f6 = SetWire<XenRef<Pif>, RefWire<Pif>>.Read(ref reader, before.Pifs, context); break;
                 case 7: f7 = IntWire.Read(ref reader, before.Mtu, context); break;
-                case 8: f8 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
-                case 9: f9 = TextWire.Read(ref reader, before.Bridge, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.OtherConfig, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Bridge, context); break;
                 case 10: f10 = BoolWire.Read(ref reader, before.Managed, context); break;
-                case 11: f11 = MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>.Read(ref reader, before.Blobs, context); break;
-                case 12: f12 = SetWire<string, TextWire>.Read(ref reader, before.Tags, context); break;
-                case 13: f13 = EnumWire<NetworkDefaultLockingMode>.Read(ref reader, before.DefaultLockingMode, context); break;
-                case 14: f14 = MapWire<XenRef<Vif>, RefWire<Vif>, string, TextWire>.Read(ref reader, before.AssignedIps, context); break;
-                case 15: f15 = EnumSetWire<NetworkPurpose>.Read(ref reader, before.Purpose, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.Blobs, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.Tags, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.DefaultLockingMode, context); break;
+                case 14: f14 = memo.F14.Read(ref reader, before.AssignedIps, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.Purpose, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -180,5 +181,20 @@ internal sealed class NetworkCodec : XapiCodec
         SetWire<XenRef<Pif>, RefWire<Pif>>.Visit(x.Pifs, 6, visitor);
         MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>.Visit(x.Blobs, 11, visitor);
         MapWire<XenRef<Vif>, RefWire<Vif>, string, TextWire>.Visit(x.AssignedIps, 14, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<EnumSet<NetworkOperation>, EnumSetWire<NetworkOperation>> F3;
+        public FieldMemo<XenMap<string, NetworkOperation>, MapWire<string, TextWire, NetworkOperation, EnumWire<NetworkOperation>>> F4;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F8;
+        public FieldMemo<string, TextWire> F9;
+        public FieldMemo<XenMap<string, XenRef<Blob>>, MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>> F11;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F12;
+        public FieldMemo<NetworkDefaultLockingMode, EnumWire<NetworkDefaultLockingMode>> F13;
+        public FieldMemo<XenMap<XenRef<Vif>, string>, MapWire<XenRef<Vif>, RefWire<Vif>, string, TextWire>> F14;
+        public FieldMemo<EnumSet<NetworkPurpose>, EnumSetWire<NetworkPurpose>> F15;
     }
 }

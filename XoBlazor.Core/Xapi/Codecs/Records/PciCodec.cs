@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -57,9 +58,10 @@ internal sealed class PciCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Pci ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Pci);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.ClassId;
         var f2 = s_blank.ClassName;
@@ -77,28 +79,27 @@ internal sealed class PciCodec : XapiCodec
         var f14 = s_blank.SubsystemDeviceName;
         var f15 = s_blank.DriverName;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.ClassId, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.ClassName, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.VendorId, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.VendorName, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.DeviceId, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.DeviceName, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.ClassId, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.ClassName, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.VendorId, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.VendorName, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.DeviceId, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.DeviceName, context); break;
                 case 7: f7 = RefWire<Host>.Read(ref reader, before.Host, context); break;
-                case 8: f8 = TextWire.Read(ref reader, before.PciId, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.PciId, context); break;
                 case 9: f9 = SetWire<XenRef<Pci>, RefWire<Pci>>.Read(ref reader, before.Dependencies, context); break;
-                case 10: f10 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
-                case 11: f11 = TextWire.Read(ref reader, before.SubsystemVendorId, context); break;
-                case 12: f12 = TextWire.Read(ref reader, before.SubsystemVendorName, context); break;
-                case 13: f13 = TextWire.Read(ref reader, before.SubsystemDeviceId, context); break;
-                case 14: f14 = TextWire.Read(ref reader, before.SubsystemDeviceName, context); break;
-                case 15: f15 = TextWire.Read(ref reader, before.DriverName, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.OtherConfig, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.SubsystemVendorId, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.SubsystemVendorName, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.SubsystemDeviceId, context); break;
+                case 14: f14 = memo.F14.Read(ref reader, before.SubsystemDeviceName, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.DriverName, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -178,5 +179,22 @@ internal sealed class PciCodec : XapiCodec
         var x = (Pci)value;
         RefWire<Host>.Visit(x.Host, 7, visitor);
         SetWire<XenRef<Pci>, RefWire<Pci>>.Visit(x.Dependencies, 9, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<string, TextWire> F5;
+        public FieldMemo<string, TextWire> F6;
+        public FieldMemo<string, TextWire> F8;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F10;
+        public FieldMemo<string, TextWire> F11;
+        public FieldMemo<string, TextWire> F12;
+        public FieldMemo<string, TextWire> F13;
+        public FieldMemo<string, TextWire> F14;
+        public FieldMemo<string, TextWire> F15;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -49,9 +50,10 @@ internal sealed class PgpuCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Pgpu ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Pgpu);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Pci;
         var f2 = s_blank.GpuGroup;
@@ -65,24 +67,23 @@ internal sealed class PgpuCodec : XapiCodec
         var f10 = s_blank.IsSystemDisplayDevice;
         var f11 = s_blank.CompatibilityMetadata;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Pci>.Read(ref reader, before.Pci, context); break;
                 case 2: f2 = RefWire<GpuGroup>.Read(ref reader, before.GpuGroup, context); break;
                 case 3: f3 = RefWire<Host>.Read(ref reader, before.Host, context); break;
-                case 4: f4 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.OtherConfig, context); break;
                 case 5: f5 = SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Read(ref reader, before.SupportedVgpuTypes, context); break;
                 case 6: f6 = SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Read(ref reader, before.EnabledVgpuTypes, context); break;
                 case 7: f7 = SetWire<XenRef<Vgpu>, RefWire<Vgpu>>.Read(ref reader, before.ResidentVgpus, context); break;
-                case 8: f8 = MapWire<XenRef<VgpuType>, RefWire<VgpuType>, long, IntWire>.Read(ref reader, before.SupportedVgpuMaxCapacities, context); break;
-                case 9: f9 = EnumWire<PciDom0Access>.Read(ref reader, before.Dom0Access, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.SupportedVgpuMaxCapacities, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Dom0Access, context); break;
                 case 10: f10 = BoolWire.Read(ref reader, before.IsSystemDisplayDevice, context); break;
-                case 11: f11 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.CompatibilityMetadata, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.CompatibilityMetadata, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -155,5 +156,13 @@ internal sealed class PgpuCodec : XapiCodec
         SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Visit(x.EnabledVgpuTypes, 6, visitor);
         SetWire<XenRef<Vgpu>, RefWire<Vgpu>>.Visit(x.ResidentVgpus, 7, visitor);
         MapWire<XenRef<VgpuType>, RefWire<VgpuType>, long, IntWire>.Visit(x.SupportedVgpuMaxCapacities, 8, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F4;
+        public FieldMemo<XenMap<XenRef<VgpuType>, long>, MapWire<XenRef<VgpuType>, RefWire<VgpuType>, long, IntWire>> F8;
+        public FieldMemo<PciDom0Access, EnumWire<PciDom0Access>> F9;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F11;
     }
 }

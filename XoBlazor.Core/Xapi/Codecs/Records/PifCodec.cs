@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -95,9 +96,10 @@ internal sealed class PifCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Pif ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Pif);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Device;
         var f2 = s_blank.Network;
@@ -134,44 +136,43 @@ internal sealed class PifCodec : XapiCodec
         var f33 = s_blank.SriovLogicalPifOf;
         var f34 = s_blank.Pci;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.Device, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.Device, context); break;
                 case 2: f2 = RefWire<Network>.Read(ref reader, before.Network, context); break;
                 case 3: f3 = RefWire<Host>.Read(ref reader, before.Host, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.Mac, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.Mac, context); break;
                 case 5: f5 = IntWire.Read(ref reader, before.Mtu, context); break;
                 case 6: f6 = IntWire.Read(ref reader, before.Vlan, context); break;
                 case 7: f7 = RefWire<PifMetrics>.Read(ref reader, before.Metrics, context); break;
                 case 8: f8 = BoolWire.Read(ref reader, before.Physical, context); break;
                 case 9: f9 = BoolWire.Read(ref reader, before.CurrentlyAttached, context); break;
-                case 10: f10 = EnumWire<IpConfigurationMode>.Read(ref reader, before.IpConfigurationMode, context); break;
-                case 11: f11 = TextWire.Read(ref reader, before.Ip, context); break;
-                case 12: f12 = TextWire.Read(ref reader, before.Netmask, context); break;
-                case 13: f13 = TextWire.Read(ref reader, before.Gateway, context); break;
-                case 14: f14 = TextWire.Read(ref reader, before.Dns, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.IpConfigurationMode, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.Ip, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.Netmask, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.Gateway, context); break;
+                case 14: f14 = memo.F14.Read(ref reader, before.Dns, context); break;
                 case 15: f15 = RefWire<Bond>.Read(ref reader, before.BondSlaveOf, context); break;
                 case 16: f16 = SetWire<XenRef<Bond>, RefWire<Bond>>.Read(ref reader, before.BondMasterOf, context); break;
                 case 17: f17 = RefWire<Vlan>.Read(ref reader, before.VlanMasterOf, context); break;
                 case 18: f18 = SetWire<XenRef<Vlan>, RefWire<Vlan>>.Read(ref reader, before.VlanSlaveOf, context); break;
                 case 19: f19 = BoolWire.Read(ref reader, before.Management, context); break;
-                case 20: f20 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 20: f20 = memo.F20.Read(ref reader, before.OtherConfig, context); break;
                 case 21: f21 = BoolWire.Read(ref reader, before.DisallowUnplug, context); break;
                 case 22: f22 = SetWire<XenRef<Tunnel>, RefWire<Tunnel>>.Read(ref reader, before.TunnelAccessPifOf, context); break;
                 case 23: f23 = SetWire<XenRef<Tunnel>, RefWire<Tunnel>>.Read(ref reader, before.TunnelTransportPifOf, context); break;
-                case 24: f24 = EnumWire<Ipv6ConfigurationMode>.Read(ref reader, before.Ipv6ConfigurationMode, context); break;
-                case 25: f25 = SetWire<string, TextWire>.Read(ref reader, before.Ipv6, context); break;
-                case 26: f26 = TextWire.Read(ref reader, before.Ipv6Gateway, context); break;
-                case 27: f27 = EnumWire<PrimaryAddressType>.Read(ref reader, before.PrimaryAddressType, context); break;
+                case 24: f24 = memo.F24.Read(ref reader, before.Ipv6ConfigurationMode, context); break;
+                case 25: f25 = memo.F25.Read(ref reader, before.Ipv6, context); break;
+                case 26: f26 = memo.F26.Read(ref reader, before.Ipv6Gateway, context); break;
+                case 27: f27 = memo.F27.Read(ref reader, before.PrimaryAddressType, context); break;
                 case 28: f28 = BoolWire.Read(ref reader, before.Managed, context); break;
-                case 29: f29 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Properties, context); break;
-                case 30: f30 = SetWire<string, TextWire>.Read(ref reader, before.Capabilities, context); break;
-                case 31: f31 = EnumWire<PifIgmpStatus>.Read(ref reader, before.IgmpSnoopingStatus, context); break;
+                case 29: f29 = memo.F29.Read(ref reader, before.Properties, context); break;
+                case 30: f30 = memo.F30.Read(ref reader, before.Capabilities, context); break;
+                case 31: f31 = memo.F31.Read(ref reader, before.IgmpSnoopingStatus, context); break;
                 case 32: f32 = SetWire<XenRef<NetworkSriov>, RefWire<NetworkSriov>>.Read(ref reader, before.SriovPhysicalPifOf, context); break;
                 case 33: f33 = SetWire<XenRef<NetworkSriov>, RefWire<NetworkSriov>>.Read(ref reader, before.SriovLogicalPifOf, context); break;
                 case 34: f34 = RefWire<Pci>.Read(ref reader, before.Pci, context); break;
@@ -321,5 +322,24 @@ internal sealed class PifCodec : XapiCodec
         SetWire<XenRef<NetworkSriov>, RefWire<NetworkSriov>>.Visit(x.SriovPhysicalPifOf, 32, visitor);
         SetWire<XenRef<NetworkSriov>, RefWire<NetworkSriov>>.Visit(x.SriovLogicalPifOf, 33, visitor);
         RefWire<Pci>.Visit(x.Pci, 34, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<IpConfigurationMode, EnumWire<IpConfigurationMode>> F10;
+        public FieldMemo<string, TextWire> F11;
+        public FieldMemo<string, TextWire> F12;
+        public FieldMemo<string, TextWire> F13;
+        public FieldMemo<string, TextWire> F14;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F20;
+        public FieldMemo<Ipv6ConfigurationMode, EnumWire<Ipv6ConfigurationMode>> F24;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F25;
+        public FieldMemo<string, TextWire> F26;
+        public FieldMemo<PrimaryAddressType, EnumWire<PrimaryAddressType>> F27;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F29;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F30;
+        public FieldMemo<PifIgmpStatus, EnumWire<PifIgmpStatus>> F31;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -51,9 +52,10 @@ internal sealed class PifMetricsCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as PifMetrics ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.PifMetrics);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.IoReadKbs;
         var f2 = s_blank.IoWriteKbs;
@@ -68,25 +70,24 @@ internal sealed class PifMetricsCodec : XapiCodec
         var f11 = s_blank.LastUpdated;
         var f12 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = FloatWire.Read(ref reader, before.IoReadKbs, context); break;
                 case 2: f2 = FloatWire.Read(ref reader, before.IoWriteKbs, context); break;
                 case 3: f3 = BoolWire.Read(ref reader, before.Carrier, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.VendorId, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.VendorName, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.DeviceId, context); break;
-                case 7: f7 = TextWire.Read(ref reader, before.DeviceName, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.VendorId, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.VendorName, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.DeviceId, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.DeviceName, context); break;
                 case 8: f8 = IntWire.Read(ref reader, before.Speed, context); break;
                 case 9: f9 = BoolWire.Read(ref reader, before.Duplex, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.PciBusPath, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.PciBusPath, context); break;
                 case 11: f11 = TimeWire.Read(ref reader, before.LastUpdated, context); break;
-                case 12: f12 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -154,5 +155,15 @@ internal sealed class PifMetricsCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<string, TextWire> F5;
+        public FieldMemo<string, TextWire> F6;
+        public FieldMemo<string, TextWire> F7;
+        public FieldMemo<string, TextWire> F10;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F12;
     }
 }

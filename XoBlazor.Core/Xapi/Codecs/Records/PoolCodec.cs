@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -157,9 +158,10 @@ internal sealed class PoolCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Pool ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Pool);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -227,57 +229,56 @@ internal sealed class PoolCodec : XapiCodec
         var f64 = s_blank.VmConsoleIdleTimeout;
         var f65 = s_blank.AutoUpdateVmSecurebootCertificates;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = RefWire<Host>.Read(ref reader, before.Master, context); break;
                 case 4: f4 = RefWire<Sr>.Read(ref reader, before.DefaultSr, context); break;
                 case 5: f5 = RefWire<Sr>.Read(ref reader, before.SuspendImageSr, context); break;
                 case 6: f6 = RefWire<Sr>.Read(ref reader, before.CrashDumpSr, context); break;
-                case 7: f7 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.OtherConfig, context); break;
                 case 8: f8 = BoolWire.Read(ref reader, before.HaEnabled, context); break;
-                case 9: f9 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.HaConfiguration, context); break;
-                case 10: f10 = SetWire<string, TextWire>.Read(ref reader, before.HaStatefiles, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.HaConfiguration, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.HaStatefiles, context); break;
                 case 11: f11 = IntWire.Read(ref reader, before.HaHostFailuresToTolerate, context); break;
                 case 12: f12 = IntWire.Read(ref reader, before.HaPlanExistsFor, context); break;
                 case 13: f13 = BoolWire.Read(ref reader, before.HaAllowOvercommit, context); break;
                 case 14: f14 = BoolWire.Read(ref reader, before.HaOvercommitted, context); break;
-                case 15: f15 = MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>.Read(ref reader, before.Blobs, context); break;
-                case 16: f16 = SetWire<string, TextWire>.Read(ref reader, before.Tags, context); break;
-                case 17: f17 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.GuiConfig, context); break;
-                case 18: f18 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.HealthCheckConfig, context); break;
-                case 19: f19 = TextWire.Read(ref reader, before.WlbUrl, context); break;
-                case 20: f20 = TextWire.Read(ref reader, before.WlbUsername, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.Blobs, context); break;
+                case 16: f16 = memo.F16.Read(ref reader, before.Tags, context); break;
+                case 17: f17 = memo.F17.Read(ref reader, before.GuiConfig, context); break;
+                case 18: f18 = memo.F18.Read(ref reader, before.HealthCheckConfig, context); break;
+                case 19: f19 = memo.F19.Read(ref reader, before.WlbUrl, context); break;
+                case 20: f20 = memo.F20.Read(ref reader, before.WlbUsername, context); break;
                 case 21: f21 = BoolWire.Read(ref reader, before.WlbEnabled, context); break;
                 case 22: f22 = BoolWire.Read(ref reader, before.WlbVerifyCert, context); break;
                 case 23: f23 = BoolWire.Read(ref reader, before.RedoLogEnabled, context); break;
                 case 24: f24 = RefWire<Vdi>.Read(ref reader, before.RedoLogVdi, context); break;
-                case 25: f25 = TextWire.Read(ref reader, before.VswitchController, context); break;
-                case 26: f26 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Restrictions, context); break;
+                case 25: f25 = memo.F25.Read(ref reader, before.VswitchController, context); break;
+                case 26: f26 = memo.F26.Read(ref reader, before.Restrictions, context); break;
                 case 27: f27 = SetWire<XenRef<Vdi>, RefWire<Vdi>>.Read(ref reader, before.MetadataVdis, context); break;
-                case 28: f28 = TextWire.Read(ref reader, before.HaClusterStack, context); break;
-                case 29: f29 = EnumSetWire<PoolOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 30: f30 = MapWire<string, TextWire, PoolOperation, EnumWire<PoolOperation>>.Read(ref reader, before.CurrentOperations, context); break;
-                case 31: f31 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.GuestAgentConfig, context); break;
-                case 32: f32 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.CpuInfo, context); break;
+                case 28: f28 = memo.F28.Read(ref reader, before.HaClusterStack, context); break;
+                case 29: f29 = memo.F29.Read(ref reader, before.AllowedOperations, context); break;
+                case 30: f30 = memo.F30.Read(ref reader, before.CurrentOperations, context); break;
+                case 31: f31 = memo.F31.Read(ref reader, before.GuestAgentConfig, context); break;
+                case 32: f32 = memo.F32.Read(ref reader, before.CpuInfo, context); break;
                 case 33: f33 = BoolWire.Read(ref reader, before.PolicyNoVendorDevice, context); break;
                 case 34: f34 = BoolWire.Read(ref reader, before.LivePatchingDisabled, context); break;
                 case 35: f35 = BoolWire.Read(ref reader, before.IgmpSnoopingEnabled, context); break;
-                case 36: f36 = TextWire.Read(ref reader, before.UefiCertificates, context); break;
-                case 37: f37 = TextWire.Read(ref reader, before.CustomUefiCertificates, context); break;
+                case 36: f36 = memo.F36.Read(ref reader, before.UefiCertificates, context); break;
+                case 37: f37 = memo.F37.Read(ref reader, before.CustomUefiCertificates, context); break;
                 case 38: f38 = BoolWire.Read(ref reader, before.IsPsrPending, context); break;
                 case 39: f39 = BoolWire.Read(ref reader, before.TlsVerificationEnabled, context); break;
                 case 40: f40 = SetWire<XenRef<UpdateRepository>, RefWire<UpdateRepository>>.Read(ref reader, before.Repositories, context); break;
                 case 41: f41 = BoolWire.Read(ref reader, before.ClientCertificateAuthEnabled, context); break;
-                case 42: f42 = TextWire.Read(ref reader, before.ClientCertificateAuthName, context); break;
-                case 43: f43 = TextWire.Read(ref reader, before.RepositoryProxyUrl, context); break;
-                case 44: f44 = TextWire.Read(ref reader, before.RepositoryProxyUsername, context); break;
+                case 42: f42 = memo.F42.Read(ref reader, before.ClientCertificateAuthName, context); break;
+                case 43: f43 = memo.F43.Read(ref reader, before.RepositoryProxyUrl, context); break;
+                case 44: f44 = memo.F44.Read(ref reader, before.RepositoryProxyUsername, context); break;
                 case 45: f45 = RefWire<XapiSecret>.Read(ref reader, before.RepositoryProxyPassword, context); break;
                 case 46: f46 = BoolWire.Read(ref reader, before.MigrationCompression, context); break;
                 case 47: f47 = BoolWire.Read(ref reader, before.CoordinatorBias, context); break;
@@ -287,14 +288,14 @@ internal sealed class PoolCodec : XapiCodec
                 case 51: f51 = IntWire.Read(ref reader, before.ExtAuthCacheSize, context); break;
                 case 52: f52 = IntWire.Read(ref reader, before.ExtAuthCacheExpiry, context); break;
                 case 53: f53 = RefWire<XapiSecret>.Read(ref reader, before.TelemetryUuid, context); break;
-                case 54: f54 = EnumWire<TelemetryFrequency>.Read(ref reader, before.TelemetryFrequency, context); break;
+                case 54: f54 = memo.F54.Read(ref reader, before.TelemetryFrequency, context); break;
                 case 55: f55 = TimeWire.Read(ref reader, before.TelemetryNextCollection, context); break;
                 case 56: f56 = TimeWire.Read(ref reader, before.LastUpdateSync, context); break;
-                case 57: f57 = EnumWire<UpdateSyncFrequency>.Read(ref reader, before.UpdateSyncFrequency, context); break;
+                case 57: f57 = memo.F57.Read(ref reader, before.UpdateSyncFrequency, context); break;
                 case 58: f58 = IntWire.Read(ref reader, before.UpdateSyncDay, context); break;
                 case 59: f59 = BoolWire.Read(ref reader, before.UpdateSyncEnabled, context); break;
-                case 60: f60 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Recommendations, context); break;
-                case 61: f61 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.LicenseServer, context); break;
+                case 60: f60 = memo.F60.Read(ref reader, before.Recommendations, context); break;
+                case 61: f61 = memo.F61.Read(ref reader, before.LicenseServer, context); break;
                 case 62: f62 = BoolWire.Read(ref reader, before.HaRebootVmOnInternalShutdown, context); break;
                 case 63: f63 = BoolWire.Read(ref reader, before.LimitConsoleSessions, context); break;
                 case 64: f64 = IntWire.Read(ref reader, before.VmConsoleIdleTimeout, context); break;
@@ -536,5 +537,36 @@ internal sealed class PoolCodec : XapiCodec
         SetWire<XenRef<UpdateRepository>, RefWire<UpdateRepository>>.Visit(x.Repositories, 40, visitor);
         RefWire<XapiSecret>.Visit(x.RepositoryProxyPassword, 45, visitor);
         RefWire<XapiSecret>.Visit(x.TelemetryUuid, 53, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F7;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F9;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F10;
+        public FieldMemo<XenMap<string, XenRef<Blob>>, MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>> F15;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F16;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F17;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F18;
+        public FieldMemo<string, TextWire> F19;
+        public FieldMemo<string, TextWire> F20;
+        public FieldMemo<string, TextWire> F25;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F26;
+        public FieldMemo<string, TextWire> F28;
+        public FieldMemo<EnumSet<PoolOperation>, EnumSetWire<PoolOperation>> F29;
+        public FieldMemo<XenMap<string, PoolOperation>, MapWire<string, TextWire, PoolOperation, EnumWire<PoolOperation>>> F30;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F31;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F32;
+        public FieldMemo<string, TextWire> F36;
+        public FieldMemo<string, TextWire> F37;
+        public FieldMemo<string, TextWire> F42;
+        public FieldMemo<string, TextWire> F43;
+        public FieldMemo<string, TextWire> F44;
+        public FieldMemo<TelemetryFrequency, EnumWire<TelemetryFrequency>> F54;
+        public FieldMemo<UpdateSyncFrequency, EnumWire<UpdateSyncFrequency>> F57;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F60;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F61;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -45,9 +46,10 @@ internal sealed class PoolPatchCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as PoolPatch ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.PoolPatch);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -59,22 +61,21 @@ internal sealed class PoolPatchCodec : XapiCodec
         var f8 = s_blank.PoolUpdate;
         var f9 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Version, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Version, context); break;
                 case 4: f4 = IntWire.Read(ref reader, before.Size, context); break;
                 case 5: f5 = BoolWire.Read(ref reader, before.PoolApplied, context); break;
                 case 6: f6 = SetWire<XenRef<HostPatch>, RefWire<HostPatch>>.Read(ref reader, before.HostPatches, context); break;
-                case 7: f7 = EnumSetWire<AfterApplyGuidance>.Read(ref reader, before.AfterApplyGuidance, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.AfterApplyGuidance, context); break;
                 case 8: f8 = RefWire<PoolUpdate>.Read(ref reader, before.PoolUpdate, context); break;
-                case 9: f9 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -136,5 +137,14 @@ internal sealed class PoolPatchCodec : XapiCodec
         var x = (PoolPatch)value;
         SetWire<XenRef<HostPatch>, RefWire<HostPatch>>.Visit(x.HostPatches, 6, visitor);
         RefWire<PoolUpdate>.Visit(x.PoolUpdate, 8, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<EnumSet<AfterApplyGuidance>, EnumSetWire<AfterApplyGuidance>> F7;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F9;
     }
 }

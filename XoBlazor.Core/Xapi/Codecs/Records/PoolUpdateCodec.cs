@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -47,9 +48,10 @@ internal sealed class PoolUpdateCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as PoolUpdate ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.PoolUpdate);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -62,22 +64,21 @@ internal sealed class PoolUpdateCodec : XapiCodec
         var f9 = s_blank.OtherConfig;
         var f10 = s_blank.EnforceHomogeneity;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Version, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Version, context); break;
                 case 4: f4 = IntWire.Read(ref reader, before.InstallationSize, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.Key, context); break;
-                case 6: f6 = EnumSetWire<UpdateAfterApplyGuidance>.Read(ref reader, before.AfterApplyGuidance, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Key, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.AfterApplyGuidance, context); break;
                 case 7: f7 = RefWire<Vdi>.Read(ref reader, before.Vdi, context); break;
                 case 8: f8 = SetWire<XenRef<Host>, RefWire<Host>>.Read(ref reader, before.Hosts, context); break;
-                case 9: f9 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.OtherConfig, context); break;
                 case 10: f10 = BoolWire.Read(ref reader, before.EnforceHomogeneity, context); break;
                 default: reader.Skip(); break;
             }
@@ -143,5 +144,15 @@ internal sealed class PoolUpdateCodec : XapiCodec
         var x = (PoolUpdate)value;
         RefWire<Vdi>.Visit(x.Vdi, 7, visitor);
         SetWire<XenRef<Host>, RefWire<Host>>.Visit(x.Hosts, 8, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F5;
+        public FieldMemo<EnumSet<UpdateAfterApplyGuidance>, EnumSetWire<UpdateAfterApplyGuidance>> F6;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F9;
     }
 }

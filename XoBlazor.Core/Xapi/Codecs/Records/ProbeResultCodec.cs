@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -33,24 +34,24 @@ internal sealed class ProbeResultCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as ProbeResult ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.ProbeResult);
         var f0 = s_blank.Configuration;
         var f1 = s_blank.Complete;
         var f2 = s_blank.Sr;
         var f3 = s_blank.ExtraInfo;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
-                case 0: f0 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Configuration, context); break;
+                case 0: f0 = memo.F0.Read(ref reader, before.Configuration, context); break;
                 case 1: f1 = BoolWire.Read(ref reader, before.Complete, context); break;
                 case 2: f2 = RecordWire<SrStat>.Read(ref reader, before.Sr, context); break;
-                case 3: f3 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.ExtraInfo, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.ExtraInfo, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -91,5 +92,11 @@ internal sealed class ProbeResultCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F0;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F3;
     }
 }

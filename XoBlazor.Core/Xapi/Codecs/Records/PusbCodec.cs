@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -53,9 +54,10 @@ internal sealed class PusbCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Pusb ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Pusb);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.UsbGroup;
         var f2 = s_blank.Host;
@@ -71,25 +73,24 @@ internal sealed class PusbCodec : XapiCodec
         var f12 = s_blank.OtherConfig;
         var f13 = s_blank.Speed;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<UsbGroup>.Read(ref reader, before.UsbGroup, context); break;
                 case 2: f2 = RefWire<Host>.Read(ref reader, before.Host, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Path, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.VendorId, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.VendorDesc, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.ProductId, context); break;
-                case 7: f7 = TextWire.Read(ref reader, before.ProductDesc, context); break;
-                case 8: f8 = TextWire.Read(ref reader, before.Serial, context); break;
-                case 9: f9 = TextWire.Read(ref reader, before.Version, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.Description, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Path, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.VendorId, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.VendorDesc, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.ProductId, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.ProductDesc, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.Serial, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Version, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.Description, context); break;
                 case 11: f11 = BoolWire.Read(ref reader, before.PassthroughEnabled, context); break;
-                case 12: f12 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.OtherConfig, context); break;
                 case 13: f13 = FloatWire.Read(ref reader, before.Speed, context); break;
                 default: reader.Skip(); break;
             }
@@ -164,5 +165,18 @@ internal sealed class PusbCodec : XapiCodec
         var x = (Pusb)value;
         RefWire<UsbGroup>.Visit(x.UsbGroup, 1, visitor);
         RefWire<Host>.Visit(x.Host, 2, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<string, TextWire> F5;
+        public FieldMemo<string, TextWire> F6;
+        public FieldMemo<string, TextWire> F7;
+        public FieldMemo<string, TextWire> F8;
+        public FieldMemo<string, TextWire> F9;
+        public FieldMemo<string, TextWire> F10;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F12;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -37,9 +38,10 @@ internal sealed class PvsCacheStorageCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as PvsCacheStorage ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.PvsCacheStorage);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Host;
         var f2 = s_blank.Sr;
@@ -47,11 +49,10 @@ internal sealed class PvsCacheStorageCodec : XapiCodec
         var f4 = s_blank.Size;
         var f5 = s_blank.Vdi;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Host>.Read(ref reader, before.Host, context); break;
@@ -110,5 +111,9 @@ internal sealed class PvsCacheStorageCodec : XapiCodec
         RefWire<Sr>.Visit(x.Sr, 2, visitor);
         RefWire<PvsSite>.Visit(x.Site, 3, visitor);
         RefWire<Vdi>.Visit(x.Vdi, 5, visitor);
+    }
+
+    private sealed class Memo
+    {
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -35,26 +36,26 @@ internal sealed class PvsProxyCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as PvsProxy ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.PvsProxy);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Site;
         var f2 = s_blank.Vif;
         var f3 = s_blank.CurrentlyAttached;
         var f4 = s_blank.Status;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<PvsSite>.Read(ref reader, before.Site, context); break;
                 case 2: f2 = RefWire<Vif>.Read(ref reader, before.Vif, context); break;
                 case 3: f3 = BoolWire.Read(ref reader, before.CurrentlyAttached, context); break;
-                case 4: f4 = EnumWire<PvsProxyStatus>.Read(ref reader, before.Status, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.Status, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -101,5 +102,10 @@ internal sealed class PvsProxyCodec : XapiCodec
         var x = (PvsProxy)value;
         RefWire<PvsSite>.Visit(x.Site, 1, visitor);
         RefWire<Vif>.Visit(x.Vif, 2, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<PvsProxyStatus, EnumWire<PvsProxyStatus>> F4;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -35,23 +36,23 @@ internal sealed class PvsServerCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as PvsServer ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.PvsServer);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Addresses;
         var f2 = s_blank.FirstPort;
         var f3 = s_blank.LastPort;
         var f4 = s_blank.Site;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = SetWire<string, TextWire>.Read(ref reader, before.Addresses, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.Addresses, context); break;
                 case 2: f2 = IntWire.Read(ref reader, before.FirstPort, context); break;
                 case 3: f3 = IntWire.Read(ref reader, before.LastPort, context); break;
                 case 4: f4 = RefWire<PvsSite>.Read(ref reader, before.Site, context); break;
@@ -100,5 +101,10 @@ internal sealed class PvsServerCodec : XapiCodec
     {
         var x = (PvsServer)value;
         RefWire<PvsSite>.Visit(x.Site, 4, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F1;
     }
 }

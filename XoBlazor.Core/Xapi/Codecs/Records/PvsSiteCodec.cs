@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -39,9 +40,10 @@ internal sealed class PvsSiteCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as PvsSite ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.PvsSite);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -50,16 +52,15 @@ internal sealed class PvsSiteCodec : XapiCodec
         var f5 = s_blank.Servers;
         var f6 = s_blank.Proxies;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.PvsUuid, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.PvsUuid, context); break;
                 case 4: f4 = SetWire<XenRef<PvsCacheStorage>, RefWire<PvsCacheStorage>>.Read(ref reader, before.CacheStorage, context); break;
                 case 5: f5 = SetWire<XenRef<PvsServer>, RefWire<PvsServer>>.Read(ref reader, before.Servers, context); break;
                 case 6: f6 = SetWire<XenRef<PvsProxy>, RefWire<PvsProxy>>.Read(ref reader, before.Proxies, context); break;
@@ -116,5 +117,12 @@ internal sealed class PvsSiteCodec : XapiCodec
         SetWire<XenRef<PvsCacheStorage>, RefWire<PvsCacheStorage>>.Visit(x.CacheStorage, 4, visitor);
         SetWire<XenRef<PvsServer>, RefWire<PvsServer>>.Visit(x.Servers, 5, visitor);
         SetWire<XenRef<PvsProxy>, RefWire<PvsProxy>>.Visit(x.Proxies, 6, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
     }
 }

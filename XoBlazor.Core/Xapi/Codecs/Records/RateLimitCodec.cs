@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -37,9 +38,10 @@ internal sealed class RateLimitCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as RateLimit ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.RateLimit);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -47,15 +49,14 @@ internal sealed class RateLimitCodec : XapiCodec
         var f4 = s_blank.BurstSize;
         var f5 = s_blank.FillRate;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = SetWire<XenRef<Caller>, RefWire<Caller>>.Read(ref reader, before.Callers, context); break;
                 case 4: f4 = FloatWire.Read(ref reader, before.BurstSize, context); break;
                 case 5: f5 = FloatWire.Read(ref reader, before.FillRate, context); break;
@@ -107,5 +108,11 @@ internal sealed class RateLimitCodec : XapiCodec
     {
         var x = (RateLimit)value;
         SetWire<XenRef<Caller>, RefWire<Caller>>.Visit(x.Callers, 3, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
     }
 }

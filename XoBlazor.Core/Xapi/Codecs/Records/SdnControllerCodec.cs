@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -33,23 +34,23 @@ internal sealed class SdnControllerCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as SdnController ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.SdnController);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Protocol;
         var f2 = s_blank.Address;
         var f3 = s_blank.Port;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = EnumWire<SdnControllerProtocol>.Read(ref reader, before.Protocol, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.Address, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.Protocol, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.Address, context); break;
                 case 3: f3 = IntWire.Read(ref reader, before.Port, context); break;
                 default: reader.Skip(); break;
             }
@@ -91,5 +92,11 @@ internal sealed class SdnControllerCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<SdnControllerProtocol, EnumWire<SdnControllerProtocol>> F1;
+        public FieldMemo<string, TextWire> F2;
     }
 }

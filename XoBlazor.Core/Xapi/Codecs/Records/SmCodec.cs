@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -55,9 +56,10 @@ internal sealed class SmCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Sm ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Sm);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -74,27 +76,26 @@ internal sealed class SmCodec : XapiCodec
         var f13 = s_blank.RequiredClusterStack;
         var f14 = s_blank.SupportedImageFormats;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Type, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.Vendor, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.Copyright, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.Version, context); break;
-                case 7: f7 = TextWire.Read(ref reader, before.RequiredApiVersion, context); break;
-                case 8: f8 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Configuration, context); break;
-                case 9: f9 = SetWire<string, TextWire>.Read(ref reader, before.Capabilities, context); break;
-                case 10: f10 = MapWire<string, TextWire, long, IntWire>.Read(ref reader, before.Features, context); break;
-                case 11: f11 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
-                case 12: f12 = TextWire.Read(ref reader, before.DriverFilename, context); break;
-                case 13: f13 = SetWire<string, TextWire>.Read(ref reader, before.RequiredClusterStack, context); break;
-                case 14: f14 = EnumSetWire<ImageFormatType>.Read(ref reader, before.SupportedImageFormats, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Type, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.Vendor, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Copyright, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Version, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.RequiredApiVersion, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.Configuration, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Capabilities, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.Features, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.OtherConfig, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.DriverFilename, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.RequiredClusterStack, context); break;
+                case 14: f14 = memo.F14.Read(ref reader, before.SupportedImageFormats, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -168,5 +169,23 @@ internal sealed class SmCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<string, TextWire> F5;
+        public FieldMemo<string, TextWire> F6;
+        public FieldMemo<string, TextWire> F7;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F8;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F9;
+        public FieldMemo<XenMap<string, long>, MapWire<string, TextWire, long, IntWire>> F10;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F11;
+        public FieldMemo<string, TextWire> F12;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F13;
+        public FieldMemo<EnumSet<ImageFormatType>, EnumSetWire<ImageFormatType>> F14;
     }
 }

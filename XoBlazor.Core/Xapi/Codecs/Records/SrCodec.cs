@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -67,9 +68,10 @@ internal sealed class SrCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Sr ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Sr);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -92,29 +94,28 @@ internal sealed class SrCodec : XapiCodec
         var f19 = s_blank.Clustered;
         var f20 = s_blank.IsToolsSr;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = EnumSetWire<SrOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 4: f4 = MapWire<string, TextWire, SrOperation, EnumWire<SrOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.AllowedOperations, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.CurrentOperations, context); break;
                 case 5: f5 = SetWire<XenRef<Vdi>, RefWire<Vdi>>.Read(ref reader, before.Vdis, context); break;
                 case 6: f6 = SetWire<XenRef<Pbd>, RefWire<Pbd>>.Read(ref reader, before.Pbds, context); break;
                 case 7: f7 = IntWire.Read(ref reader, before.VirtualAllocation, context); break;
                 case 8: f8 = IntWire.Read(ref reader, before.PhysicalUtilisation, context); break;
                 case 9: f9 = IntWire.Read(ref reader, before.PhysicalSize, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.Type, context); break;
-                case 11: f11 = TextWire.Read(ref reader, before.ContentType, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.Type, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.ContentType, context); break;
                 case 12: f12 = BoolWire.Read(ref reader, before.Shared, context); break;
-                case 13: f13 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
-                case 14: f14 = SetWire<string, TextWire>.Read(ref reader, before.Tags, context); break;
-                case 15: f15 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.SmConfig, context); break;
-                case 16: f16 = MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>.Read(ref reader, before.Blobs, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.OtherConfig, context); break;
+                case 14: f14 = memo.F14.Read(ref reader, before.Tags, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.SmConfig, context); break;
+                case 16: f16 = memo.F16.Read(ref reader, before.Blobs, context); break;
                 case 17: f17 = BoolWire.Read(ref reader, before.LocalCacheEnabled, context); break;
                 case 18: f18 = RefWire<DrTask>.Read(ref reader, before.IntroducedBy, context); break;
                 case 19: f19 = BoolWire.Read(ref reader, before.Clustered, context); break;
@@ -215,5 +216,19 @@ internal sealed class SrCodec : XapiCodec
         SetWire<XenRef<Pbd>, RefWire<Pbd>>.Visit(x.Pbds, 6, visitor);
         MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>.Visit(x.Blobs, 16, visitor);
         RefWire<DrTask>.Visit(x.IntroducedBy, 18, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<EnumSet<SrOperation>, EnumSetWire<SrOperation>> F3;
+        public FieldMemo<XenMap<string, SrOperation>, MapWire<string, TextWire, SrOperation, EnumWire<SrOperation>>> F4;
+        public FieldMemo<string, TextWire> F10;
+        public FieldMemo<string, TextWire> F11;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F13;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F14;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F15;
+        public FieldMemo<XenMap<string, XenRef<Blob>>, MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>> F16;
     }
 }

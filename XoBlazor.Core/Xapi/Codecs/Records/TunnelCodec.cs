@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -37,9 +38,10 @@ internal sealed class TunnelCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Tunnel ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Tunnel);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.AccessPif;
         var f2 = s_blank.TransportPif;
@@ -47,18 +49,17 @@ internal sealed class TunnelCodec : XapiCodec
         var f4 = s_blank.OtherConfig;
         var f5 = s_blank.Protocol;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Pif>.Read(ref reader, before.AccessPif, context); break;
                 case 2: f2 = RefWire<Pif>.Read(ref reader, before.TransportPif, context); break;
-                case 3: f3 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Status, context); break;
-                case 4: f4 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
-                case 5: f5 = EnumWire<TunnelProtocol>.Read(ref reader, before.Protocol, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Status, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.OtherConfig, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Protocol, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -108,5 +109,12 @@ internal sealed class TunnelCodec : XapiCodec
         var x = (Tunnel)value;
         RefWire<Pif>.Visit(x.AccessPif, 1, visitor);
         RefWire<Pif>.Visit(x.TransportPif, 2, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F3;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F4;
+        public FieldMemo<TunnelProtocol, EnumWire<TunnelProtocol>> F5;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -47,9 +48,10 @@ internal sealed class UpdateRepositoryCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as UpdateRepository ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.UpdateRepository);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -62,23 +64,22 @@ internal sealed class UpdateRepositoryCodec : XapiCodec
         var f9 = s_blank.Origin;
         var f10 = s_blank.Certificate;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.BinaryUrl, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.SourceUrl, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.BinaryUrl, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.SourceUrl, context); break;
                 case 5: f5 = BoolWire.Read(ref reader, before.Update, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.Hash, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Hash, context); break;
                 case 7: f7 = BoolWire.Read(ref reader, before.UpToDate, context); break;
-                case 8: f8 = TextWire.Read(ref reader, before.GpgkeyPath, context); break;
-                case 9: f9 = EnumWire<PatchOrigin>.Read(ref reader, before.Origin, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.Certificate, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.GpgkeyPath, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Origin, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.Certificate, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -140,5 +141,17 @@ internal sealed class UpdateRepositoryCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<string, TextWire> F6;
+        public FieldMemo<string, TextWire> F8;
+        public FieldMemo<PatchOrigin, EnumWire<PatchOrigin>> F9;
+        public FieldMemo<string, TextWire> F10;
     }
 }

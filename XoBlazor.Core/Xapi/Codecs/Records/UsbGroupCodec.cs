@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -37,9 +38,10 @@ internal sealed class UsbGroupCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as UsbGroup ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.UsbGroup);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -47,18 +49,17 @@ internal sealed class UsbGroupCodec : XapiCodec
         var f4 = s_blank.Vusbs;
         var f5 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = SetWire<XenRef<Pusb>, RefWire<Pusb>>.Read(ref reader, before.Pusbs, context); break;
                 case 4: f4 = SetWire<XenRef<Vusb>, RefWire<Vusb>>.Read(ref reader, before.Vusbs, context); break;
-                case 5: f5 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -108,5 +109,12 @@ internal sealed class UsbGroupCodec : XapiCodec
         var x = (UsbGroup)value;
         SetWire<XenRef<Pusb>, RefWire<Pusb>>.Visit(x.Pusbs, 3, visitor);
         SetWire<XenRef<Vusb>, RefWire<Vusb>>.Visit(x.Vusbs, 4, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F5;
     }
 }

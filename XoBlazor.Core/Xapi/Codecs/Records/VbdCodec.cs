@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -69,9 +70,10 @@ internal sealed class VbdCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vbd ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vbd);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.AllowedOperations;
         var f2 = s_blank.CurrentOperations;
@@ -95,33 +97,32 @@ internal sealed class VbdCodec : XapiCodec
         var f20 = s_blank.QosSupportedAlgorithms;
         var f21 = s_blank.Metrics;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = EnumSetWire<VbdOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 2: f2 = MapWire<string, TextWire, VbdOperation, EnumWire<VbdOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.AllowedOperations, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.CurrentOperations, context); break;
                 case 3: f3 = RefWire<Vm>.Read(ref reader, before.Vm, context); break;
                 case 4: f4 = RefWire<Vdi>.Read(ref reader, before.Vdi, context); break;
-                case 5: f5 = TextWire.Read(ref reader, before.Device, context); break;
-                case 6: f6 = TextWire.Read(ref reader, before.Userdevice, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Device, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Userdevice, context); break;
                 case 7: f7 = BoolWire.Read(ref reader, before.Bootable, context); break;
-                case 8: f8 = EnumWire<VbdMode>.Read(ref reader, before.Mode, context); break;
-                case 9: f9 = EnumWire<VbdType>.Read(ref reader, before.Type, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.Mode, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.Type, context); break;
                 case 10: f10 = BoolWire.Read(ref reader, before.Unpluggable, context); break;
                 case 11: f11 = BoolWire.Read(ref reader, before.StorageLock, context); break;
                 case 12: f12 = BoolWire.Read(ref reader, before.Empty, context); break;
-                case 13: f13 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.OtherConfig, context); break;
                 case 14: f14 = BoolWire.Read(ref reader, before.CurrentlyAttached, context); break;
                 case 15: f15 = IntWire.Read(ref reader, before.StatusCode, context); break;
-                case 16: f16 = TextWire.Read(ref reader, before.StatusDetail, context); break;
-                case 17: f17 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.RuntimeProperties, context); break;
-                case 18: f18 = TextWire.Read(ref reader, before.QosAlgorithmType, context); break;
-                case 19: f19 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.QosAlgorithmParams, context); break;
-                case 20: f20 = SetWire<string, TextWire>.Read(ref reader, before.QosSupportedAlgorithms, context); break;
+                case 16: f16 = memo.F16.Read(ref reader, before.StatusDetail, context); break;
+                case 17: f17 = memo.F17.Read(ref reader, before.RuntimeProperties, context); break;
+                case 18: f18 = memo.F18.Read(ref reader, before.QosAlgorithmType, context); break;
+                case 19: f19 = memo.F19.Read(ref reader, before.QosAlgorithmParams, context); break;
+                case 20: f20 = memo.F20.Read(ref reader, before.QosSupportedAlgorithms, context); break;
                 case 21: f21 = RefWire<VbdMetrics>.Read(ref reader, before.Metrics, context); break;
                 default: reader.Skip(); break;
             }
@@ -221,5 +222,21 @@ internal sealed class VbdCodec : XapiCodec
         RefWire<Vm>.Visit(x.Vm, 3, visitor);
         RefWire<Vdi>.Visit(x.Vdi, 4, visitor);
         RefWire<VbdMetrics>.Visit(x.Metrics, 21, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<EnumSet<VbdOperation>, EnumSetWire<VbdOperation>> F1;
+        public FieldMemo<XenMap<string, VbdOperation>, MapWire<string, TextWire, VbdOperation, EnumWire<VbdOperation>>> F2;
+        public FieldMemo<string, TextWire> F5;
+        public FieldMemo<string, TextWire> F6;
+        public FieldMemo<VbdMode, EnumWire<VbdMode>> F8;
+        public FieldMemo<VbdType, EnumWire<VbdType>> F9;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F13;
+        public FieldMemo<string, TextWire> F16;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F17;
+        public FieldMemo<string, TextWire> F18;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F19;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F20;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -35,26 +36,26 @@ internal sealed class VbdMetricsCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as VbdMetrics ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.VbdMetrics);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.IoReadKbs;
         var f2 = s_blank.IoWriteKbs;
         var f3 = s_blank.LastUpdated;
         var f4 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = FloatWire.Read(ref reader, before.IoReadKbs, context); break;
                 case 2: f2 = FloatWire.Read(ref reader, before.IoWriteKbs, context); break;
                 case 3: f3 = TimeWire.Read(ref reader, before.LastUpdated, context); break;
-                case 4: f4 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -98,5 +99,10 @@ internal sealed class VbdMetricsCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F4;
     }
 }

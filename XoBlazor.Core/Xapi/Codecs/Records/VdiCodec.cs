@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -89,9 +90,10 @@ internal sealed class VdiCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vdi ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vdi);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -125,40 +127,39 @@ internal sealed class VdiCodec : XapiCodec
         var f30 = s_blank.IsToolsIso;
         var f31 = s_blank.CbtEnabled;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = EnumSetWire<VdiOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 4: f4 = MapWire<string, TextWire, VdiOperation, EnumWire<VdiOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.AllowedOperations, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.CurrentOperations, context); break;
                 case 5: f5 = RefWire<Sr>.Read(ref reader, before.Sr, context); break;
                 case 6: f6 = SetWire<XenRef<Vbd>, RefWire<Vbd>>.Read(ref reader, before.Vbds, context); break;
                 case 7: f7 = SetWire<XenRef<CrashDump>, RefWire<CrashDump>>.Read(ref reader, before.CrashDumps, context); break;
                 case 8: f8 = IntWire.Read(ref reader, before.VirtualSize, context); break;
                 case 9: f9 = IntWire.Read(ref reader, before.PhysicalUtilisation, context); break;
-                case 10: f10 = EnumWire<VdiType>.Read(ref reader, before.Type, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.Type, context); break;
                 case 11: f11 = BoolWire.Read(ref reader, before.Sharable, context); break;
                 case 12: f12 = BoolWire.Read(ref reader, before.ReadOnly, context); break;
-                case 13: f13 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.OtherConfig, context); break;
                 case 14: f14 = BoolWire.Read(ref reader, before.StorageLock, context); break;
-                case 15: f15 = TextWire.Read(ref reader, before.Location, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.Location, context); break;
                 case 16: f16 = BoolWire.Read(ref reader, before.Managed, context); break;
                 case 17: f17 = BoolWire.Read(ref reader, before.Missing, context); break;
                 case 18: f18 = RefWire<Vdi>.Read(ref reader, before.Parent, context); break;
-                case 19: f19 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.XenstoreData, context); break;
-                case 20: f20 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.SmConfig, context); break;
+                case 19: f19 = memo.F19.Read(ref reader, before.XenstoreData, context); break;
+                case 20: f20 = memo.F20.Read(ref reader, before.SmConfig, context); break;
                 case 21: f21 = BoolWire.Read(ref reader, before.IsASnapshot, context); break;
                 case 22: f22 = RefWire<Vdi>.Read(ref reader, before.SnapshotOf, context); break;
                 case 23: f23 = SetWire<XenRef<Vdi>, RefWire<Vdi>>.Read(ref reader, before.Snapshots, context); break;
                 case 24: f24 = TimeWire.Read(ref reader, before.SnapshotTime, context); break;
-                case 25: f25 = SetWire<string, TextWire>.Read(ref reader, before.Tags, context); break;
+                case 25: f25 = memo.F25.Read(ref reader, before.Tags, context); break;
                 case 26: f26 = BoolWire.Read(ref reader, before.AllowCaching, context); break;
-                case 27: f27 = EnumWire<VdiOnBoot>.Read(ref reader, before.OnBoot, context); break;
+                case 27: f27 = memo.F27.Read(ref reader, before.OnBoot, context); break;
                 case 28: f28 = RefWire<Pool>.Read(ref reader, before.MetadataOfPool, context); break;
                 case 29: f29 = BoolWire.Read(ref reader, before.MetadataLatest, context); break;
                 case 30: f30 = BoolWire.Read(ref reader, before.IsToolsIso, context); break;
@@ -295,5 +296,20 @@ internal sealed class VdiCodec : XapiCodec
         RefWire<Vdi>.Visit(x.SnapshotOf, 22, visitor);
         SetWire<XenRef<Vdi>, RefWire<Vdi>>.Visit(x.Snapshots, 23, visitor);
         RefWire<Pool>.Visit(x.MetadataOfPool, 28, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<EnumSet<VdiOperation>, EnumSetWire<VdiOperation>> F3;
+        public FieldMemo<XenMap<string, VdiOperation>, MapWire<string, TextWire, VdiOperation, EnumWire<VdiOperation>>> F4;
+        public FieldMemo<VdiType, EnumWire<VdiType>> F10;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F13;
+        public FieldMemo<string, TextWire> F15;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F19;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F20;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F25;
+        public FieldMemo<VdiOnBoot, EnumWire<VdiOnBoot>> F27;
     }
 }

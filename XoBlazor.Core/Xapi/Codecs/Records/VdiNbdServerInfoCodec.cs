@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -35,26 +36,26 @@ internal sealed class VdiNbdServerInfoCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as VdiNbdServerInfo ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.VdiNbdServerInfo);
         var f0 = s_blank.Exportname;
         var f1 = s_blank.Address;
         var f2 = s_blank.Port;
         var f3 = s_blank.Cert;
         var f4 = s_blank.Subject;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
-                case 0: f0 = TextWire.Read(ref reader, before.Exportname, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.Address, context); break;
+                case 0: f0 = memo.F0.Read(ref reader, before.Exportname, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.Address, context); break;
                 case 2: f2 = IntWire.Read(ref reader, before.Port, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Cert, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.Subject, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Cert, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.Subject, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -98,5 +99,13 @@ internal sealed class VdiNbdServerInfoCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F0;
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -49,9 +50,10 @@ internal sealed class VgpuCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vgpu ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vgpu);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Vm;
         var f2 = s_blank.GpuGroup;
@@ -65,23 +67,22 @@ internal sealed class VgpuCodec : XapiCodec
         var f10 = s_blank.ExtraArgs;
         var f11 = s_blank.Pci;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Vm>.Read(ref reader, before.Vm, context); break;
                 case 2: f2 = RefWire<GpuGroup>.Read(ref reader, before.GpuGroup, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.Device, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.Device, context); break;
                 case 4: f4 = BoolWire.Read(ref reader, before.CurrentlyAttached, context); break;
-                case 5: f5 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.OtherConfig, context); break;
                 case 6: f6 = RefWire<VgpuType>.Read(ref reader, before.Type, context); break;
                 case 7: f7 = RefWire<Pgpu>.Read(ref reader, before.ResidentOn, context); break;
                 case 8: f8 = RefWire<Pgpu>.Read(ref reader, before.ScheduledToBeResidentOn, context); break;
-                case 9: f9 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.CompatibilityMetadata, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.ExtraArgs, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.CompatibilityMetadata, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.ExtraArgs, context); break;
                 case 11: f11 = RefWire<Pci>.Read(ref reader, before.Pci, context); break;
                 default: reader.Skip(); break;
             }
@@ -154,5 +155,13 @@ internal sealed class VgpuCodec : XapiCodec
         RefWire<Pgpu>.Visit(x.ResidentOn, 7, visitor);
         RefWire<Pgpu>.Visit(x.ScheduledToBeResidentOn, 8, visitor);
         RefWire<Pci>.Visit(x.Pci, 11, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F5;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F9;
+        public FieldMemo<string, TextWire> F10;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -57,9 +58,10 @@ internal sealed class VgpuTypeCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as VgpuType ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.VgpuType);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.VendorName;
         var f2 = s_blank.ModelName;
@@ -77,15 +79,14 @@ internal sealed class VgpuTypeCodec : XapiCodec
         var f14 = s_blank.Experimental;
         var f15 = s_blank.CompatibleTypesInVm;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.VendorName, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.ModelName, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.VendorName, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.ModelName, context); break;
                 case 3: f3 = IntWire.Read(ref reader, before.FramebufferSize, context); break;
                 case 4: f4 = IntWire.Read(ref reader, before.MaxHeads, context); break;
                 case 5: f5 = IntWire.Read(ref reader, before.MaxResolutionX, context); break;
@@ -95,8 +96,8 @@ internal sealed class VgpuTypeCodec : XapiCodec
                 case 9: f9 = SetWire<XenRef<Vgpu>, RefWire<Vgpu>>.Read(ref reader, before.Vgpus, context); break;
                 case 10: f10 = SetWire<XenRef<GpuGroup>, RefWire<GpuGroup>>.Read(ref reader, before.SupportedOnGpuGroups, context); break;
                 case 11: f11 = SetWire<XenRef<GpuGroup>, RefWire<GpuGroup>>.Read(ref reader, before.EnabledOnGpuGroups, context); break;
-                case 12: f12 = EnumWire<VgpuTypeImplementation>.Read(ref reader, before.Implementation, context); break;
-                case 13: f13 = TextWire.Read(ref reader, before.Identifier, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.Implementation, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.Identifier, context); break;
                 case 14: f14 = BoolWire.Read(ref reader, before.Experimental, context); break;
                 case 15: f15 = SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Read(ref reader, before.CompatibleTypesInVm, context); break;
                 default: reader.Skip(); break;
@@ -182,5 +183,13 @@ internal sealed class VgpuTypeCodec : XapiCodec
         SetWire<XenRef<GpuGroup>, RefWire<GpuGroup>>.Visit(x.SupportedOnGpuGroups, 10, visitor);
         SetWire<XenRef<GpuGroup>, RefWire<GpuGroup>>.Visit(x.EnabledOnGpuGroups, 11, visitor);
         SetWire<XenRef<VgpuType>, RefWire<VgpuType>>.Visit(x.CompatibleTypesInVm, 15, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<VgpuTypeImplementation, EnumWire<VgpuTypeImplementation>> F12;
+        public FieldMemo<string, TextWire> F13;
     }
 }

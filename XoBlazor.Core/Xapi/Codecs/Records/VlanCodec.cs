@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -35,26 +36,26 @@ internal sealed class VlanCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vlan ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vlan);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.TaggedPif;
         var f2 = s_blank.UntaggedPif;
         var f3 = s_blank.Tag;
         var f4 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Pif>.Read(ref reader, before.TaggedPif, context); break;
                 case 2: f2 = RefWire<Pif>.Read(ref reader, before.UntaggedPif, context); break;
                 case 3: f3 = IntWire.Read(ref reader, before.Tag, context); break;
-                case 4: f4 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -101,5 +102,10 @@ internal sealed class VlanCodec : XapiCodec
         var x = (Vlan)value;
         RefWire<Pif>.Visit(x.TaggedPif, 1, visitor);
         RefWire<Pif>.Visit(x.UntaggedPif, 2, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F4;
     }
 }

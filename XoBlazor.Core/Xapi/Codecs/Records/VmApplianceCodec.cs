@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -37,9 +38,10 @@ internal sealed class VmApplianceCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as VmAppliance ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.VmAppliance);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -47,17 +49,16 @@ internal sealed class VmApplianceCodec : XapiCodec
         var f4 = s_blank.CurrentOperations;
         var f5 = s_blank.Vms;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = EnumSetWire<VmApplianceOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 4: f4 = MapWire<string, TextWire, VmApplianceOperation, EnumWire<VmApplianceOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.AllowedOperations, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.CurrentOperations, context); break;
                 case 5: f5 = SetWire<XenRef<Vm>, RefWire<Vm>>.Read(ref reader, before.Vms, context); break;
                 default: reader.Skip(); break;
             }
@@ -107,5 +108,13 @@ internal sealed class VmApplianceCodec : XapiCodec
     {
         var x = (VmAppliance)value;
         SetWire<XenRef<Vm>, RefWire<Vm>>.Visit(x.Vms, 5, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<EnumSet<VmApplianceOperation>, EnumSetWire<VmApplianceOperation>> F3;
+        public FieldMemo<XenMap<string, VmApplianceOperation>, MapWire<string, TextWire, VmApplianceOperation, EnumWire<VmApplianceOperation>>> F4;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -209,9 +210,10 @@ internal sealed class VmCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vm ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vm);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.AllowedOperations;
         var f2 = s_blank.CurrentOperations;
@@ -305,18 +307,17 @@ internal sealed class VmCodec : XapiCodec
         var f90 = s_blank.Groups;
         var f91 = s_blank.SecurebootCertificatesState;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = EnumSetWire<VmOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 2: f2 = MapWire<string, TextWire, VmOperation, EnumWire<VmOperation>>.Read(ref reader, before.CurrentOperations, context); break;
-                case 3: f3 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 4: f4 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 5: f5 = EnumWire<VmPowerState>.Read(ref reader, before.PowerState, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.AllowedOperations, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.CurrentOperations, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.NameLabel, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.NameDescription, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.PowerState, context); break;
                 case 6: f6 = IntWire.Read(ref reader, before.UserVersion, context); break;
                 case 7: f7 = BoolWire.Read(ref reader, before.IsATemplate, context); break;
                 case 8: f8 = BoolWire.Read(ref reader, before.IsDefaultTemplate, context); break;
@@ -330,55 +331,55 @@ internal sealed class VmCodec : XapiCodec
                 case 16: f16 = IntWire.Read(ref reader, before.MemoryDynamicMax, context); break;
                 case 17: f17 = IntWire.Read(ref reader, before.MemoryDynamicMin, context); break;
                 case 18: f18 = IntWire.Read(ref reader, before.MemoryStaticMin, context); break;
-                case 19: f19 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.VcpusParams, context); break;
+                case 19: f19 = memo.F19.Read(ref reader, before.VcpusParams, context); break;
                 case 20: f20 = IntWire.Read(ref reader, before.VcpusMax, context); break;
                 case 21: f21 = IntWire.Read(ref reader, before.VcpusAtStartup, context); break;
-                case 22: f22 = EnumWire<OnSoftrebootBehavior>.Read(ref reader, before.ActionsAfterSoftreboot, context); break;
-                case 23: f23 = EnumWire<OnNormalExit>.Read(ref reader, before.ActionsAfterShutdown, context); break;
-                case 24: f24 = EnumWire<OnNormalExit>.Read(ref reader, before.ActionsAfterReboot, context); break;
-                case 25: f25 = EnumWire<OnCrashBehaviour>.Read(ref reader, before.ActionsAfterCrash, context); break;
+                case 22: f22 = memo.F22.Read(ref reader, before.ActionsAfterSoftreboot, context); break;
+                case 23: f23 = memo.F23.Read(ref reader, before.ActionsAfterShutdown, context); break;
+                case 24: f24 = memo.F24.Read(ref reader, before.ActionsAfterReboot, context); break;
+                case 25: f25 = memo.F25.Read(ref reader, before.ActionsAfterCrash, context); break;
                 case 26: f26 = SetWire<XenRef<VmConsole>, RefWire<VmConsole>>.Read(ref reader, before.Consoles, context); break;
                 case 27: f27 = SetWire<XenRef<Vif>, RefWire<Vif>>.Read(ref reader, before.Vifs, context); break;
                 case 28: f28 = SetWire<XenRef<Vbd>, RefWire<Vbd>>.Read(ref reader, before.Vbds, context); break;
                 case 29: f29 = SetWire<XenRef<Vusb>, RefWire<Vusb>>.Read(ref reader, before.Vusbs, context); break;
                 case 30: f30 = SetWire<XenRef<CrashDump>, RefWire<CrashDump>>.Read(ref reader, before.CrashDumps, context); break;
                 case 31: f31 = SetWire<XenRef<Vtpm>, RefWire<Vtpm>>.Read(ref reader, before.Vtpms, context); break;
-                case 32: f32 = TextWire.Read(ref reader, before.PvBootloader, context); break;
-                case 33: f33 = TextWire.Read(ref reader, before.PvKernel, context); break;
-                case 34: f34 = TextWire.Read(ref reader, before.PvRamdisk, context); break;
-                case 35: f35 = TextWire.Read(ref reader, before.PvArgs, context); break;
-                case 36: f36 = TextWire.Read(ref reader, before.PvBootloaderArgs, context); break;
-                case 37: f37 = TextWire.Read(ref reader, before.PvLegacyArgs, context); break;
-                case 38: f38 = TextWire.Read(ref reader, before.HvmBootPolicy, context); break;
-                case 39: f39 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.HvmBootParams, context); break;
+                case 32: f32 = memo.F32.Read(ref reader, before.PvBootloader, context); break;
+                case 33: f33 = memo.F33.Read(ref reader, before.PvKernel, context); break;
+                case 34: f34 = memo.F34.Read(ref reader, before.PvRamdisk, context); break;
+                case 35: f35 = memo.F35.Read(ref reader, before.PvArgs, context); break;
+                case 36: f36 = memo.F36.Read(ref reader, before.PvBootloaderArgs, context); break;
+                case 37: f37 = memo.F37.Read(ref reader, before.PvLegacyArgs, context); break;
+                case 38: f38 = memo.F38.Read(ref reader, before.HvmBootPolicy, context); break;
+                case 39: f39 = memo.F39.Read(ref reader, before.HvmBootParams, context); break;
                 case 40: f40 = FloatWire.Read(ref reader, before.HvmShadowMultiplier, context); break;
-                case 41: f41 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Platform, context); break;
-                case 42: f42 = TextWire.Read(ref reader, before.PciBus, context); break;
-                case 43: f43 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 41: f41 = memo.F41.Read(ref reader, before.Platform, context); break;
+                case 42: f42 = memo.F42.Read(ref reader, before.PciBus, context); break;
+                case 43: f43 = memo.F43.Read(ref reader, before.OtherConfig, context); break;
                 case 44: f44 = IntWire.Read(ref reader, before.Domid, context); break;
-                case 45: f45 = TextWire.Read(ref reader, before.Domarch, context); break;
-                case 46: f46 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.LastBootCpuFlags, context); break;
+                case 45: f45 = memo.F45.Read(ref reader, before.Domarch, context); break;
+                case 46: f46 = memo.F46.Read(ref reader, before.LastBootCpuFlags, context); break;
                 case 47: f47 = BoolWire.Read(ref reader, before.IsControlDomain, context); break;
                 case 48: f48 = RefWire<VmMetrics>.Read(ref reader, before.Metrics, context); break;
                 case 49: f49 = RefWire<VmGuestMetrics>.Read(ref reader, before.GuestMetrics, context); break;
-                case 50: f50 = TextWire.Read(ref reader, before.LastBootedRecord, context); break;
-                case 51: f51 = TextWire.Read(ref reader, before.Recommendations, context); break;
-                case 52: f52 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.XenstoreData, context); break;
+                case 50: f50 = memo.F50.Read(ref reader, before.LastBootedRecord, context); break;
+                case 51: f51 = memo.F51.Read(ref reader, before.Recommendations, context); break;
+                case 52: f52 = memo.F52.Read(ref reader, before.XenstoreData, context); break;
                 case 53: f53 = BoolWire.Read(ref reader, before.HaAlwaysRun, context); break;
-                case 54: f54 = TextWire.Read(ref reader, before.HaRestartPriority, context); break;
+                case 54: f54 = memo.F54.Read(ref reader, before.HaRestartPriority, context); break;
                 case 55: f55 = BoolWire.Read(ref reader, before.IsASnapshot, context); break;
                 case 56: f56 = RefWire<Vm>.Read(ref reader, before.SnapshotOf, context); break;
                 case 57: f57 = SetWire<XenRef<Vm>, RefWire<Vm>>.Read(ref reader, before.Snapshots, context); break;
                 case 58: f58 = TimeWire.Read(ref reader, before.SnapshotTime, context); break;
-                case 59: f59 = TextWire.Read(ref reader, before.TransportableSnapshotId, context); break;
-                case 60: f60 = MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>.Read(ref reader, before.Blobs, context); break;
-                case 61: f61 = SetWire<string, TextWire>.Read(ref reader, before.Tags, context); break;
-                case 62: f62 = MapWire<VmOperation, EnumWire<VmOperation>, string, TextWire>.Read(ref reader, before.BlockedOperations, context); break;
-                case 63: f63 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.SnapshotInfo, context); break;
-                case 64: f64 = TextWire.Read(ref reader, before.SnapshotMetadata, context); break;
+                case 59: f59 = memo.F59.Read(ref reader, before.TransportableSnapshotId, context); break;
+                case 60: f60 = memo.F60.Read(ref reader, before.Blobs, context); break;
+                case 61: f61 = memo.F61.Read(ref reader, before.Tags, context); break;
+                case 62: f62 = memo.F62.Read(ref reader, before.BlockedOperations, context); break;
+                case 63: f63 = memo.F63.Read(ref reader, before.SnapshotInfo, context); break;
+                case 64: f64 = memo.F64.Read(ref reader, before.SnapshotMetadata, context); break;
                 case 65: f65 = RefWire<Vm>.Read(ref reader, before.Parent, context); break;
                 case 66: f66 = SetWire<XenRef<Vm>, RefWire<Vm>>.Read(ref reader, before.Children, context); break;
-                case 67: f67 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.BiosStrings, context); break;
+                case 67: f67 = memo.F67.Read(ref reader, before.BiosStrings, context); break;
                 case 68: f68 = RefWire<Vmpp>.Read(ref reader, before.ProtectionPolicy, context); break;
                 case 69: f69 = BoolWire.Read(ref reader, before.IsSnapshotFromVmpp, context); break;
                 case 70: f70 = RefWire<Vmss>.Read(ref reader, before.SnapshotSchedule, context); break;
@@ -391,18 +392,18 @@ internal sealed class VmCodec : XapiCodec
                 case 77: f77 = SetWire<XenRef<Pci>, RefWire<Pci>>.Read(ref reader, before.AttachedPcis, context); break;
                 case 78: f78 = RefWire<Sr>.Read(ref reader, before.SuspendSr, context); break;
                 case 79: f79 = IntWire.Read(ref reader, before.Version, context); break;
-                case 80: f80 = TextWire.Read(ref reader, before.GenerationId, context); break;
+                case 80: f80 = memo.F80.Read(ref reader, before.GenerationId, context); break;
                 case 81: f81 = IntWire.Read(ref reader, before.HardwarePlatformVersion, context); break;
                 case 82: f82 = BoolWire.Read(ref reader, before.HasVendorDevice, context); break;
                 case 83: f83 = BoolWire.Read(ref reader, before.RequiresReboot, context); break;
-                case 84: f84 = TextWire.Read(ref reader, before.ReferenceLabel, context); break;
-                case 85: f85 = EnumWire<DomainType>.Read(ref reader, before.DomainType, context); break;
-                case 86: f86 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Nvram, context); break;
-                case 87: f87 = EnumSetWire<UpdateGuidances>.Read(ref reader, before.PendingGuidances, context); break;
-                case 88: f88 = EnumSetWire<UpdateGuidances>.Read(ref reader, before.PendingGuidancesRecommended, context); break;
-                case 89: f89 = EnumSetWire<UpdateGuidances>.Read(ref reader, before.PendingGuidancesFull, context); break;
+                case 84: f84 = memo.F84.Read(ref reader, before.ReferenceLabel, context); break;
+                case 85: f85 = memo.F85.Read(ref reader, before.DomainType, context); break;
+                case 86: f86 = memo.F86.Read(ref reader, before.Nvram, context); break;
+                case 87: f87 = memo.F87.Read(ref reader, before.PendingGuidances, context); break;
+                case 88: f88 = memo.F88.Read(ref reader, before.PendingGuidancesRecommended, context); break;
+                case 89: f89 = memo.F89.Read(ref reader, before.PendingGuidancesFull, context); break;
                 case 90: f90 = SetWire<XenRef<VmGroup>, RefWire<VmGroup>>.Read(ref reader, before.Groups, context); break;
-                case 91: f91 = EnumWire<SecureBootCertificatesState>.Read(ref reader, before.SecurebootCertificatesState, context); break;
+                case 91: f91 = memo.F91.Read(ref reader, before.SecurebootCertificatesState, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -732,5 +733,51 @@ internal sealed class VmCodec : XapiCodec
         SetWire<XenRef<Pci>, RefWire<Pci>>.Visit(x.AttachedPcis, 77, visitor);
         RefWire<Sr>.Visit(x.SuspendSr, 78, visitor);
         SetWire<XenRef<VmGroup>, RefWire<VmGroup>>.Visit(x.Groups, 90, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<EnumSet<VmOperation>, EnumSetWire<VmOperation>> F1;
+        public FieldMemo<XenMap<string, VmOperation>, MapWire<string, TextWire, VmOperation, EnumWire<VmOperation>>> F2;
+        public FieldMemo<string, TextWire> F3;
+        public FieldMemo<string, TextWire> F4;
+        public FieldMemo<VmPowerState, EnumWire<VmPowerState>> F5;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F19;
+        public FieldMemo<OnSoftrebootBehavior, EnumWire<OnSoftrebootBehavior>> F22;
+        public FieldMemo<OnNormalExit, EnumWire<OnNormalExit>> F23;
+        public FieldMemo<OnNormalExit, EnumWire<OnNormalExit>> F24;
+        public FieldMemo<OnCrashBehaviour, EnumWire<OnCrashBehaviour>> F25;
+        public FieldMemo<string, TextWire> F32;
+        public FieldMemo<string, TextWire> F33;
+        public FieldMemo<string, TextWire> F34;
+        public FieldMemo<string, TextWire> F35;
+        public FieldMemo<string, TextWire> F36;
+        public FieldMemo<string, TextWire> F37;
+        public FieldMemo<string, TextWire> F38;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F39;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F41;
+        public FieldMemo<string, TextWire> F42;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F43;
+        public FieldMemo<string, TextWire> F45;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F46;
+        public FieldMemo<string, TextWire> F50;
+        public FieldMemo<string, TextWire> F51;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F52;
+        public FieldMemo<string, TextWire> F54;
+        public FieldMemo<string, TextWire> F59;
+        public FieldMemo<XenMap<string, XenRef<Blob>>, MapWire<string, TextWire, XenRef<Blob>, RefWire<Blob>>> F60;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F61;
+        public FieldMemo<XenMap<VmOperation, string>, MapWire<VmOperation, EnumWire<VmOperation>, string, TextWire>> F62;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F63;
+        public FieldMemo<string, TextWire> F64;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F67;
+        public FieldMemo<string, TextWire> F80;
+        public FieldMemo<string, TextWire> F84;
+        public FieldMemo<DomainType, EnumWire<DomainType>> F85;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F86;
+        public FieldMemo<EnumSet<UpdateGuidances>, EnumSetWire<UpdateGuidances>> F87;
+        public FieldMemo<EnumSet<UpdateGuidances>, EnumSetWire<UpdateGuidances>> F88;
+        public FieldMemo<EnumSet<UpdateGuidances>, EnumSetWire<UpdateGuidances>> F89;
+        public FieldMemo<SecureBootCertificatesState, EnumWire<SecureBootCertificatesState>> F91;
     }
 }

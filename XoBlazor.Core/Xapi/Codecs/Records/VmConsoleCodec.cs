@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -35,26 +36,26 @@ internal sealed class VmConsoleCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as VmConsole ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.VmConsole);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.Protocol;
         var f2 = s_blank.Location;
         var f3 = s_blank.Vm;
         var f4 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = EnumWire<ConsoleProtocol>.Read(ref reader, before.Protocol, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.Location, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.Protocol, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.Location, context); break;
                 case 3: f3 = RefWire<Vm>.Read(ref reader, before.Vm, context); break;
-                case 4: f4 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -100,5 +101,12 @@ internal sealed class VmConsoleCodec : XapiCodec
     {
         var x = (VmConsole)value;
         RefWire<Vm>.Visit(x.Vm, 3, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<ConsoleProtocol, EnumWire<ConsoleProtocol>> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F4;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -57,9 +58,10 @@ internal sealed class VmGuestMetricsCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as VmGuestMetrics ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.VmGuestMetrics);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.OsVersion;
         var f2 = s_blank.NetbiosName;
@@ -77,28 +79,27 @@ internal sealed class VmGuestMetricsCodec : XapiCodec
         var f14 = s_blank.PvDriversDetected;
         var f15 = s_blank.Services;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OsVersion, context); break;
-                case 2: f2 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.NetbiosName, context); break;
-                case 3: f3 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.PvDriversVersion, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.OsVersion, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NetbiosName, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.PvDriversVersion, context); break;
                 case 4: f4 = BoolWire.Read(ref reader, before.PvDriversUpToDate, context); break;
-                case 5: f5 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Memory, context); break;
-                case 6: f6 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Disks, context); break;
-                case 7: f7 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Networks, context); break;
-                case 8: f8 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Other, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Memory, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Disks, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.Networks, context); break;
+                case 8: f8 = memo.F8.Read(ref reader, before.Other, context); break;
                 case 9: f9 = TimeWire.Read(ref reader, before.LastUpdated, context); break;
-                case 10: f10 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.OtherConfig, context); break;
                 case 11: f11 = BoolWire.Read(ref reader, before.Live, context); break;
-                case 12: f12 = EnumWire<Tristate>.Read(ref reader, before.CanUseHotplugVbd, context); break;
-                case 13: f13 = EnumWire<Tristate>.Read(ref reader, before.CanUseHotplugVif, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.CanUseHotplugVbd, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.CanUseHotplugVif, context); break;
                 case 14: f14 = BoolWire.Read(ref reader, before.PvDriversDetected, context); break;
-                case 15: f15 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Services, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.Services, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -175,5 +176,20 @@ internal sealed class VmGuestMetricsCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F1;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F2;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F3;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F5;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F6;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F7;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F8;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F10;
+        public FieldMemo<Tristate, EnumWire<Tristate>> F12;
+        public FieldMemo<Tristate, EnumWire<Tristate>> F13;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F15;
     }
 }

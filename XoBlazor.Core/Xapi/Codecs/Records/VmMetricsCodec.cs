@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -63,9 +64,10 @@ internal sealed class VmMetricsCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as VmMetrics ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.VmMetrics);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.MemoryActual;
         var f2 = s_blank.VcpusNumber;
@@ -86,31 +88,30 @@ internal sealed class VmMetricsCodec : XapiCodec
         var f17 = s_blank.NumaNodes;
         var f18 = s_blank.NumaNodeMemory;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = IntWire.Read(ref reader, before.MemoryActual, context); break;
                 case 2: f2 = IntWire.Read(ref reader, before.VcpusNumber, context); break;
-                case 3: f3 = MapWire<long, IntWire, double, FloatWire>.Read(ref reader, before.VcpusUtilisation, context); break;
-                case 4: f4 = MapWire<long, IntWire, long, IntWire>.Read(ref reader, before.VcpusCpu, context); break;
-                case 5: f5 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.VcpusParams, context); break;
-                case 6: f6 = MapWire<long, IntWire, ImmutableArray<string>, SetWire<string, TextWire>>.Read(ref reader, before.VcpusFlags, context); break;
-                case 7: f7 = SetWire<string, TextWire>.Read(ref reader, before.State, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.VcpusUtilisation, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.VcpusCpu, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.VcpusParams, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.VcpusFlags, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.State, context); break;
                 case 8: f8 = TimeWire.Read(ref reader, before.StartTime, context); break;
                 case 9: f9 = TimeWire.Read(ref reader, before.InstallTime, context); break;
                 case 10: f10 = TimeWire.Read(ref reader, before.LastUpdated, context); break;
-                case 11: f11 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.OtherConfig, context); break;
                 case 12: f12 = BoolWire.Read(ref reader, before.Hvm, context); break;
                 case 13: f13 = BoolWire.Read(ref reader, before.NestedVirt, context); break;
                 case 14: f14 = BoolWire.Read(ref reader, before.Nomigrate, context); break;
-                case 15: f15 = EnumWire<DomainType>.Read(ref reader, before.CurrentDomainType, context); break;
+                case 15: f15 = memo.F15.Read(ref reader, before.CurrentDomainType, context); break;
                 case 16: f16 = BoolWire.Read(ref reader, before.NumaOptimised, context); break;
                 case 17: f17 = IntWire.Read(ref reader, before.NumaNodes, context); break;
-                case 18: f18 = MapWire<long, IntWire, long, IntWire>.Read(ref reader, before.NumaNodeMemory, context); break;
+                case 18: f18 = memo.F18.Read(ref reader, before.NumaNodeMemory, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -196,5 +197,17 @@ internal sealed class VmMetricsCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<long, double>, MapWire<long, IntWire, double, FloatWire>> F3;
+        public FieldMemo<XenMap<long, long>, MapWire<long, IntWire, long, IntWire>> F4;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F5;
+        public FieldMemo<XenMap<long, ImmutableArray<string>>, MapWire<long, IntWire, ImmutableArray<string>, SetWire<string, TextWire>>> F6;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F7;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F11;
+        public FieldMemo<DomainType, EnumWire<DomainType>> F15;
+        public FieldMemo<XenMap<long, long>, MapWire<long, IntWire, long, IntWire>> F18;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -65,9 +66,10 @@ internal sealed class VmppCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vmpp ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vmpp);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -89,32 +91,31 @@ internal sealed class VmppCodec : XapiCodec
         var f18 = s_blank.AlarmConfig;
         var f19 = s_blank.RecentAlerts;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = BoolWire.Read(ref reader, before.IsPolicyEnabled, context); break;
-                case 4: f4 = EnumWire<VmppBackupType>.Read(ref reader, before.BackupType, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.BackupType, context); break;
                 case 5: f5 = IntWire.Read(ref reader, before.BackupRetentionValue, context); break;
-                case 6: f6 = EnumWire<VmppBackupFrequency>.Read(ref reader, before.BackupFrequency, context); break;
-                case 7: f7 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.BackupSchedule, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.BackupFrequency, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.BackupSchedule, context); break;
                 case 8: f8 = BoolWire.Read(ref reader, before.IsBackupRunning, context); break;
                 case 9: f9 = TimeWire.Read(ref reader, before.BackupLastRunTime, context); break;
-                case 10: f10 = EnumWire<VmppArchiveTargetType>.Read(ref reader, before.ArchiveTargetType, context); break;
-                case 11: f11 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.ArchiveTargetConfig, context); break;
-                case 12: f12 = EnumWire<VmppArchiveFrequency>.Read(ref reader, before.ArchiveFrequency, context); break;
-                case 13: f13 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.ArchiveSchedule, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.ArchiveTargetType, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.ArchiveTargetConfig, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.ArchiveFrequency, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.ArchiveSchedule, context); break;
                 case 14: f14 = BoolWire.Read(ref reader, before.IsArchiveRunning, context); break;
                 case 15: f15 = TimeWire.Read(ref reader, before.ArchiveLastRunTime, context); break;
                 case 16: f16 = SetWire<XenRef<Vm>, RefWire<Vm>>.Read(ref reader, before.Vms, context); break;
                 case 17: f17 = BoolWire.Read(ref reader, before.IsAlarmEnabled, context); break;
-                case 18: f18 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.AlarmConfig, context); break;
-                case 19: f19 = SetWire<string, TextWire>.Read(ref reader, before.RecentAlerts, context); break;
+                case 18: f18 = memo.F18.Read(ref reader, before.AlarmConfig, context); break;
+                case 19: f19 = memo.F19.Read(ref reader, before.RecentAlerts, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -205,5 +206,20 @@ internal sealed class VmppCodec : XapiCodec
     {
         var x = (Vmpp)value;
         SetWire<XenRef<Vm>, RefWire<Vm>>.Visit(x.Vms, 16, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<VmppBackupType, EnumWire<VmppBackupType>> F4;
+        public FieldMemo<VmppBackupFrequency, EnumWire<VmppBackupFrequency>> F6;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F7;
+        public FieldMemo<VmppArchiveTargetType, EnumWire<VmppArchiveTargetType>> F10;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F11;
+        public FieldMemo<VmppArchiveFrequency, EnumWire<VmppArchiveFrequency>> F12;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F13;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F18;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F19;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -45,9 +46,10 @@ internal sealed class VmssCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vmss ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vmss);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -59,20 +61,19 @@ internal sealed class VmssCodec : XapiCodec
         var f8 = s_blank.LastRunTime;
         var f9 = s_blank.Vms;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = BoolWire.Read(ref reader, before.Enabled, context); break;
-                case 4: f4 = EnumWire<VmssType>.Read(ref reader, before.Type, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.Type, context); break;
                 case 5: f5 = IntWire.Read(ref reader, before.RetainedSnapshots, context); break;
-                case 6: f6 = EnumWire<VmssFrequency>.Read(ref reader, before.Frequency, context); break;
-                case 7: f7 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Schedule, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Frequency, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.Schedule, context); break;
                 case 8: f8 = TimeWire.Read(ref reader, before.LastRunTime, context); break;
                 case 9: f9 = SetWire<XenRef<Vm>, RefWire<Vm>>.Read(ref reader, before.Vms, context); break;
                 default: reader.Skip(); break;
@@ -135,5 +136,14 @@ internal sealed class VmssCodec : XapiCodec
     {
         var x = (Vmss)value;
         SetWire<XenRef<Vm>, RefWire<Vm>>.Visit(x.Vms, 9, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<VmssType, EnumWire<VmssType>> F4;
+        public FieldMemo<VmssFrequency, EnumWire<VmssFrequency>> F6;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F7;
     }
 }

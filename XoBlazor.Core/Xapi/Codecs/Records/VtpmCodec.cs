@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -41,9 +42,10 @@ internal sealed class VtpmCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vtpm ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vtpm);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.AllowedOperations;
         var f2 = s_blank.CurrentOperations;
@@ -53,18 +55,17 @@ internal sealed class VtpmCodec : XapiCodec
         var f6 = s_blank.IsUnique;
         var f7 = s_blank.IsProtected;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = EnumSetWire<VtpmOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 2: f2 = MapWire<string, TextWire, VtpmOperation, EnumWire<VtpmOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.AllowedOperations, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.CurrentOperations, context); break;
                 case 3: f3 = RefWire<Vm>.Read(ref reader, before.Vm, context); break;
                 case 4: f4 = RefWire<Vm>.Read(ref reader, before.Backend, context); break;
-                case 5: f5 = EnumWire<PersistenceBackend>.Read(ref reader, before.PersistenceBackend, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.PersistenceBackend, context); break;
                 case 6: f6 = BoolWire.Read(ref reader, before.IsUnique, context); break;
                 case 7: f7 = BoolWire.Read(ref reader, before.IsProtected, context); break;
                 default: reader.Skip(); break;
@@ -122,5 +123,12 @@ internal sealed class VtpmCodec : XapiCodec
         var x = (Vtpm)value;
         RefWire<Vm>.Visit(x.Vm, 3, visitor);
         RefWire<Vm>.Visit(x.Backend, 4, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<EnumSet<VtpmOperation>, EnumSetWire<VtpmOperation>> F1;
+        public FieldMemo<XenMap<string, VtpmOperation>, MapWire<string, TextWire, VtpmOperation, EnumWire<VtpmOperation>>> F2;
+        public FieldMemo<PersistenceBackend, EnumWire<PersistenceBackend>> F5;
     }
 }

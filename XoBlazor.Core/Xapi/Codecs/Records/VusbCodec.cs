@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -39,9 +40,10 @@ internal sealed class VusbCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as Vusb ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.Vusb);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.AllowedOperations;
         var f2 = s_blank.CurrentOperations;
@@ -50,18 +52,17 @@ internal sealed class VusbCodec : XapiCodec
         var f5 = s_blank.OtherConfig;
         var f6 = s_blank.CurrentlyAttached;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = EnumSetWire<VusbOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 2: f2 = MapWire<string, TextWire, VusbOperation, EnumWire<VusbOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.AllowedOperations, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.CurrentOperations, context); break;
                 case 3: f3 = RefWire<Vm>.Read(ref reader, before.Vm, context); break;
                 case 4: f4 = RefWire<UsbGroup>.Read(ref reader, before.UsbGroup, context); break;
-                case 5: f5 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.OtherConfig, context); break;
                 case 6: f6 = BoolWire.Read(ref reader, before.CurrentlyAttached, context); break;
                 default: reader.Skip(); break;
             }
@@ -115,5 +116,12 @@ internal sealed class VusbCodec : XapiCodec
         var x = (Vusb)value;
         RefWire<Vm>.Visit(x.Vm, 3, visitor);
         RefWire<UsbGroup>.Visit(x.UsbGroup, 4, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<EnumSet<VusbOperation>, EnumSetWire<VusbOperation>> F1;
+        public FieldMemo<XenMap<string, VusbOperation>, MapWire<string, TextWire, VusbOperation, EnumWire<VusbOperation>>> F2;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F5;
     }
 }

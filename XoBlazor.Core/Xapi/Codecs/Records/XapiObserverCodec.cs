@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -41,9 +42,10 @@ internal sealed class XapiObserverCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as XapiObserver ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.XapiObserver);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -53,19 +55,18 @@ internal sealed class XapiObserverCodec : XapiCodec
         var f6 = s_blank.Components;
         var f7 = s_blank.Enabled;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
                 case 3: f3 = SetWire<XenRef<Host>, RefWire<Host>>.Read(ref reader, before.Hosts, context); break;
-                case 4: f4 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.Attributes, context); break;
-                case 5: f5 = SetWire<string, TextWire>.Read(ref reader, before.Endpoints, context); break;
-                case 6: f6 = SetWire<string, TextWire>.Read(ref reader, before.Components, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.Attributes, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.Endpoints, context); break;
+                case 6: f6 = memo.F6.Read(ref reader, before.Components, context); break;
                 case 7: f7 = BoolWire.Read(ref reader, before.Enabled, context); break;
                 default: reader.Skip(); break;
             }
@@ -121,5 +122,14 @@ internal sealed class XapiObserverCodec : XapiCodec
     {
         var x = (XapiObserver)value;
         SetWire<XenRef<Host>, RefWire<Host>>.Visit(x.Hosts, 3, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F4;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F5;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F6;
     }
 }

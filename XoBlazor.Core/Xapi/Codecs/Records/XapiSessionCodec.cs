@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -57,9 +58,10 @@ internal sealed class XapiSessionCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as XapiSession ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.XapiSession);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.ThisHost;
         var f2 = s_blank.ThisUser;
@@ -77,27 +79,26 @@ internal sealed class XapiSessionCodec : XapiCodec
         var f14 = s_blank.Originator;
         var f15 = s_blank.ClientCertificate;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
                 case 1: f1 = RefWire<Host>.Read(ref reader, before.ThisHost, context); break;
                 case 2: f2 = RefWire<XapiUser>.Read(ref reader, before.ThisUser, context); break;
                 case 3: f3 = TimeWire.Read(ref reader, before.LastActive, context); break;
                 case 4: f4 = BoolWire.Read(ref reader, before.Pool, context); break;
-                case 5: f5 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 5: f5 = memo.F5.Read(ref reader, before.OtherConfig, context); break;
                 case 6: f6 = BoolWire.Read(ref reader, before.IsLocalSuperuser, context); break;
                 case 7: f7 = RefWire<XapiSubject>.Read(ref reader, before.Subject, context); break;
                 case 8: f8 = TimeWire.Read(ref reader, before.ValidationTime, context); break;
-                case 9: f9 = TextWire.Read(ref reader, before.AuthUserSid, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.AuthUserName, context); break;
-                case 11: f11 = SetWire<string, TextWire>.Read(ref reader, before.RbacPermissions, context); break;
+                case 9: f9 = memo.F9.Read(ref reader, before.AuthUserSid, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.AuthUserName, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.RbacPermissions, context); break;
                 case 12: f12 = SetWire<XenRef<XapiTask>, RefWire<XapiTask>>.Read(ref reader, before.Tasks, context); break;
                 case 13: f13 = RefWire<XapiSession>.Read(ref reader, before.Parent, context); break;
-                case 14: f14 = TextWire.Read(ref reader, before.Originator, context); break;
+                case 14: f14 = memo.F14.Read(ref reader, before.Originator, context); break;
                 case 15: f15 = BoolWire.Read(ref reader, before.ClientCertificate, context); break;
                 default: reader.Skip(); break;
             }
@@ -181,5 +182,14 @@ internal sealed class XapiSessionCodec : XapiCodec
         RefWire<XapiSubject>.Visit(x.Subject, 7, visitor);
         SetWire<XenRef<XapiTask>, RefWire<XapiTask>>.Visit(x.Tasks, 12, visitor);
         RefWire<XapiSession>.Visit(x.Parent, 13, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F5;
+        public FieldMemo<string, TextWire> F9;
+        public FieldMemo<string, TextWire> F10;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F11;
+        public FieldMemo<string, TextWire> F14;
     }
 }

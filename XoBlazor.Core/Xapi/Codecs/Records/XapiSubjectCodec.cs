@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -33,23 +34,23 @@ internal sealed class XapiSubjectCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as XapiSubject ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.XapiSubject);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.SubjectIdentifier;
         var f2 = s_blank.OtherConfig;
         var f3 = s_blank.Roles;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.SubjectIdentifier, context); break;
-                case 2: f2 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.SubjectIdentifier, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.OtherConfig, context); break;
                 case 3: f3 = SetWire<XenRef<XapiRole>, RefWire<XapiRole>>.Read(ref reader, before.Roles, context); break;
                 default: reader.Skip(); break;
             }
@@ -93,5 +94,11 @@ internal sealed class XapiSubjectCodec : XapiCodec
     {
         var x = (XapiSubject)value;
         SetWire<XenRef<XapiRole>, RefWire<XapiRole>>.Visit(x.Roles, 3, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F2;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -59,9 +60,10 @@ internal sealed class XapiTaskCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as XapiTask ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.XapiTask);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.NameLabel;
         var f2 = s_blank.NameDescription;
@@ -80,29 +82,28 @@ internal sealed class XapiTaskCodec : XapiCodec
         var f15 = s_blank.Subtasks;
         var f16 = s_blank.Backtrace;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.NameLabel, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.NameDescription, context); break;
-                case 3: f3 = EnumSetWire<TaskOperation>.Read(ref reader, before.AllowedOperations, context); break;
-                case 4: f4 = MapWire<string, TextWire, TaskOperation, EnumWire<TaskOperation>>.Read(ref reader, before.CurrentOperations, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.NameLabel, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.NameDescription, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.AllowedOperations, context); break;
+                case 4: f4 = memo.F4.Read(ref reader, before.CurrentOperations, context); break;
                 case 5: f5 = TimeWire.Read(ref reader, before.Created, context); break;
                 case 6: f6 = TimeWire.Read(ref reader, before.Finished, context); break;
-                case 7: f7 = EnumWire<XapiTaskStatus>.Read(ref reader, before.Status, context); break;
+                case 7: f7 = memo.F7.Read(ref reader, before.Status, context); break;
                 case 8: f8 = RefWire<Host>.Read(ref reader, before.ResidentOn, context); break;
                 case 9: f9 = FloatWire.Read(ref reader, before.Progress, context); break;
-                case 10: f10 = TextWire.Read(ref reader, before.Type, context); break;
-                case 11: f11 = TextWire.Read(ref reader, before.Result, context); break;
-                case 12: f12 = SetWire<string, TextWire>.Read(ref reader, before.ErrorInfo, context); break;
-                case 13: f13 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 10: f10 = memo.F10.Read(ref reader, before.Type, context); break;
+                case 11: f11 = memo.F11.Read(ref reader, before.Result, context); break;
+                case 12: f12 = memo.F12.Read(ref reader, before.ErrorInfo, context); break;
+                case 13: f13 = memo.F13.Read(ref reader, before.OtherConfig, context); break;
                 case 14: f14 = RefWire<XapiTask>.Read(ref reader, before.SubtaskOf, context); break;
                 case 15: f15 = SetWire<XenRef<XapiTask>, RefWire<XapiTask>>.Read(ref reader, before.Subtasks, context); break;
-                case 16: f16 = TextWire.Read(ref reader, before.Backtrace, context); break;
+                case 16: f16 = memo.F16.Read(ref reader, before.Backtrace, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -186,5 +187,19 @@ internal sealed class XapiTaskCodec : XapiCodec
         RefWire<Host>.Visit(x.ResidentOn, 8, visitor);
         RefWire<XapiTask>.Visit(x.SubtaskOf, 14, visitor);
         SetWire<XenRef<XapiTask>, RefWire<XapiTask>>.Visit(x.Subtasks, 15, visitor);
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<EnumSet<TaskOperation>, EnumSetWire<TaskOperation>> F3;
+        public FieldMemo<XenMap<string, TaskOperation>, MapWire<string, TextWire, TaskOperation, EnumWire<TaskOperation>>> F4;
+        public FieldMemo<XapiTaskStatus, EnumWire<XapiTaskStatus>> F7;
+        public FieldMemo<string, TextWire> F10;
+        public FieldMemo<string, TextWire> F11;
+        public FieldMemo<ImmutableArray<string>, SetWire<string, TextWire>> F12;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F13;
+        public FieldMemo<string, TextWire> F16;
     }
 }

@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Xapi.Codecs;
 
@@ -33,24 +34,24 @@ internal sealed class XapiUserCodec : XapiCodec
 
     public override ImmutableArray<XapiField> Fields => s_table.Fields;
 
-    public override XapiObject Read(ref Utf8JsonReader reader, string reference, XapiObject? old, DecodeContext context)
+    internal override XapiObject Read(ref WireReader reader, string reference, XapiObject? old, DecodeContext context)
     {
         var before = old as XapiUser ?? s_blank;
+        var memo = context.Memo<Memo>((int)XapiClass.XapiUser);
         var f0 = s_blank.Uuid;
         var f1 = s_blank.ShortName;
         var f2 = s_blank.Fullname;
         var f3 = s_blank.OtherConfig;
         var next = 0;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.OpenObject();
+        while (reader.NextMember())
         {
-            var field = s_table.Find(ref reader, ref next);
-            reader.Read();
-            switch (field)
+            switch (s_table.Find(ref reader, ref next))
             {
                 case 0: f0 = TextWire.Read(ref reader, before.Uuid, context); break;
-                case 1: f1 = TextWire.Read(ref reader, before.ShortName, context); break;
-                case 2: f2 = TextWire.Read(ref reader, before.Fullname, context); break;
-                case 3: f3 = MapWire<string, TextWire, string, TextWire>.Read(ref reader, before.OtherConfig, context); break;
+                case 1: f1 = memo.F1.Read(ref reader, before.ShortName, context); break;
+                case 2: f2 = memo.F2.Read(ref reader, before.Fullname, context); break;
+                case 3: f3 = memo.F3.Read(ref reader, before.OtherConfig, context); break;
                 default: reader.Skip(); break;
             }
         }
@@ -91,5 +92,12 @@ internal sealed class XapiUserCodec : XapiCodec
 
     public override void VisitReferences(XapiObject value, IReferenceVisitor visitor)
     {
+    }
+
+    private sealed class Memo
+    {
+        public FieldMemo<string, TextWire> F1;
+        public FieldMemo<string, TextWire> F2;
+        public FieldMemo<XenMap<string, string>, MapWire<string, TextWire, string, TextWire>> F3;
     }
 }

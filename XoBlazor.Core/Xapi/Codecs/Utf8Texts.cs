@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace XoBlazor.Core.Xapi.Codecs;
+
+/// <summary>
+/// Strings found by their UTF-8 bytes, so that a text seen before costs no allocation. Only ASCII texts are found again; others are
+/// rare in what repeats. The hash is seeded, so that a host cannot choose texts that collide.
+/// </summary>
+internal sealed class Utf8Texts
+{
+    private const int FirstSlots = 1024;
+
+    private readonly ulong _seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
+    private Slot[] _slots = new Slot[FirstSlots];
+
+    public int Count { get; private set; }
+
+    public string Get(ReadOnlySpan<byte> utf8)
+    {
+        var hash = Hash(utf8);
+        var mask = _slots.Length - 1;
+        for (var i = (int)hash & mask; ; i = (i + 1) & mask)
+        {
+            ref var slot = ref _slots[i];
+            if (slot.Text is null)
+                return Add(utf8, hash);
+            if (slot.Hash == hash && slot.Text.Length == utf8.Length && Ascii.Equals(utf8, slot.Text))
+                return slot.Text;
+        }
+    }
+
+    public void Clear()
+    {
+        _slots = new Slot[FirstSlots];
+        Count = 0;
+    }
+
+    private string Add(ReadOnlySpan<byte> utf8, uint hash)
+    {
+        var text = Encoding.UTF8.GetString(utf8);
+        if (text.Length != utf8.Length)
+            return text;
+        if (4 * (Count + 1) > 3 * _slots.Length)
+            Grow();
+        Put(new(hash, text));
+        Count++;
+        return text;
+    }
+
+    private void Grow()
+    {
+        var old = _slots;
+        _slots = new Slot[2 * old.Length];
+        foreach (var slot in old)
+            if (slot.Text is not null)
+                Put(slot);
+    }
+
+    private void Put(Slot slot)
+    {
+        var mask = _slots.Length - 1;
+        var i = (int)slot.Hash & mask;
+        while (_slots[i].Text is not null)
+            i = (i + 1) & mask;
+        _slots[i] = slot;
+    }
+
+    private uint Hash(ReadOnlySpan<byte> bytes)
+    {
+        var hash = _seed ^ (ulong)bytes.Length;
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(bytes));
+        var last = 0UL;
+        foreach (var b in bytes)
+            last = (last << 8) | b;
+        hash = Mix(hash ^ last);
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    private ulong Mix(ulong value)
+    {
+        var high = Math.BigMul(value, 0x9E3779B97F4A7C15UL ^ _seed, out var low);
+        return high ^ BitOperations.RotateLeft(low, 23);
+    }
+
+    [SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
+    private readonly record struct Slot(uint Hash, string? Text);
+}
