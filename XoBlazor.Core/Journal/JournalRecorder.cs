@@ -1,0 +1,434 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using XoBlazor.Core.Journal.Recording;
+using XoBlazor.Core.Journal.Storage;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Journal;
+
+/// <summary>
+/// Writes down every change the store announces. Promises:
+/// 1. <see cref="Observe"/> only takes note: it never waits for the disk and never fails.
+/// 2. What was observed is on disk within a second as long as the disk keeps up, and no crash undoes or damages it.
+/// 3. If the disk does not keep up or refuses, memory stays bounded: the sum of what was missed is written when it can be, behind a marker that
+///    says what was dropped and since when. <see cref="State"/> says so meanwhile, in words.
+/// 4. The first reading of a pool after a start is compared with the journal's last state; only differences are written.
+/// </summary>
+public sealed partial class JournalRecorder : IStoreObserver, IDisposable
+{
+    private const int SliceChanges = 2_000;
+    private const int ListingSlice = 1_000;
+
+    private static readonly TimeSpan s_longestRest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_firstRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_longestRetry = TimeSpan.FromSeconds(15);
+
+    private readonly IJournalStorage _storage;
+    private readonly JournalOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<JournalRecorder> _logger;
+    private readonly JournalQueue _queue;
+    private readonly ChangeComposer _composer;
+    private readonly ConcurrentDictionary<string, TrackedPool> _pools = new(StringComparer.Ordinal);
+    private readonly StateDecoder _decoder = new();
+    private readonly List<Composed> _slice = [];
+    private DateTimeOffset _latest;
+    private DateTimeOffset _nextCare;
+    private volatile StorageMeasure _measure = new(0, 0, null, null);
+    private long _dropped;
+    private volatile string? _error;
+    private volatile string? _notice;
+    private bool _isOpen;
+    private bool _mustCompareAnew;
+
+    public JournalRecorder(IJournalStorage storage, IOptions<JournalOptions> options, TimeProvider time, ILogger<JournalRecorder> logger)
+    {
+        (_storage, _options, _time, _logger) = (storage, options.Value, time, logger);
+        _queue = new JournalQueue(_options.QueueLength);
+        Policy = new ThinningPolicy(_options.Thinning);
+        _composer = new ChangeComposer(Policy);
+    }
+
+    public ThinningPolicy Policy { get; }
+
+    public JournalState State
+    {
+        get
+        {
+            var (changes, since, dropped) = _queue.Waiting;
+            var listed = _pools.Values.Sum(p => p.Listing?.Changes.Length ?? 0);
+            var behind = since is { } first ? _time.GetUtcNow() - first : TimeSpan.Zero;
+            return new(_measure.Rows, _measure.Size, _measure.Oldest, changes + listed + _slice.Count, behind > TimeSpan.Zero ? behind : TimeSpan.Zero,
+                Interlocked.Read(ref _dropped) + dropped, _composer.Omitted, _error, _notice);
+        }
+    }
+
+    public void Observe(StoreBatch batch) => _queue.Add(batch);
+
+    /// <summary>
+    /// Opens the journal, so that a folder that cannot be used is known before the server starts. Fails with <see cref="JournalDiskException"/>,
+    /// whose message is made for the administrator.
+    /// </summary>
+    public async Task OpenAsync(CancellationToken token)
+    {
+        if (await _storage.OpenAsync(token) is { } notice)
+        {
+            _notice = notice;
+            LogNotice(notice);
+        }
+
+        _isOpen = true;
+        _measure = await _storage.MeasureAsync(token);
+    }
+
+    /// <summary>Writes until cancelled, then writes what is left and ends.</summary>
+    public async Task RunAsync(CancellationToken token)
+    {
+        if (!_isOpen)
+            await OpenAsync(token);
+        while (!token.IsCancellationRequested)
+        {
+            try
+            {
+                await _queue.WaitAsync(Rest(), _time, token);
+                await Task.Delay(_options.FlushInterval, _time, token);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            await WriteWaitingAsync(token);
+            await CareAsync(token);
+        }
+
+        // One try: whoever stops the server does not wait for a broken disk.
+        using var last = new CancellationTokenSource(s_longestRest, _time);
+        await WriteWaitingAsync(last.Token);
+    }
+
+    /// <summary>Writes what waits, in place of <see cref="RunAsync"/>, for tests and tools that want no loop.</summary>
+    internal async Task FlushAsync(CancellationToken token)
+    {
+        await WriteWaitingAsync(token);
+        await CareAsync(token);
+    }
+
+    /// <summary>A state that is on disk at a position, if it is still the object's last one: the live record itself.</summary>
+    internal bool TryGetCommitted(StoredObject stored, long position, [NotNullWhen(true)] out CommittedState? state)
+    {
+        state = null;
+        if (XapiCodec.Find(stored.Class) is { } codec
+            && _pools.TryGetValue(stored.Pool, out var pool)
+            && pool.Objects.TryGetValue(new(codec.Class, stored.Uuid), out var tracked)
+            && tracked.Committed is { } committed && committed.Position == position)
+            state = committed;
+        return state is not null;
+    }
+
+    public void Dispose() => _composer.Dispose();
+
+    private TimeSpan Rest()
+    {
+        var now = _time.GetUtcNow();
+        var rest = _composer.NextDue is { } due && due - now < s_longestRest ? due - now : s_longestRest;
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    /// <summary>Writes until nothing waits. News go before the comparison of a first reading, which can be long.</summary>
+    private async Task WriteWaitingAsync(CancellationToken token)
+    {
+        try
+        {
+            while (true)
+            {
+                token.ThrowIfCancellationRequested();
+                var isIdle = true;
+                while (_slice.Count < SliceChanges && _queue.Take() is var (batch, missed) && (batch ?? (object?)missed) is not null)
+                {
+                    isIdle = false;
+                    if (batch is not null)
+                        await TakeAsync(batch, token);
+                    else
+                        await TakeAsync(missed!, token);
+                }
+
+                _slice.AddRange(_composer.Due(_time.GetUtcNow()));
+                foreach (var pool in _pools.Values)
+                    if (pool.Listing is not null)
+                    {
+                        isIdle = false;
+                        await CompareAsync(pool, token);
+                        break;
+                    }
+
+                await AppendAsync(token);
+                if (_mustCompareAnew)
+                    await CompareAnewAsync(token);
+                else if (isIdle)
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping, or the last try took too long.
+        }
+    }
+
+    private async Task TakeAsync(StoreBatch batch, CancellationToken token)
+    {
+        var pool = await PoolAsync(batch, token);
+        _latest = batch.Time;
+        pool.HostClockOffset = batch.HostClockOffset;
+        if (batch.Origin == BatchOrigin.Listing && pool.Listing is null && pool.LastTime == default)
+        {
+            pool.LastTime = batch.Time;
+            pool.BeginListing(batch);
+            return;
+        }
+
+        pool.LastTime = batch.Time;
+        var seen = new Sighting(batch.Time, batch.HostClockOffset, OriginOf(batch.Origin));
+        foreach (var change in batch.Changes)
+        {
+            var uid = ObjectUid.Of(change.Object);
+            if (pool.Listing is { } listing && pool.TakeEarly(uid) && change.Before is { } listed)
+                await ComposeAsync(pool, uid, listed, ListingSighting(listing), token);
+            await ComposeAsync(pool, uid, change.After, seen, token);
+        }
+
+        if (batch.Origin == BatchOrigin.Forgotten)
+            await ForgetAsync(pool, seen, token);
+    }
+
+    /// <summary>What a pool missed while the disk did not keep up.</summary>
+    private async Task TakeAsync(MissedChanges missed, CancellationToken token)
+    {
+        var pool = await PoolAsync(missed.Last, token);
+        _latest = missed.Last.Time;
+        Interlocked.Add(ref _dropped, missed.Dropped);
+        AddMarker(pool, missed.Last, new JournalMarker(MarkerKind.Gap, missed.Dropped, missed.Since), EntryOrigin.AfterGap);
+        LogGap(missed.Dropped, pool.Uuid, missed.Since);
+        pool.LastTime = missed.Last.Time;
+        var seen = new Sighting(missed.Last.Time, missed.Last.HostClockOffset, EntryOrigin.AfterGap);
+        foreach (var (uid, after) in missed.Objects)
+        {
+            if (pool.Listing is not null)
+                pool.TakeEarly(uid);
+            await ComposeAsync(pool, uid, after, seen, token);
+            if (_slice.Count >= SliceChanges)
+                await AppendAsync(token);
+        }
+
+        if (missed.HasForgotten && missed.Objects.Values.All(v => v is null))
+            await ForgetAsync(pool, seen, token);
+    }
+
+    /// <summary>Some more objects of a first reading; at its end, what the journal knows and the pool no longer has is gone.</summary>
+    private async Task CompareAsync(TrackedPool pool, CancellationToken token)
+    {
+        var batch = pool.Listing!;
+        var seen = ListingSighting(batch);
+        foreach (var change in pool.NextListed(ListingSlice))
+            await ComposeAsync(pool, ObjectUid.Of(change.Object), change.After, seen, token);
+        if (!pool.IsListingDone)
+            return;
+        foreach (var (uid, _) in pool.Objects.Where(o => o.Value.Last is null).ToList())
+        {
+            await ComposeAsync(pool, uid, null, seen, token);
+            if (_slice.Count >= SliceChanges)
+                await AppendAsync(token);
+        }
+
+        pool.EndListing();
+    }
+
+    private async Task ForgetAsync(TrackedPool pool, Sighting seen, CancellationToken token)
+    {
+        foreach (var uid in pool.Objects.Keys.ToList())
+            await ComposeAsync(pool, uid, null, seen, token);
+        if (pool.Listing is not null)
+            pool.EndListing();
+        _pools.TryRemove(pool.Uuid, out _);
+    }
+
+    private async Task ComposeAsync(TrackedPool pool, ObjectUid uid, XapiObject? now, Sighting seen, CancellationToken token)
+    {
+        if (pool.Objects.TryGetValue(uid, out var tracked) && tracked.Last is null)
+        {
+            StoredState? state = null;
+            await PersistAsync(async () => state = await _storage.LastStateAsync(tracked.Stored, token), token);
+            if (state is not null && _decoder.Decode(state, now) is { } last)
+                ChangeComposer.Adopt(tracked, state, last);
+            else
+                pool.Objects.TryRemove(uid, out _);
+        }
+
+        if ((now is null ? _composer.Gone(pool, uid, seen) : _composer.Present(pool, now, seen)) is { } composed)
+            _slice.Add(composed);
+    }
+
+    /// <summary>The pool, with the objects the journal knows of it when it is met for the first time in this run.</summary>
+    private async Task<TrackedPool> PoolAsync(StoreBatch batch, CancellationToken token)
+    {
+        if (_pools.TryGetValue(batch.Pool, out var known))
+            return known;
+        var pool = _pools[batch.Pool] = await KnownPoolAsync(batch.Pool, token);
+        if (!pool.Objects.IsEmpty)
+            AddMarker(pool, batch, new JournalMarker(MarkerKind.Resumed, 0, _measure.Newest ?? batch.Time), EntryOrigin.Listing);
+        return pool;
+    }
+
+    private async Task<TrackedPool> KnownPoolAsync(string uuid, CancellationToken token)
+    {
+        var pool = new TrackedPool(uuid);
+        IReadOnlyList<StoredObject> living = [];
+        await PersistAsync(async () => living = await _storage.LivingAsync(uuid, token), token);
+        foreach (var stored in living)
+            if (XapiCodec.Find(stored.Class) is { } codec)
+                pool.Objects[new(codec.Class, stored.Uuid)] = new TrackedObject(stored);
+        return pool;
+    }
+
+    /// <summary>After damage: what is remembered of each pool is compared with what could be saved, as if it were listed anew.</summary>
+    private async Task CompareAnewAsync(CancellationToken token)
+    {
+        _mustCompareAnew = false;
+        foreach (var old in _pools.Values)
+        {
+            var present = old.Objects.Values.Select(t => t.Waiting ?? t.Last).OfType<XapiObject>().Select(o => new ObjectChange(null, o, FieldSet.All));
+            var pool = await KnownPoolAsync(old.Uuid, token);
+            (pool.LastTime, pool.HostClockOffset) = (old.LastTime, old.HostClockOffset);
+            pool.BeginListing(new StoreBatch(old.Uuid, 0, _time.GetUtcNow(), old.HostClockOffset, BatchOrigin.Listing, [.. present]));
+            _pools[old.Uuid] = pool;
+        }
+    }
+
+    private void AddMarker(TrackedPool pool, StoreBatch batch, JournalMarker marker, EntryOrigin origin) =>
+        _slice.Add(new(new StoredChange
+        {
+            Pool = pool.Uuid,
+            Kind = EntryKind.Marker,
+            Origin = origin,
+            Time = batch.Time,
+            HostClockOffset = batch.HostClockOffset,
+            Marker = marker,
+        }, null, null));
+
+    /// <summary>Writes the slice, however long the disk takes to agree; what is seen meanwhile waits in the queue.</summary>
+    private async Task AppendAsync(CancellationToken token)
+    {
+        if (_slice.Count == 0)
+            return;
+        var changes = _slice.Select(c => c.Change).ToList();
+        await PersistAsync(() => _storage.AppendAsync(changes, token), token);
+        foreach (var (change, tracked, state) in _slice)
+            if (tracked is not null)
+                tracked.Committed = new(state!, change.Position, change.Time);
+        _slice.Clear();
+    }
+
+    private async Task PersistAsync(Func<ValueTask> write, CancellationToken token)
+    {
+        for (var retry = s_firstRetry; ; retry = retry * 2 < s_longestRetry ? retry * 2 : s_longestRetry)
+        {
+            try
+            {
+                await write();
+                if (_error is not null)
+                    LogRecovered();
+                _error = null;
+                return;
+            }
+            catch (JournalDamagedException e)
+            {
+                Report(e);
+                await ReopenAsync(token);
+            }
+            catch (JournalDiskException e)
+            {
+                Report(e);
+                await Task.Delay(retry, _time, token);
+            }
+        }
+    }
+
+    private async Task ReopenAsync(CancellationToken token)
+    {
+        try
+        {
+            await OpenAsync(token);
+        }
+        catch (JournalDiskException e)
+        {
+            Report(e);
+            await Task.Delay(s_firstRetry, _time, token);
+            return;
+        }
+
+        // The numbers of objects may have changed; they are found again by uuid.
+        foreach (var tracked in _pools.Values.SelectMany(p => p.Objects.Values).Concat(_slice.Select(c => c.Tracked).OfType<TrackedObject>()))
+        {
+            tracked.Stored.Id = 0;
+            tracked.Committed = null;
+        }
+
+        _mustCompareAnew = true;
+    }
+
+    private async Task CareAsync(CancellationToken token)
+    {
+        if (_time.GetUtcNow() < _nextCare)
+            return;
+        _nextCare = _time.GetUtcNow() + s_longestRest;
+        try
+        {
+            // A few steps at a time: entries waiting to be written go first.
+            for (var steps = 0; steps < 20 && await _storage.TrimAsync(_time.GetUtcNow() - _options.RetentionAge, _options.RetentionSize, token); steps++)
+                _nextCare = default;
+            _measure = await _storage.MeasureAsync(token);
+        }
+        catch (JournalDiskException e)
+        {
+            Report(e);
+        }
+        catch (JournalDamagedException e)
+        {
+            Report(e);
+            await ReopenAsync(token);
+        }
+    }
+
+    private void Report(Exception e)
+    {
+        if (_error != e.Message)
+            LogTrouble(e.Message);
+        _error = e.Message;
+    }
+
+    private Sighting ListingSighting(StoreBatch batch) =>
+        new(batch.Time > _latest ? batch.Time : _latest, batch.HostClockOffset, EntryOrigin.Listing);
+
+    private static EntryOrigin OriginOf(BatchOrigin origin) => origin switch
+    {
+        BatchOrigin.Events => EntryOrigin.Events,
+        BatchOrigin.Listing => EntryOrigin.Listing,
+        BatchOrigin.Forgotten => EntryOrigin.Forgotten,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Journal: {Notice}")]
+    private partial void LogNotice(string notice);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Journal: {Trouble}")]
+    private partial void LogTrouble(string trouble);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Journal: writing again")]
+    private partial void LogRecovered();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Journal: {Dropped} changes of pool {Pool} since {Since} are not recorded one by one")]
+    private partial void LogGap(long dropped, string pool, DateTimeOffset since);
+}

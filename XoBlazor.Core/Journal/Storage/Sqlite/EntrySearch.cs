@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.Core.Journal.Storage.Sqlite;
+
+/// <summary>
+/// Finds entries, newest first. Class, pool and words are looked up block by block in the word index and then checked entry by entry,
+/// so the index may promise too much but never too little.
+/// </summary>
+internal sealed class EntrySearch(ReadSession session, CancellationToken token)
+{
+    private const int MostObjectsOfBeginning = 200;
+
+    private readonly List<JournalEntry> _found = [];
+    private int _limit;
+
+    public JournalPage Timeline(ObjectKey key, long? before, int limit)
+    {
+        _limit = limit;
+        var ids = session.ObjectIds(key.Pool, key.Uuid);
+        if (ids.Count == 0)
+            return new([], null);
+        var born = session.Born(ids);
+        ids.Add(-session.PoolId(key.Pool)!.Value);
+        OfObjects(ids, born, (before ?? long.MaxValue) - 1, static _ => true);
+        return Page();
+    }
+
+    public JournalPage Changes(ChangesQuery query)
+    {
+        _limit = query.Limit;
+        var from = query.From is { } first ? session.PositionAt(RoundUp(first).AddMilliseconds(-1)) + 1 : 0;
+        var to = Math.Min(query.To is { } last ? session.PositionAt(last) : long.MaxValue, (query.Cursor ?? long.MaxValue) - 1);
+        var filter = EntryFilter.Of(session, query, MostObjectsOfBeginning);
+        if (filter is null || from > to)
+            return new([], null);
+
+        if (filter.ObjectIds is { } ids)
+            OfObjects(ids, from, to, filter.Accepts);
+        else
+            OfRange(filter, from, to);
+        return Page();
+    }
+
+    /// <summary>Merges the rows of some objects; each partition is asked once for each of them.</summary>
+    private void OfObjects(IReadOnlyList<long> ids, long from, long to, Func<JournalEntry, bool> accepts)
+    {
+        foreach (var partition in session.Partitions)
+        {
+            if (partition.First > to || partition.Rows == 0)
+                continue;
+            if (partition.Last < from || _found.Count > _limit)
+                break;
+            var here = new List<JournalEntry>();
+            foreach (var id in ids.Where(id => session.MayTellAbout(partition, id)))
+            {
+                var taken = 0;
+                var rows = session.Database.Statement(partition.Sql.ObjectDown).Bind(1, id).Bind(2, from).Bind(3, to);
+                while (taken <= _limit && rows.Step())
+                {
+                    token.ThrowIfCancellationRequested();
+                    var entry = session.Entry(partition, rows.Long(0), id, rows.Blob(2));
+                    if (!accepts(entry))
+                        continue;
+                    here.Add(entry);
+                    taken++;
+                }
+
+                rows.Reset();
+            }
+
+            _found.AddRange(here.OrderByDescending(e => e.Position).Take(_limit + 1 - _found.Count));
+        }
+    }
+
+    private void OfRange(EntryFilter filter, long from, long to)
+    {
+        foreach (var partition in session.Partitions)
+        {
+            if (partition.First > to || partition.Rows == 0)
+                continue;
+            if (partition.Last < from || _found.Count > _limit)
+                break;
+            var (low, high) = (Math.Max(from, partition.First), Math.Min(to, partition.Last));
+            if (filter.IndexQuery is null)
+            {
+                Rows(partition, filter, low, high);
+                continue;
+            }
+
+            // The block that is being filled is not in the index yet.
+            var indexed = partition.IsClosed ? partition.Last >> Partition.BlockBits : (partition.Last >> Partition.BlockBits) - 1;
+            if (high >> Partition.BlockBits > indexed)
+                Rows(partition, filter, Math.Max(low, (indexed + 1) << Partition.BlockBits), high);
+            Blocks(partition, filter, low, Math.Min(high, ((indexed + 1) << Partition.BlockBits) - 1));
+        }
+    }
+
+    private void Blocks(Partition partition, EntryFilter filter, long low, long high)
+    {
+        if (_found.Count > _limit || low > high)
+            return;
+        var blocks = session.Database.Statement(partition.Sql.BlocksDown)
+            .Bind(1, filter.IndexQuery!).Bind(2, high >> Partition.BlockBits).Bind(3, low >> Partition.BlockBits);
+        while (_found.Count <= _limit && blocks.Step())
+        {
+            var first = blocks.Long(0) << Partition.BlockBits;
+            Rows(partition, filter, Math.Max(low, first), Math.Min(high, first + Partition.BlockRows - 1));
+        }
+
+        blocks.Reset();
+    }
+
+    private void Rows(Partition partition, EntryFilter filter, long low, long high)
+    {
+        var rows = session.Database.Statement(partition.Sql.RowsDown).Bind(1, low).Bind(2, high);
+        while (_found.Count <= _limit && rows.Step())
+        {
+            token.ThrowIfCancellationRequested();
+            var objectId = rows.Long(1);
+            if (!filter.MayAccept(objectId))
+                continue;
+            var entry = session.Entry(partition, rows.Long(0), objectId, rows.Blob(2));
+            if (filter.Accepts(entry))
+                _found.Add(entry);
+        }
+
+        rows.Reset();
+    }
+
+    private JournalPage Page()
+    {
+        var hasMore = _found.Count > _limit;
+        var entries = _found.Take(_limit).ToImmutableArray();
+        return new(entries, hasMore && entries.Length > 0 ? entries[^1].Position : null);
+    }
+
+    private static DateTimeOffset RoundUp(DateTimeOffset moment) =>
+        moment.AddTicks((TimeSpan.TicksPerMillisecond - moment.UtcTicks % TimeSpan.TicksPerMillisecond) % TimeSpan.TicksPerMillisecond);
+}

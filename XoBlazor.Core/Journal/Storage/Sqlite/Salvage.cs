@@ -1,0 +1,134 @@
+namespace XoBlazor.Core.Journal.Storage.Sqlite;
+
+/// <summary>
+/// Takes what is readable from a damaged file over into a new one. A table is read from its beginning until a page cannot be read, then from
+/// its end backwards, so that only rows around the damage are lost. Objects and states are taken first: without them rows mean nothing.
+/// </summary>
+internal sealed class Salvage(string damagedPath, SqliteDatabase target)
+{
+    private static readonly (string Table, string Key, int Columns)[] s_common =
+        [("pools", "id", 2), ("names", "id", 2), ("objects", "id", 6), ("frames", "key", 2)];
+
+    /// <summary>How many entries were saved.</summary>
+    public long Run(CancellationToken token)
+    {
+        SqliteDatabase? source = null;
+        try
+        {
+            source = new SqliteDatabase(damagedPath, isReadOnly: false);
+            return Copy(source, token);
+        }
+        catch (Exception e) when (e is JournalDamagedException or JournalDiskException)
+        {
+            // Nothing in it can be read, not even which tables there are.
+            target.Rollback();
+            return 0;
+        }
+        finally
+        {
+            source?.Dispose();
+        }
+    }
+
+    private long Copy(SqliteDatabase source, CancellationToken token)
+    {
+        var partitions = new List<(long Id, long First, long BaseTime)>();
+        foreach (var (table, key, columns) in s_common)
+            CopyTable(source, table, key, columns);
+        var statement = source.Statement("SELECT id, first, base_time FROM partitions ORDER BY id");
+        while (statement.Step())
+            partitions.Add((statement.Long(0), statement.Long(1), statement.Long(2)));
+        statement.Reset();
+
+        long saved = 0;
+        foreach (var (id, first, baseTime) in partitions)
+        {
+            token.ThrowIfCancellationRequested();
+            saved += CopyPartition(source, new(id, first, first - 1, baseTime, IsClosed: false), id == partitions[^1].Id);
+        }
+
+        return saved;
+    }
+
+    private long CopyPartition(SqliteDatabase source, Partition partition, bool isNewest)
+    {
+        target.Execute("BEGIN IMMEDIATE");
+        partition.Sql.CreateTables(target);
+        target.Execute("COMMIT");
+        CopyTable(source, $"texts_{partition.Id}", "id", 2);
+        CopyTable(source, $"changes_{partition.Id}", "position", 3);
+        CopyTable(source, $"activity_{partition.Id}", null, 3);
+
+        target.Execute("BEGIN IMMEDIATE");
+        var last = Math.Max(target.Scalar(partition.Sql.MaxPosition), partition.First - 1);
+        var add = target.Statement("INSERT INTO partitions VALUES (?,?,?,?,?)").Bind(1, partition.Id).Bind(2, partition.First).Bind(3, partition.BaseTime);
+        add.BindNull(4);
+        add.BindNull(5);
+        if (!isNewest)
+            add.Bind(4, last).Bind(5, ObjectBitmap.Pack(ObjectBitmap.Read(target, partition.Sql)));
+        add.Run();
+        target.Execute("COMMIT");
+        return IndexWords(partition with { Last = last }, isNewest);
+    }
+
+    private long IndexWords(Partition partition, bool isNewest)
+    {
+        var words = new WordIndex(target);
+        var readable = 0L;
+        using (var session = new ReadSession(target, new StorageCache()))
+        {
+            for (var position = partition.First; position <= partition.Last; position++)
+                try
+                {
+                    if (session.EntryAt(partition, position) is { } entry)
+                    {
+                        words.Add(partition.Sql, session.PoolId(entry.Pool)!.Value, entry);
+                        readable++;
+                    }
+                }
+                catch (JournalDamagedException)
+                {
+                    // Its texts or its object are lost; the row alone says nothing.
+                    target.Statement($"DELETE FROM changes_{partition.Id} WHERE position = ?").Bind(1, position).Run();
+                }
+
+            if (!isNewest)
+                words.Complete(partition.Sql);
+            target.Execute("COMMIT");
+        }
+
+        return readable;
+    }
+
+    private void CopyTable(SqliteDatabase source, string table, string? key, int columns)
+    {
+        target.Execute("BEGIN IMMEDIATE");
+        var insert = $"INSERT OR IGNORE INTO {table} VALUES ({string.Join(',', Enumerable.Repeat('?', columns))})";
+        if (!CopyRows(source, $"SELECT * FROM {table}{(key is null ? "" : $" ORDER BY {key}")}", insert, columns) && key is not null)
+            CopyRows(source, $"SELECT * FROM {table} ORDER BY {key} DESC", insert, columns);
+        target.Execute("COMMIT");
+    }
+
+    /// <returns>False if reading ended at damage.</returns>
+    private bool CopyRows(SqliteDatabase source, string select, string insert, int columns)
+    {
+        try
+        {
+            var rows = source.Statement(select);
+            while (rows.Step())
+            {
+                var row = target.Statement(insert);
+                for (var i = 0; i < columns; i++)
+                    rows.CopyTo(i, row, i + 1);
+                row.Run();
+            }
+
+            rows.Reset();
+            return true;
+        }
+        catch (JournalDamagedException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using SQLitePCL;
+
+namespace XoBlazor.Core.Journal.Storage.Sqlite;
+
+/// <summary>
+/// One connection to a SQLite file, thin over the native library: statements are prepared once and kept, a row costs no allocation.
+/// Belongs to one thread at a time; only <see cref="Interrupt"/> may be called from another.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly sqlite3 _connection;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+
+    static SqliteDatabase() => Batteries_V2.Init();
+
+    public SqliteDatabase(string path, bool isReadOnly)
+    {
+        var flags = (isReadOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE) | raw.SQLITE_OPEN_NOMUTEX;
+        var code = raw.sqlite3_open_v2(path, out _connection, flags, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var failure = Failure(code);
+            _connection.Dispose();
+            throw failure;
+        }
+
+        raw.sqlite3_extended_result_codes(_connection, 1);
+        raw.sqlite3_busy_timeout(_connection, 5000);
+    }
+
+    public long LastRowId => raw.sqlite3_last_insert_rowid(_connection);
+
+    /// <summary>The number of rows the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(_connection);
+
+    public void Execute(string sql)
+    {
+        var code = raw.sqlite3_exec(_connection, sql);
+        if (code != raw.SQLITE_OK)
+            throw Failure(code);
+    }
+
+    /// <summary>The statement of this text, prepared at its first use and reset.</summary>
+    public SqliteStatement Statement(string sql)
+    {
+        if (_statements.TryGetValue(sql, out var known))
+        {
+            known.Reset();
+            return known;
+        }
+
+        var code = raw.sqlite3_prepare_v2(_connection, sql, out var handle);
+        if (code != raw.SQLITE_OK)
+            throw Failure(code);
+        return _statements[sql] = new SqliteStatement(this, handle);
+    }
+
+    public long Scalar(string sql)
+    {
+        var statement = Statement(sql);
+        var value = statement.Step() ? statement.Long(0) : 0;
+        statement.Reset();
+        return value;
+    }
+
+    /// <summary>Lets go of the statements that name tables about to be dropped.</summary>
+    public void ForgetStatements()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+    }
+
+    /// <summary>Ends a transaction that failed; never throws.</summary>
+    public void Rollback()
+    {
+        foreach (var statement in _statements.Values)
+            statement.Reset();
+        if (raw.sqlite3_get_autocommit(_connection) == 0)
+            raw.sqlite3_exec(_connection, "ROLLBACK");
+    }
+
+    /// <summary>Makes the statement that runs now end with a cancellation; safe from any thread.</summary>
+    public void Interrupt() => raw.sqlite3_interrupt(_connection);
+
+    public Exception Failure(int code) => SqliteFailure.Of(code, raw.sqlite3_errmsg(_connection).utf8_to_string());
+
+    public void Dispose()
+    {
+        ForgetStatements();
+        _connection.Dispose();
+    }
+}

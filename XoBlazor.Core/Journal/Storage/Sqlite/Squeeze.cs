@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace XoBlazor.Core.Journal.Storage.Sqlite;
+
+/// <summary>Compresses what is long enough to gain from it. The first byte tells: 0 as it is, 1 Brotli with the length before it.</summary>
+internal static class Squeeze
+{
+    private const int WorthIt = 192;
+    private const int Quality = 3;
+    private const int WindowBits = 16;
+    private const int LongestText = 64 << 20;
+
+    /// <summary>The stored form, in <paramref name="scratch"/> (which is emptied first).</summary>
+    public static ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> plain, ArrayBufferWriter<byte> scratch)
+    {
+        scratch.ResetWrittenCount();
+        if (plain.Length >= WorthIt)
+        {
+            scratch.Write([(byte)1]);
+            scratch.WriteNumber(plain.Length);
+            if (BrotliEncoder.TryCompress(plain, scratch.GetSpan(plain.Length), out var written, Quality, WindowBits) && written < plain.Length)
+            {
+                scratch.Advance(written);
+                return scratch.WrittenSpan;
+            }
+
+            scratch.ResetWrittenCount();
+        }
+
+        scratch.Write([(byte)0]);
+        scratch.Write(plain);
+        return scratch.WrittenSpan;
+    }
+
+    public static byte[] Unpack(ReadOnlySpan<byte> stored)
+    {
+        if (stored.IsEmpty)
+            throw new JournalDamagedException("The journal's file is damaged: a value is missing.");
+        if (stored[0] == 0)
+            return stored[1..].ToArray();
+        var reader = new ByteReader(stored[1..]);
+        var length = reader.ReadNumber();
+        if (length is < 0 or > LongestText)
+            throw new JournalDamagedException("The journal's file is damaged: a value has an impossible length.");
+        var plain = new byte[length];
+        var packed = stored[(1 + SizeOf(length))..];
+        return BrotliDecoder.TryDecompress(packed, plain, out var written) && written == length
+            ? plain
+            : throw new JournalDamagedException("The journal's file is damaged: a value cannot be unpacked.");
+    }
+
+    private static int SizeOf(long number)
+    {
+        var size = 1;
+        while ((number >>= 7) != 0)
+            size++;
+        return size;
+    }
+}
