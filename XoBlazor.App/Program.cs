@@ -4,6 +4,8 @@ using XoBlazor.App.Components;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App;
 
@@ -21,6 +23,8 @@ public sealed class Program
         builder.AddHealth();
         builder.AddDatabase(start.Data);
         builder.AddAccounts();
+        builder.Services.AddPools();
+        builder.Services.AddOperations();
         builder.AddConsole();
 
         var app = builder.Build();

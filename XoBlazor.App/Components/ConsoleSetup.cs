@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components;
@@ -22,6 +23,7 @@ public static class ConsoleSetup
         builder.Services.AddScoped<CircuitPulse>();
         builder.Services.AddScoped<UserZone>();
         builder.Services.AddScoped<BrowserScript>();
+        builder.Services.AddScoped<Actions>();
     }
 
     /// <summary>Maps the pages. <paramref name="endpoints"/> is the list of static files that fingerprinted addresses are looked up in; null for the one beside the assembly.</summary>

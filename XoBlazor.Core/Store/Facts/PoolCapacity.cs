@@ -1,4 +1,3 @@
-using System.Globalization;
 using XoBlazor.Core.Model;
 
 namespace XoBlazor.Core.Store.Facts;
@@ -41,13 +40,13 @@ public sealed record PoolCapacity
         return new()
         {
             Hosts = hosts.Count,
-            LiveHosts = hosts.Count(h => IsLive(pool, h)),
+            LiveHosts = hosts.Count(pool.IsHostLive),
             Vms = machines.Count(v => !v.IsControlDomain),
             RunningVms = running.Count(v => !v.IsControlDomain && v.PowerState == VmPowerState.Running),
-            Cpus = hosts.Sum(Processors),
-            Vcpus = running.Where(v => !v.IsControlDomain).Sum(v => pool.Get(v.Metrics) is { VcpusNumber: > 0 } now ? now.VcpusNumber : v.VcpusAtStartup),
-            Memory = hosts.Sum(h => pool.Get(h.Metrics)?.MemoryTotal ?? 0),
-            MemoryGiven = running.Sum(v => MemoryOf(pool, v)),
+            Cpus = hosts.Sum(pool.CpusOf),
+            Vcpus = running.Where(v => !v.IsControlDomain).Sum(pool.VcpusOf),
+            Memory = hosts.Sum(h => pool.MemoryOf(h).Total),
+            MemoryGiven = running.Sum(pool.MemoryOf),
             Storage = storage.Sum(s => Math.Max(0, s.PhysicalSize)),
             StorageUsed = storage.Sum(s => Math.Max(0, s.PhysicalUtilisation)),
             StorageGiven = storage.Sum(s => Math.Max(0, s.VirtualAllocation)),
@@ -64,16 +63,4 @@ public sealed record PoolCapacity
 
     /// <summary>True for storage that holds disks: no ISO library, no removable drive of a host.</summary>
     public static bool IsForDisks(Sr sr) => sr is { IsToolsSr: false, ContentType: not "iso" and not "disk", Type: not "udev" and not "iso" };
-
-    /// <summary>A host that its pool hears from.</summary>
-    public static bool IsLive(PoolPicture pool, Host host) => pool.Get(host.Metrics) is { Live: true };
-
-    /// <summary>A host's logical processors; old hosts tell them only as single records.</summary>
-    public static long Processors(Host host) =>
-        host.CpuInfo.TryGetValue("cpu_count", out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count : host.HostCpus.Length;
-
-    /// <summary>What a running VM has of its host's memory.</summary>
-    public static long MemoryOf(PoolPicture pool, Vm vm) =>
-        pool.Get(vm.Metrics) is { MemoryActual: > 0 } now ? now.MemoryActual : vm.MemoryDynamicMax;
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -6,6 +7,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using XoBlazor.App.Components;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.Tests.Components.Support;
@@ -33,6 +36,9 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         builder.WebHost.UseStaticWebAssets();
         builder.AddConsole();
+        builder.Services.AddOperations();
+        builder.Services.AddSingleton<IPoolConnections, NoConnections>();
+        builder.Services.AddSingleton<AuthenticationStateProvider, SignedIn>();
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 

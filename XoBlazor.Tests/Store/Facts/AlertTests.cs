@@ -49,7 +49,7 @@ public sealed class AlertTests
     public void Of_ObjectStillThere_NamesIt()
     {
         var vm = new Vm { Ref = "OpaqueRef:vm", Uuid = "v", NameLabel = "db01" };
-        var message = new XapiMessage { Ref = "OpaqueRef:m", Uuid = "m", ObjUuid = "v", Priority = 9 };
+        var message = new XapiMessage { Ref = "OpaqueRef:m", Uuid = "m", Cls = MessageClass.Vm, ObjUuid = "v", Priority = 9 };
 
         var alert = Alert.Of(PictureOf.Objects(vm, message), message);
 

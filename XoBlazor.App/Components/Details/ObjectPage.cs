@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.App.Components.Details;
+
+/// <summary>
+/// The page of one object, named by its pool's uuid and its own. Looks it up in every scene and renders again only when it, or something
+/// it shows beside it, changed. An object that goes away while it is looked at stays on the page as it was last.
+/// </summary>
+public abstract class ObjectPage : LiveComponent
+{
+    private XapiObject?[] _watched = [];
+    private (bool IsConnected, string? Problem) _freshness;
+
+    [Parameter]
+    public string PoolUuid { get; set; } = "";
+
+    [Parameter]
+    public virtual string Uuid { get; set; } = "";
+
+    /// <summary>The tab that is open; null for the first.</summary>
+    [SupplyParameterFromQuery(Name = "tab")]
+    public string? Tab { get; set; }
+
+    /// <summary>What such objects are called, in the middle of a sentence: VM, host, disk.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>The list that such objects stand in.</summary>
+    public abstract string ListUrl { get; }
+
+    public ObjectKey Key => new(PoolUuid, Uuid);
+
+    public ScenePool? ScenePool { get; private set; }
+
+    /// <summary>The picture that <see cref="Value"/> is from.</summary>
+    public PoolPicture Picture { get; private set; } = null!;
+
+    /// <summary>The object; null when there is none and was none.</summary>
+    public XapiObject? Value { get; private set; }
+
+    /// <summary>The object went away while it was looked at.</summary>
+    public bool IsGone { get; private set; }
+
+    public bool IsPast => Scene.IsPast;
+
+    /// <summary>The tabs to choose from, the first one being what an address without a tab shows.</summary>
+    public abstract IEnumerable<DetailTab> Tabs { get; }
+
+    public string OpenTab => Tabs.FirstOrDefault(t => t.Name == Tab).Name ?? Tabs.First().Name;
+
+    protected abstract XapiObject? Find(PoolPicture picture);
+
+    /// <summary>All other objects whose change shows on this page.</summary>
+    protected abstract IEnumerable<XapiObject?> Related();
+
+    protected override void OnParametersSet()
+    {
+        if (Value is not null && Value.Uuid != Uuid && Value.Ref != Uuid)
+            (Value, IsGone) = (null, false);
+        Look();
+    }
+
+    protected override bool IsDifferent(Scene before) => Look();
+
+    private bool Look()
+    {
+        ScenePool = Scene.Pool(PoolUuid);
+        var picture = ScenePool?.Picture;
+        var found = picture is null ? null : Find(picture);
+        if (found is null && Value is not null && !IsPast)
+        {
+            var news = !IsGone;
+            IsGone = true;
+            return news;
+        }
+
+        (Value, IsGone) = (found, false);
+        if (picture is not null)
+            Picture = picture;
+
+        XapiObject?[] watched = found is null ? [] : [found, .. Related()];
+        var freshness = (ScenePool?.IsConnected ?? false, ScenePool?.Problem);
+        var isSame = freshness == _freshness && watched.AsSpan().SequenceEqual(_watched, ReferenceEqualityComparer.Instance);
+        (_watched, _freshness) = (watched, freshness);
+        return !isSame;
+    }
+}
+
+/// <summary>The page of an object of one class.</summary>
+public abstract class ObjectPage<T> : ObjectPage where T : XapiObject
+{
+    /// <summary>The object; only to be read where the page has one.</summary>
+    protected T Object => (T)Value!;
+
+    protected override XapiObject? Find(PoolPicture picture) => picture.Find<T>(Uuid);
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Operations;
+
+namespace XoBlazor.App.Components.Operations;
+
+/// <summary>Shows the circuit's <see cref="Actions"/> beside any page.</summary>
+public sealed partial class ActionNotices
+{
+    private const int Most = 5;
+    private static readonly TimeSpan s_goodStays = TimeSpan.FromSeconds(6);
+
+    private readonly Dictionary<ActionNotice, DateTimeOffset> _goodSince = [];
+    private (int Count, int Ended, double Progress) _shown;
+
+    [Inject]
+    private Actions Actions { get; set; } = default!;
+
+    protected override bool FollowsTime => true;
+
+    private string Summary => Actions.Notices.Count(n => !n.IsEnded) is > 0 and var going ? $"{Format.Count(going)} going on" : "All ended";
+
+    protected override bool IsDifferent(Scene before) => HasNews();
+
+    protected override bool IsOlder() => HasNews();
+
+    private bool HasNews()
+    {
+        foreach (var notice in Actions.Notices)
+            if (notice.IsGood && _goodSince.TryAdd(notice, Now) is false && Now - _goodSince[notice] > s_goodStays)
+            {
+                Actions.PutAway(notice);
+                _goodSince.Remove(notice);
+            }
+
+        var now = (Actions.Notices.Count, Actions.Notices.Count(n => n.IsEnded), Actions.Notices.Sum(n => n.Run?.Progress ?? 0));
+        var isNew = now != _shown;
+        _shown = now;
+        return isNew;
+    }
+
+    private static string WordOf(ActionNotice notice) => notice.Run switch
+    {
+        null => $"{notice.Operation.Title}: not possible",
+        { Result: null } run => run.Operation.Progressive,
+        { Result.End: OperationEnd.Succeeded } run => $"{run.Operation.Title}: done",
+        { Result.End: OperationEnd.Failed } run => $"{run.Operation.Title}: failed",
+        { Result.End: OperationEnd.Cancelled } run => $"{run.Operation.Title}: cancelled",
+        { Result.End: OperationEnd.Unknown } run => $"{run.Operation.Title}: end unknown",
+    };
+
+    private static string? Problem(ActionNotice notice) => notice.Refusal ?? (notice.IsGood ? null : notice.Run?.Result?.Message);
+
+    private static string IconOf(ActionNotice notice) => !notice.IsEnded ? "busy" : notice.IsGood ? "done" : notice.Run?.Result?.End == OperationEnd.Cancelled ? "cancelled" : "failed";
+
+    private static string ToneOf(ActionNotice notice) => !notice.IsEnded ? "tone-busy" : notice.IsGood ? "tone-good" : "tone-bad";
+}

@@ -1,0 +1,28 @@
+using XoBlazor.App.Components.Details;
+using XoBlazor.Core.Model;
+
+namespace XoBlazor.App.Components.Storage;
+
+/// <summary>One disk.</summary>
+public sealed partial class VdiPage
+{
+    public override string Kind => "disk";
+
+    public override string ListUrl => "/disks";
+
+    public override IEnumerable<DetailTab> Tabs => [DetailTab.General, DetailTab.Timeline, DetailTab.Advanced];
+
+    private string TypeText => EnumText<VdiType>.Wire(Object.Type);
+
+    private List<Vbd> Links => [.. Picture.Get(Object.Vbds)];
+
+    private List<Vdi> Snapshots => [.. Picture.Get(Object.Snapshots).OrderBy(s => s.SnapshotTime)];
+
+    protected override IEnumerable<XapiObject?> Related()
+    {
+        List<XapiObject?> all = [Picture.Pool, Picture.Get(Object.Sr), Picture.Get(Object.SnapshotOf), .. Picture.Get(Object.Snapshots)];
+        foreach (var link in Picture.Get(Object.Vbds))
+            all.AddRange([link, Picture.Get(link.Vm)]);
+        return all;
+    }
+}

@@ -1,0 +1,24 @@
+using XoBlazor.App.Components.Details;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Xapi;
+
+namespace XoBlazor.App.Components.Tasks;
+
+/// <summary>One task of a host.</summary>
+public sealed partial class TaskPage
+{
+    public override string Kind => "task";
+
+    public override string ListUrl => "/tasks";
+
+    public override IEnumerable<DetailTab> Tabs => [DetailTab.General, DetailTab.Timeline, DetailTab.Advanced];
+
+    private List<XapiTask> Parts => [.. Picture.Get(Object.Subtasks).OrderBy(t => t.Created)];
+
+    private string? Failure => Object.ErrorInfo is [var code, .. var parameters] && Object.Status == XapiTaskStatus.Failure
+        ? XapiErrorText.Of(code, parameters, reference => Picture.Get(reference) is { } named ? Picture.NameOf(named) : null) : null;
+
+    protected override IEnumerable<XapiObject?> Related() =>
+        [Picture.Pool, Picture.Get(Object.ResidentOn), Picture.Get(Object.SubtaskOf), .. Picture.Get(Object.Subtasks)];
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Components;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+
+namespace XoBlazor.App.Components.Vms;
+
+/// <summary>A VM's facts.</summary>
+public sealed partial class VmGeneral
+{
+    [Parameter, EditorRequired]
+    public PoolPicture Picture { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public Vm Vm { get; set; } = default!;
+
+    private string ToolsText => Picture.ToolsOf(Vm) is var tools ? tools.State switch
+    {
+        GuestToolsState.Unknown => "unknown while it does not run",
+        GuestToolsState.NotDetected => "not installed or not running",
+        GuestToolsState.DriversOnly => "drivers only, no agent",
+        GuestToolsState.Detected => tools.Version.Length > 0 ? tools.Version : "running",
+    } : "";
+
+    private string VcpuText => Vm.VcpusMax > Vm.VcpusAtStartup ? $"{Picture.VcpusOf(Vm)} of at most {Vm.VcpusMax}" : $"{Picture.VcpusOf(Vm)}";
+
+    private string DomainText
+    {
+        get
+        {
+            var type = Picture.Get(Vm.Metrics) is { } metrics && metrics.CurrentDomainType is not (DomainType.Unrecognised or DomainType.Unspecified)
+                ? metrics.CurrentDomainType : Vm.DomainType;
+            return type switch
+            {
+                DomainType.Hvm => "HVM",
+                DomainType.Pv => "PV",
+                DomainType.PvInPvh => "PV in PVH",
+                DomainType.Pvh => "PVH",
+                DomainType.Unspecified or DomainType.Unrecognised => Vm.HvmBootPolicy.Length > 0 ? "HVM" : "PV",
+            };
+        }
+    }
+
+    private string HaText => Vm.HaRestartPriority switch
+    {
+        "restart" => "always",
+        "best-effort" => "where there is room",
+        "" => "no",
+        var other => other,
+    };
+}

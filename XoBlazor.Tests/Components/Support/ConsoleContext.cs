@@ -1,0 +1,75 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using MudBlazor.Services;
+using XoBlazor.App.Components.Layout;
+using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Pools;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.Tests.Components.Support;
+
+/// <summary>Pages without a browser: a store to fill, a clock to turn, and a pulse that beats when told.</summary>
+public class ConsoleContext : BunitContext
+{
+    public ConsoleContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        Services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        Services.AddSingleton<LastEvent>();
+        Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<LastEvent>());
+        Services.AddSingleton<ObjectStore>();
+        Services.AddSingleton<StorePictures>();
+        Services.AddScoped<CircuitPulse>();
+        Services.AddScoped<UserZone>();
+        Services.AddScoped<BrowserScript>();
+        Services.AddScoped<Actions>();
+        Services.AddOperations();
+        Services.AddSingleton<IPoolConnections, NoConnections>();
+        Services.AddSingleton<AuthenticationStateProvider, SignedIn>();
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
+
+    public ObjectStore Store => Services.GetRequiredService<ObjectStore>();
+
+    /// <summary>Renders a page as the frame would, at its address.</summary>
+    public IRenderedComponent<IComponent> Open<TPage>(string address, params (string Name, object Value)[] parameters) where TPage : IComponent
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return Render(builder =>
+        {
+            builder.OpenComponent<CascadingValue<IPictureSource>>(0);
+            builder.AddComponentParameter(1, "Value", Services.GetRequiredService<StorePictures>());
+            builder.AddComponentParameter(2, "ChildContent", (RenderFragment)(inside =>
+            {
+                inside.OpenComponent<MudPopoverProvider>(0);
+                inside.CloseComponent();
+                inside.OpenComponent<MudDialogProvider>(1);
+                inside.CloseComponent();
+                inside.OpenComponent<TPage>(2);
+                foreach (var (name, value) in parameters)
+                    inside.AddComponentParameter(3, name, value);
+                inside.CloseComponent();
+            }));
+            builder.CloseComponent();
+        });
+    }
+
+    /// <summary>Lets everything on the page look again, as the circuit's timer would.</summary>
+    public void Beat()
+    {
+        var pulse = Services.GetRequiredService<CircuitPulse>();
+        Renderer.Dispatcher.InvokeAsync(() => pulse.Spread(new Beat(Clock.GetUtcNow(), IsSecond: true))).GetAwaiter().GetResult();
+    }
+}
