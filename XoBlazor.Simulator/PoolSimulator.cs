@@ -4,6 +4,7 @@ using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Datamodel;
 using XoBlazor.Simulator.Events;
+using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Messages;
 using XoBlazor.Simulator.Sessions;
@@ -33,6 +34,7 @@ internal sealed class PoolSimulator : IDisposable
         MessageCalls.Register(Calls);
         HostCalls.Register(Calls);
         Behaviours.Register(this);
+        Faults = new(this);
     }
 
     public Database Db { get; }
@@ -63,6 +65,9 @@ internal sealed class PoolSimulator : IDisposable
 
     /// <summary>HTTP requests beside RPC.</summary>
     public HttpRoutes Routes { get; } = new();
+
+    /// <summary>How the pool misbehaves when it is asked to.</summary>
+    public FaultControl Faults { get; }
 
     /// <summary>Stands before every HTTP request when set: it may answer itself, delay, or spoil the answer of the rest.</summary>
     public Func<HttpContext, RequestDelegate, Task>? Interceptor { get; set; }

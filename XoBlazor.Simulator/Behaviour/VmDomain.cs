@@ -63,7 +63,7 @@ internal static class VmDomain
 
         vm["last_boot_CPU_flags"] = XapiValue.MapOf(("vendor", host["cpu_info"].AsMap["vendor"]?.AsText ?? "GenuineIntel"), ("features", ""));
         AllowedOperations.UpdateDevicesOf(vm);
-        foreach (var vbd in vm.FollowAll("VBDs", "VBD"))
+        foreach (var vbd in vm.FollowAll("VBDs", "VBD").OrderBy(vbd => vbd.Text("type") == "CD"))
             vbd["device"] = DeviceName(vbd);
     }
 

@@ -210,6 +210,17 @@ internal sealed class Database
             table.Deletions.Clear();
     });
 
+    /// <summary>As after a restart of the host: deletions are no longer known, and every object is new to whoever comes with an old token.</summary>
+    public void Restart() => Update(() =>
+    {
+        ForgetDeletions();
+        foreach (var row in _tables.Values.SelectMany(t => t.Rows).ToList())
+        {
+            TouchLocked(row);
+            row.Created = row.Modified;
+        }
+    });
+
     public static string NewUuid() => Guid.NewGuid().ToString();
 
     public static string NewRef() => $"OpaqueRef:{Guid.NewGuid()}";

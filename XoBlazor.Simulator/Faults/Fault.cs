@@ -18,6 +18,9 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>How much of an answer's body is sent before the connection is cut.</summary>
     public int Bytes { get; init; }
 
+    /// <summary>Whether a changed certificate is also written into the host's record, as an orderly renewal does.</summary>
+    public bool IsAnnounced { get; init; }
+
     /// <summary>The uuid of the host that becomes the coordinator; null: the next one by uuid.</summary>
     public string? Host { get; init; }
 }

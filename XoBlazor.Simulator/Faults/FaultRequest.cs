@@ -30,7 +30,7 @@ public static class FaultRequest
     private static Fault Read(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("The body must be an object such as {\"fault\":\"refuse\",\"seconds\":3}.");
-        Fault? fault = root.TryGetProperty("fault", out var name) && name.ValueKind == JsonValueKind.String && s_kinds.TryGetValue(name.GetString()!, out var kind)
+        var fault = root.TryGetProperty("fault", out var name) && name.ValueKind == JsonValueKind.String && s_kinds.TryGetValue(name.GetString()!, out var kind)
             ? new Fault(kind) { Bytes = 100, Seconds = kind is FaultKind.Refuse or FaultKind.ToolstackRestart or FaultKind.Delay ? 3 : 0 }
             : throw new FormatException($"\"fault\" must be one of {string.Join(", ", s_kinds.Keys)}.");
         foreach (var member in root.EnumerateObject())
@@ -43,10 +43,12 @@ public static class FaultRequest
                 "times" when member.Value.TryGetInt32(out var times) && times > 0 => fault with { Times = times },
                 "bytes" when member.Value.TryGetInt32(out var bytes) && bytes >= 0 => fault with { Bytes = bytes },
                 "seconds" when member.Value.TryGetDouble(out var seconds) && seconds is >= 0 and <= MostSeconds => fault with { Seconds = seconds },
+                "announced" when member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False => fault with { IsAnnounced = member.Value.GetBoolean() },
+                "announced" => throw new FormatException("\"announced\" must be true or false."),
                 "method" or "host" => throw new FormatException($"\"{member.Name}\" must be a string."),
                 "times" or "bytes" => throw new FormatException($"\"{member.Name}\" must be a whole number, not negative."),
                 "seconds" => throw new FormatException($"\"seconds\" must be a number from 0 to {MostSeconds}."),
-                _ => throw new FormatException($"\"{member.Name}\" is not a member of a fault: fault, method, times, seconds, bytes, host are."),
+                _ => throw new FormatException($"\"{member.Name}\" is not a member of a fault: fault, method, times, seconds, bytes, announced, host are."),
             };
         }
 

@@ -16,11 +16,12 @@ internal sealed class HostCertificates(PoolSimulator pool) : IDisposable
     /// <summary>SHA-256, upper-case pairs joined by colons, as in class <c>Certificate</c>.</summary>
     public string FingerprintOf(string hostRef) => Fingerprint(SHA256.HashData(Of(hostRef).RawData));
 
-    /// <summary>Gives a host another certificate. Open connections keep the old one.</summary>
-    public void Renew(string hostRef)
+    /// <summary>Gives a host another certificate. Open connections keep the old one; unless announced, the record does too.</summary>
+    public void Renew(string hostRef, bool isAnnounced = true)
     {
         _certificates[hostRef] = Make(hostRef);
-        Record(hostRef);
+        if (isAnnounced)
+            Record(hostRef);
     }
 
     /// <summary>Writes what the host presents into its <c>Certificate</c> record; pools too old to have the class have none.</summary>

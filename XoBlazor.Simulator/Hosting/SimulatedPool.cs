@@ -1,3 +1,4 @@
+using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
 
 namespace XoBlazor.Simulator;
@@ -29,6 +30,15 @@ public sealed class SimulatedPool : IAsyncDisposable
     public string User => Simulator.Options.User;
 
     public IReadOnlyList<SimulatedPoolHost> Hosts { get; }
+
+    /// <summary>What clients have done so far, and which faults stand.</summary>
+    public SimulatorState State => Simulator.Faults.State;
+
+    /// <summary>Makes the pool misbehave, as <c>POST /simulator/faults</c> does.</summary>
+    public void Misbehave(Fault fault) => Simulator.Faults.Apply(fault);
+
+    /// <summary>Ends all standing faults, and refusing, at once.</summary>
+    public void Behave() => Simulator.Faults.Clear();
 
     internal PoolSimulator Simulator { get; }
 

@@ -14,10 +14,12 @@ internal sealed class ConnectionRegister
 
     public int Count => _open.Count;
 
-    public void DropAll()
+    /// <summary>Cuts every connection, but for the one that asked for it.</summary>
+    public void DropAll(string? asker = null)
     {
         foreach (var connection in _open.Values)
-            connection.Abort();
+            if (connection.ConnectionId != asker)
+                connection.Abort();
     }
 
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)

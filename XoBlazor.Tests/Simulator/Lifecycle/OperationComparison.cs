@@ -177,7 +177,8 @@ public sealed class OperationComparison(RecordedOperation recorded, IReadOnlyDic
         for (var number = 0; number < states.Count; number++)
         {
             var isFirst = states[number].Batch < 0 || (number == 0 && theirs[0].Change.Operation == "add");
-            if (!isFirst && type != "task") positions.Add(new Position(states[number].Batch, ours[earliest[number]].Index, ours[latest[number]].Index, $"{type}.{field}={Short(states[number].Value)}"));
+            var isSame = number > 0 && wanted[number] == wanted[number - 1];
+            if (!isFirst && !isSame && type != "task") positions.Add(new Position(states[number].Batch, ours[earliest[number]].Index, ours[latest[number]].Index, $"{type}.{field}={Short(states[number].Value)}"));
         }
 
         if (wanted[^1] != ours[^1].Value && mine[^1].Change.Operation != "del")

@@ -1,0 +1,242 @@
+using System.Text.Json;
+using XoBlazor.Simulator.Behaviour;
+using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Wire;
+
+namespace XoBlazor.Simulator.Faults;
+
+/// <summary>
+/// Makes a pool misbehave: some faults happen at once, others stand until a call meets them. Asked over HTTP at <c>/simulator/faults</c>,
+/// which stays well-behaved as long as connections are taken at all, or from the same process.
+/// </summary>
+internal sealed class FaultControl
+{
+    private const string Prefix = "/simulator";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    private readonly PoolSimulator _pool;
+    private readonly FaultList _standing = new();
+    private readonly CallCounter _counter = new();
+    private long _refusals;
+
+    public FaultControl(PoolSimulator pool)
+    {
+        _pool = pool;
+        pool.Interceptor = InterceptAsync;
+        pool.Routes.Register("POST", $"{Prefix}/faults", AskAsync);
+        pool.Routes.Register("DELETE", $"{Prefix}/faults", http =>
+        {
+            Clear();
+            return AnswerAsync(http, 200, new { faults = Array.Empty<string>() });
+        });
+        pool.Routes.Register("GET", $"{Prefix}/state", http => AnswerAsync(http, 200, State));
+        var observer = pool.Db.Observer;
+        pool.Db.Observer = (row, change) =>
+        {
+            observer?.Invoke(row, change);
+            if (change == RowChange.Deleted && _standing.Has(FaultKind.LoseDeletions)) row.Table.Deletions.RemoveAt(row.Table.Deletions.Count - 1);
+        };
+    }
+
+    public SimulatorState State => new(
+        _pool.Connections.Count, _pool.Sessions.Count, _pool.Db.Generation, _pool.Db.Update(() => _pool.Db.Tables.Sum(table => table.Count)), _counter.Came, _counter.Running,
+        [.. _standing.Standing.Select(fault => FaultRequest.NameOf(fault.Kind))]);
+
+    /// <summary>Does what happens at once; keeps what waits for a call.</summary>
+    /// <param name="fault">What to do.</param>
+    /// <param name="asker">The connection that asks, which gets its answer before it ends.</param>
+    /// <exception cref="FormatException">The fault names a host that is not there.</exception>
+    public void Apply(Fault fault, string? asker = null)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.DropConnections:
+                _pool.Connections.DropAll(asker);
+                break;
+            case FaultKind.Refuse:
+                Refuse(fault.Seconds, asker);
+                break;
+            case FaultKind.SessionInvalid:
+                _pool.Sessions.CloseAll();
+                break;
+            case FaultKind.ToolstackRestart:
+                RestartToolstack(fault.Seconds, asker);
+                break;
+            case FaultKind.MoveCoordinator:
+                MoveCoordinator(fault.Host, asker);
+                break;
+            case FaultKind.ChangeCertificate:
+                foreach (var host in _pool.Db.All("host"))
+                    _pool.Certificates.Renew(host.Ref, fault.IsAnnounced);
+                break;
+            case FaultKind.Hang or FaultKind.Delay or FaultKind.Truncate or FaultKind.Html500 or FaultKind.MalformedJson or FaultKind.LoseDeletions
+                or FaultKind.UnknownShapes or FaultKind.DuplicateEvents or FaultKind.ReorderEvents:
+                _standing.Add(fault);
+                break;
+        }
+    }
+
+    public void Clear()
+    {
+        _standing.Clear();
+        Interlocked.Increment(ref _refusals);
+        _pool.Connections.Refuses = null;
+    }
+
+    private void Refuse(double seconds, string? asker)
+    {
+        var number = Interlocked.Increment(ref _refusals);
+        _pool.Connections.Refuses = _ => true;
+        _pool.Connections.DropAll(asker);
+        _ = AcceptAgainAsync(number, TimeSpan.FromSeconds(seconds));
+    }
+
+    private async Task AcceptAgainAsync(long number, TimeSpan after)
+    {
+        try
+        {
+            await Task.Delay(after, _pool.Time, _pool.Stopping);
+            if (Interlocked.Read(ref _refusals) == number) _pool.Connections.Refuses = null;
+        }
+        catch (OperationCanceledException)
+        {
+            // The pool stops: nobody comes any more.
+        }
+    }
+
+    /// <summary>Sessions, tasks and remembered deletions live in the toolstack's memory; operations that ran are forgotten.</summary>
+    private void RestartToolstack(double seconds, string? asker)
+    {
+        Refuse(seconds, asker);
+        _pool.Sessions.CloseAll();
+        _pool.Db.Update(() =>
+        {
+            foreach (var task in _pool.Db.All("task"))
+                task.Destroy();
+            foreach (var type in new[] { "VM", "VBD", "VIF", "VDI", "SR", "host" })
+            {
+                foreach (var busy in _pool.Db.All(type).Where(target => target["current_operations"].AsMap.Entries.Length > 0))
+                {
+                    busy["current_operations"] = XapiValue.EmptyMap;
+                    AllowedOperations.Update(busy);
+                }
+            }
+
+            _pool.Db.Restart();
+        });
+        _pool.Messages.ForgetDeletions();
+    }
+
+    private void MoveCoordinator(string? uuid, string? asker)
+    {
+        _pool.Db.Pool["master"] = NextCoordinator(uuid).Ref;
+        _pool.Sessions.CloseAll();
+        _pool.Connections.DropAll(asker);
+    }
+
+    private DbObject NextCoordinator(string? uuid)
+    {
+        var others = _pool.Db.All("host").Where(host => host.Ref != _pool.Db.Coordinator.Ref).OrderBy(host => host.Uuid, StringComparer.Ordinal).ToList();
+        if (others.Count == 0) throw new FormatException("The pool has one host only: there is no other to become the coordinator.");
+        return uuid is null ? others[0] : others.Find(host => host.Uuid == uuid) ?? throw new FormatException($"No other host of the pool has the uuid '{uuid}'.");
+    }
+
+    private async Task InterceptAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments(Prefix))
+        {
+            await next(http);
+            return;
+        }
+
+        var method = await RequestPeek.MethodAsync(http);
+        _counter.Begin(method);
+        try
+        {
+            await AnswerAsync(http, next, method);
+        }
+        finally
+        {
+            _counter.End(method);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, RequestDelegate next, string method)
+    {
+        switch (_standing.Take(method, FaultKind.Hang, FaultKind.Delay, FaultKind.Html500, FaultKind.MalformedJson, FaultKind.Truncate))
+        {
+            case { Kind: FaultKind.Hang }:
+                await HangAsync(http);
+                break;
+            case { Kind: FaultKind.Html500 }:
+                await RequestHandler.AnswerAsync(http, HtmlPage.InternalError("Simulated failure"));
+                break;
+            case { Kind: FaultKind.MalformedJson }:
+                http.Response.ContentType = "application/json";
+                await SpoiltAnswer.SendAsync(http, "{\"jsonrpc\":\"2.0\",\"result\":{\"events\":[{,}],\"id\":"u8.ToArray());
+                break;
+            case { Kind: FaultKind.Truncate } fault:
+                await SpoiltAnswer.SendBeginningAsync(http, await SpoiltAnswer.TakeAsync(http, next), fault.Bytes);
+                break;
+            case { Kind: FaultKind.Delay } fault:
+                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), _pool.Time, http.RequestAborted);
+                await AnswerOrChangeAsync(http, next, method);
+                break;
+            default:
+                await AnswerOrChangeAsync(http, next, method);
+                break;
+        }
+    }
+
+    private async Task AnswerOrChangeAsync(HttpContext http, RequestDelegate next, string method)
+    {
+        var repeats = _standing.Has(FaultKind.DuplicateEvents) && method == "event.from" && _standing.Take(method, FaultKind.DuplicateEvents) is not null;
+        var reorders = _standing.Has(FaultKind.ReorderEvents) && method == "event.from" && _standing.Take(method, FaultKind.ReorderEvents) is not null;
+        var strangers = _standing.Has(FaultKind.UnknownShapes) && IsRead(method) && _standing.Take(method, FaultKind.UnknownShapes) is not null;
+        if (!repeats && !reorders && !strangers)
+            await next(http);
+        else
+            await SpoiltAnswer.SendAsync(http, SpoiltAnswer.Change(await SpoiltAnswer.TakeAsync(http, next), repeats, reorders, strangers));
+    }
+
+    private static bool IsRead(string method) => method == "event.from" || method.EndsWith(".get_all_records", StringComparison.Ordinal);
+
+    private async Task HangAsync(HttpContext http)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _pool.Stopping);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _pool.Time, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            http.Abort();
+        }
+    }
+
+    private async Task AskAsync(HttpContext http)
+    {
+        try
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            var fault = FaultRequest.Parse(await reader.ReadToEndAsync(http.RequestAborted));
+            Apply(fault, http.Connection.Id);
+            http.Response.Headers.Connection = "close";
+            await AnswerAsync(http, 200, new { fault = FaultRequest.NameOf(fault.Kind) });
+        }
+        catch (FormatException failure)
+        {
+            await AnswerAsync(http, 400, new { error = failure.Message });
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext http, int status, object answer)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, s_json);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+}
