@@ -35,6 +35,7 @@ internal sealed class PoolSimulator : IDisposable
         HostCalls.Register(Calls);
         Behaviours.Register(this);
         Faults = new(this);
+        RoleCalls.Register(Calls, Schema);
     }
 
     public Database Db { get; }

@@ -78,7 +78,7 @@ internal static class CoreCalls
         foreach (var field in (ReadOnlySpan<string>)["status", "progress", "result", "error_info"])
         {
             var name = field;
-            calls.Register($"task.set_{name}", c => c.Object("self")[name] = c["value"]);
+            calls.Register($"task.set_{name}", c => { c.Object("self")[name] = c["value"]; });
         }
     }
 }

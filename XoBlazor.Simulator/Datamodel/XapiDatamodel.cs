@@ -22,6 +22,8 @@ internal sealed class XapiDatamodel
 
     public List<(string Code, string Api, string Branding)> Releases { get; } = [];
 
+    public List<(string Name, bool IsInternal)> Roles { get; } = [];
+
     public HashSet<string> CallsOnMember { get; } = [];
 
     public HashSet<string> ClassesWithoutTask { get; } = [];
@@ -57,6 +59,9 @@ internal sealed class XapiDatamodel
                 case "release":
                     model._ranks[columns[1]] = model.Releases.Count;
                     model.Releases.Add((columns[1], columns[2], columns[3]));
+                    break;
+                case "role":
+                    model.Roles.Add((columns[1], columns[2] == "internal"));
                     break;
                 case "on-member":
                     model.CallsOnMember.Add(columns[1]);
@@ -100,7 +105,7 @@ internal sealed class XapiDatamodel
     private CallFact ReadCall(string className, string[] columns) => new(
         className, columns[1], Enum.Parse<CallKind>(columns[2], ignoreCase: true), columns[3].Contains('s'), columns[3].Contains('a'),
         columns[3].Contains('h'), columns[6] == "removed", XapiType.Parse(columns[4]), Introduced(columns[5]),
-        columns[8] == "-" ? [] : [.. columns[8].Split('|').Select(ReadParameter)]);
+        columns[8] == "-" ? [] : [.. columns[8].Split('|').Select(ReadParameter)], columns[7] is "-" or "*" ? [] : columns[7].Split(' '));
 
     private static ParameterFact ReadParameter(string text)
     {

@@ -44,7 +44,10 @@ internal sealed class DatabaseFile
     {
         var settings = new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = MostCharacters, IgnoreComments = true, IgnoreWhitespace = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            MaxCharactersInDocument = MostCharacters,
+            IgnoreComments = true,
+            IgnoreWhitespace = true,
         };
         var file = new DatabaseFile(name);
         try
