@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using XoBlazor.Simulator;
 
 namespace XoBlazor.Tests.Simulator.Recorded;
@@ -14,6 +13,8 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
     [
         ("err-sr-full", "the recorded storage was told to be full; ours has room"),
         ("err-sr-backend", "the recorded storage was told to fail"),
+        ("task-record-early", "how far the task had come when it was looked at is chance"),
+        ("vm-record-running", "the recorded hypervisor had not reported the console yet"),
         ("event-get_current_id", "counts what earlier conversations with the recorded host had heard"),
     ];
 
@@ -27,27 +28,12 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
         await using var host = await StartAsync(RecordedPool.Build(recordings));
         var pool = host.Pools[0].Simulator;
         RecordedPool.RestoreMessages(pool, recordings);
-        var replay = new Replay(_ => Address(host)) { Before = r => Happen(pool, r) };
+        var beside = new Beside(pool, recordings);
+        var replay = new Replay(_ => Address(host)) { Before = beside.HappenAsync };
 
         var differences = await PlayAsync(recordings, replay);
 
         Report(recordings, differences);
-    }
-
-    /// <summary>What was done beside the recorded conversation, told from the answers.</summary>
-    private static (string From, string To)? Happen(PoolSimulator pool, Recording recording)
-    {
-        switch (recording.Name)
-        {
-            case "event-from-one-object-mod" or "event-next":
-                pool.Db.Where("VM", "name_label", "vm-1")[0].AddToMap("other_config", recording.Name, "changed");
-                return null;
-            case "session-logout-2":
-                var second = Regex.Match(recording.Body, "OpaqueRef:[0-9a-f-]{36}").Value;
-                return (second, pool.Sessions.LogIn("root", "xenroot", "second"));
-            default:
-                return null;
-        }
     }
 
     private static async Task<Dictionary<string, string>> PlayAsync(IReadOnlyList<Recording> recordings, Replay replay)

@@ -16,16 +16,19 @@ internal sealed partial class Replay(Func<Recording, IPEndPoint> hostOf)
 
     private readonly Dictionary<string, string> _translation = [];
 
-    /// <summary>Called before each exchange; may answer what stands for what from now on.</summary>
-    public Func<Recording, (string From, string To)?>? Before { get; init; }
+    /// <summary>Called before each exchange, to do what was not recorded.</summary>
+    public Func<Recording, Replay, CancellationToken, Task>? Before { get; init; }
 
     public void Translate(string recorded, string own) => _translation[recorded] = own;
+
+    /// <summary>What stands here for something the real host made up.</summary>
+    public string Own(string recorded) => _translation.GetValueOrDefault(recorded, recorded);
 
     /// <summary>Null when the answers agree, else in what they differ.</summary>
     public async Task<string?> PlayAsync(Recording recording, CancellationToken cancellation)
     {
-        if (Before?.Invoke(recording) is { } known)
-            Translate(known.From, known.To);
+        if (Before is not null)
+            await Before(recording, this, cancellation);
         var (status, body) = await SendAsync(recording, cancellation);
         if (status != recording.Status)
             return $"HTTP {recording.Status} expected, {status} received: {Short(body)}";
