@@ -1,4 +1,5 @@
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Backups;
 using XoBlazor.App.Cli;
 using XoBlazor.App.Components;
 using XoBlazor.App.Data;
@@ -25,6 +26,7 @@ public sealed class Program
         builder.AddAccounts();
         builder.Services.AddPools();
         builder.Services.AddOperations();
+        builder.AddBackups();
         builder.AddConsole();
 
         var app = builder.Build();

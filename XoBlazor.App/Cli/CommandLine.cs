@@ -1,11 +1,13 @@
 using System.CommandLine;
+using Microsoft.Extensions.Hosting;
 using XoBlazor.App.Hosting;
 
 namespace XoBlazor.App.Cli;
 
 /// <summary>
 /// The command line of the one binary. Without a verb it serves; each verb is a class of its own in this folder.
-/// Errors made for people are printed as one line on standard error; the exit code is 1 for them and 2 for a wrong command line.
+/// Errors made for people are printed as one line on standard error; the exit code is 1 for them, 2 for a wrong command line and
+/// 70 for what should not happen.
 /// </summary>
 internal static class CommandLine
 {
@@ -31,6 +33,12 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync($"xo-blazor: {refused.Message}");
             return 1;
         }
+        catch (Exception unexpected) when (unexpected is not HostAbortedException)
+        {
+            var report = CrashReport.Write(unexpected);
+            await Console.Error.WriteLineAsync($"xo-blazor: internal error: {unexpected.Message} This should not happen; please report it with {report}.");
+            return 70;
+        }
     }
 
     private static RootCommand Create(IReadOnlyDictionary<string, string?> overrides, Func<ServerStart, CancellationToken, Task<int>> serve)
@@ -42,7 +50,7 @@ internal static class CommandLine
 
         var root = new RootCommand("XoBlazor, the management server for XCP-ng and XenServer. Any setting can be given as --Section:Name=value.")
         {
-            common.DataDir, urls, config, demo,
+            common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common),
         };
         foreach (var option in root.Options.OfType<VersionOption>())
             option.Action = new PrintVersion();

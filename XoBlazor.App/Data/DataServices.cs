@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Pools;
@@ -11,8 +10,7 @@ internal static class DataServices
     public static void AddDatabase(this WebApplicationBuilder builder, DataDirectory data)
     {
         builder.AddKeyRing(data);
-        var connection = new SqliteConnectionStringBuilder { DataSource = data.DatabaseFile, ForeignKeys = true }.ToString();
-        builder.Services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite(connection));
+        builder.Services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite(DatabaseStart.ConnectionString(data)));
         builder.Services.AddSingleton<DatabaseStart>();
         builder.Services.AddSingleton<IPoolSettingsStore, PoolSettingsStore>();
         builder.Services.AddSingleton<IReadinessCheck, DatabaseReadiness>();

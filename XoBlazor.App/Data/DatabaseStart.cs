@@ -6,10 +6,14 @@ namespace XoBlazor.App.Data;
 
 /// <summary>
 /// Brings the database to this version before anything uses it: checks the keys, refuses a database of a newer version, copies
-/// what it is about to change, migrates.
+/// what it is about to change, migrates. At the end it closes the connections that are kept open for the next user, so that the
+/// files are at rest when the data directory is given free.
 /// </summary>
-internal sealed partial class DatabaseStart(IDbContextFactory<AppDatabase> databases, DataDirectory data, Sealed secrets, TimeProvider time, ILogger<DatabaseStart> log)
+internal sealed partial class DatabaseStart(IDbContextFactory<AppDatabase> databases, DataDirectory data, Sealed secrets, TimeProvider time, ILogger<DatabaseStart> log) : IDisposable
 {
+    /// <summary>How every connection to the database is opened.</summary>
+    public static string ConnectionString(DataDirectory data) => new SqliteConnectionStringBuilder { DataSource = data.DatabaseFile, ForeignKeys = true }.ToString();
+
     public async Task RunAsync(CancellationToken token)
     {
         try
@@ -27,6 +31,13 @@ internal sealed partial class DatabaseStart(IDbContextFactory<AppDatabase> datab
         {
             throw Explain(inner);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        using var any = new SqliteConnection(ConnectionString(data));
+        SqliteConnection.ClearPool(any);
     }
 
     private async Task MigrateAsync(AppDatabase database, CancellationToken token)

@@ -1,35 +1,48 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using XoBlazor.App.Hosting.Tls;
 
 namespace XoBlazor.App.Hosting;
 
 /// <summary>What the person who started the server sees once it answers: where to go, and how to get in.</summary>
-internal sealed class Greeting(IServer server, IEnumerable<IGreetingLine> lines)
+internal sealed class Greeting(IServer server, IServiceProvider services, IEnumerable<IGreetingLine> lines)
 {
-    /// <summary>The address to open, as a person would type it.</summary>
-    public string Address
-    {
-        get
-        {
-            var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-            var best = addresses.FirstOrDefault(address => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)) ?? addresses.FirstOrDefault() ?? "";
-            return best.Replace("[::]", "localhost", StringComparison.Ordinal)
-                .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
-                .Replace("//*", "//localhost", StringComparison.Ordinal)
-                .Replace("//+", "//localhost", StringComparison.Ordinal);
-        }
-    }
+    private static readonly string[] s_everywhere = ["[::]", "0.0.0.0", "*", "+"];
 
     public void Print()
     {
-        Console.WriteLine($"XoBlazor {ProductVersion.Text} is ready: {Address}");
-        foreach (var line in lines.SelectMany(source => source.Lines(Address)))
+        var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var https = bound.Where(address => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase)).ToList();
+        var best = https.FirstOrDefault() ?? bound.FirstOrDefault() ?? "";
+        var here = At(best, "localhost");
+
+        Console.WriteLine($"XoBlazor {ProductVersion.Text} is ready: {here}");
+        if (OtherMachines() is { } address && At(best, address) is var there && there != here)
+            Console.WriteLine($"From other machines: {there}");
+        foreach (var plain in https.Count > 0 ? bound.Except(https) : [])
+            Console.WriteLine($"HTTP leads to HTTPS: {At(plain, "localhost")}");
+        if (services.GetService<ServerCertificate>() is { IsSelfSigned: true } certificate)
+            Console.WriteLine($"The certificate is self-signed; the browser will ask once. SHA-256: {certificate.Fingerprint}");
+        foreach (var line in lines.SelectMany(source => source.Lines(here)))
             Console.WriteLine(line);
     }
+
+    private static string At(string address, string host) =>
+        s_everywhere.Aggregate(address, (text, all) => text.Replace($"//{all}:", $"//{host}:", StringComparison.Ordinal));
+
+    private static string? OtherMachines() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(card => card.OperationalStatus == OperationalStatus.Up && card.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+        .Select(unicast => unicast.Address)
+        .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address))?.ToString();
 }
 
 /// <summary>A part of the server that has something to say to the person who started it.</summary>
 internal interface IGreetingLine
 {
+    /// <summary>Lines to print, given the address of the server.</summary>
     IEnumerable<string> Lines(string address);
 }

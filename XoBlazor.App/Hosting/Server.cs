@@ -1,22 +1,53 @@
 using Microsoft.Extensions.Hosting;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Backups;
 using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Hosting;
 
-/// <summary>One run of the server on one data directory, from taking the directory's lock to the last reply.</summary>
+/// <summary>The server's life on one data directory: it runs until it is stopped, and starts again by itself on a restored backup.</summary>
 internal static class Server
 {
     /// <summary>Runs until stopped. Throws <see cref="StartupException"/> when it cannot start.</summary>
     public static async Task<int> RunAsync(ServerStart start, Func<ServerStart, WebApplication> build, CancellationToken token)
     {
-        start.Data.Prepare();
-        await using var app = build(start);
-        await PrepareAsync(app.Services, token);
-        await StartAsync(app, token);
-        app.Services.GetService<Greeting>()?.Print();
-        await app.WaitForShutdownAsync(token);
+        do
+        {
+            start.Data.Prepare();
+            TakeOverRestore(start.Data);
+        }
+        while (await RunOnceAsync(start, build, token));
         return 0;
+    }
+
+    private static void TakeOverRestore(DataDirectory data)
+    {
+        var pending = new PendingRestore(data);
+        if (!pending.Exists)
+            return;
+
+        using var held = DataLock.Take(data);
+        if (pending.Apply() is { } kept)
+            Console.WriteLine($"Restored a backup; what was there before is kept in {kept}.");
+    }
+
+    private static async Task<bool> RunOnceAsync(ServerStart start, Func<ServerStart, WebApplication> build, CancellationToken token)
+    {
+        RestoreLoop restore;
+        BackgroundService[] loops;
+        await using (var app = build(start))
+        {
+            await PrepareAsync(app.Services, token);
+            await StartAsync(app, token);
+            restore = app.Services.GetRequiredService<RestoreLoop>();
+            loops = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
+            app.Services.GetRequiredService<Greeting>().Print();
+            await app.WaitForShutdownAsync(token);
+        }
+        // A loop that died took the server down with it; a supervisor has to see that in the exit code.
+        foreach (var loop in loops.Where(loop => loop.ExecuteTask is { IsFaulted: true }))
+            await loop.ExecuteTask!;
+        return restore.IsRestartWanted;
     }
 
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken token)
@@ -32,6 +63,7 @@ internal static class Server
         try
         {
             await app.StartAsync(token);
+            app.Services.GetRequiredService<StartingUp>().IsOver = true;
         }
         catch (Exception problem) when (ListenFailure.Explain(problem) is { } explained)
         {

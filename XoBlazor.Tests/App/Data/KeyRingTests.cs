@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.Tests.App.Support;
@@ -62,7 +61,6 @@ public sealed class KeyRingTests
     {
         await using var server = new TestServer(folder);
         server.Browser().Dispose();
-        SqliteConnection.ClearAllPools();
         return new DataDirectory(server.DataFolder);
     }
 }
