@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Reflection;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Store.Filtering;
+
+/// <summary>Makes a filter property of every field of a class, under its wire name.</summary>
+internal static class FieldProperties
+{
+    public static IEnumerable<FilterProperty> Of(XapiClass type)
+    {
+        var record = typeof(XapiObject).Assembly.GetType($"{typeof(XapiObject).Namespace}.{type}", throwOnError: true)!;
+        foreach (var field in XapiCodec.For(type).Fields)
+        {
+            var property = record.GetProperty(field.Name)!;
+            var make = typeof(FieldProperties).GetMethod(nameof(Make), BindingFlags.NonPublic | BindingFlags.Static)!;
+            if (make.MakeGenericMethod(property.PropertyType).Invoke(null, [field.Wire, property]) is FilterProperty made)
+                yield return made;
+        }
+    }
+
+    private static FilterProperty? Make<T>(string name, PropertyInfo property) => Getter<T>(property) switch
+    {
+        Func<XapiObject, string> get => new TextProperty(name, (_, o) => get(o)),
+        Func<XapiObject, long> get => new NumberProperty(name, (_, o) => get(o)),
+        Func<XapiObject, double> get => new NumberProperty(name, (_, o) => get(o)),
+        Func<XapiObject, bool> get => new TruthProperty(name, (_, o) => get(o)),
+        Func<XapiObject, DateTimeOffset> get => new TimeProperty(name, get),
+        Func<XapiObject, ImmutableArray<string>> get => new ListProperty(name, (_, o) => get(o)),
+        Func<XapiObject, XenMap<string, string>> get => new MapProperty(name, (_, o) => get(o)),
+        var get => MakeGeneric(name, get, typeof(T)),
+    };
+
+    private static FilterProperty? MakeGeneric(string name, object get, Type type)
+    {
+        var method = type.IsEnum ? nameof(Choice)
+            : Is(type, typeof(EnumSet<>)) ? nameof(Choices)
+            : Is(type, typeof(XenRef<>)) ? nameof(One)
+            : Is(type, typeof(ImmutableArray<>)) && Is(type.GenericTypeArguments[0], typeof(XenRef<>)) ? nameof(Many)
+            : Is(type, typeof(XenMap<,>)) ? nameof(Map)
+            : null;
+        if (method is null)
+            return null;
+        Type[] arguments = method switch
+        {
+            nameof(Choice) => [type],
+            nameof(Many) => [type.GenericTypeArguments[0].GenericTypeArguments[0]],
+            _ => type.GenericTypeArguments,
+        };
+        return (FilterProperty)typeof(FieldProperties).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(arguments).Invoke(null, [name, get])!;
+    }
+
+    private static TextProperty Choice<T>(string name, Func<XapiObject, T> get) where T : struct, Enum =>
+        new(name, (_, o) => EnumText<T>.Wire(get(o)), isExact: false, Words<T>());
+
+    private static ListProperty Choices<T>(string name, Func<XapiObject, EnumSet<T>> get) where T : struct, Enum =>
+        new(name, (_, o) => get(o).Select(EnumText<T>.Wire), Words<T>());
+
+    private static ObjectProperty One<T>(string name, Func<XapiObject, XenRef<T>> get) where T : XapiObject =>
+        new(name, ClassOf<T>.Value, (p, o) => p.Get(get(o)) is { } there ? [there] : []);
+
+    private static ObjectProperty Many<T>(string name, Func<XapiObject, ImmutableArray<XenRef<T>>> get) where T : XapiObject =>
+        new(name, ClassOf<T>.Value, (p, o) => p.Get(get(o)));
+
+    /// <summary>Maps that are not of texts are searched by the texts of their keys and values.</summary>
+    private static ListProperty Map<TKey, TValue>(string name, Func<XapiObject, XenMap<TKey, TValue>> get) where TKey : notnull =>
+        new(name, (_, o) => get(o).Select(e => $"{WordOf<TKey>.Read(e.Key)} {WordOf<TValue>.Read(e.Value)}"));
+
+    private static ImmutableArray<string> Words<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Skip(1).Select(EnumText<T>.Wire)];
+
+    private static Func<XapiObject, T> Getter<T>(PropertyInfo property)
+    {
+        var value = Expression.Parameter(typeof(XapiObject));
+        return Expression.Lambda<Func<XapiObject, T>>(Expression.Property(Expression.Convert(value, property.DeclaringType!), property), value).Compile();
+    }
+
+    private static bool Is(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+
+    private static class WordOf<T>
+    {
+        public static readonly Func<T, string> Read = typeof(T).IsEnum
+            ? typeof(EnumText<>).MakeGenericType(typeof(T)).GetMethod(nameof(EnumText<VmPowerState>.Wire))!.CreateDelegate<Func<T, string>>()
+            : static value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Store.Filtering;
+
+/// <summary>A parsed filter that does not know yet which class it is for. Immutable.</summary>
+public sealed class FilterExpression
+{
+    private readonly FilterNode _root;
+
+    private FilterExpression(string text, FilterNode root) => (Text, _root) = (text, root);
+
+    public string Text { get; }
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out FilterExpression? expression, [NotNullWhen(false)] out FilterError? error)
+    {
+        (expression, error) = (null, null);
+        try
+        {
+            expression = new(text ?? "", FilterParser.Parse(text ?? ""));
+            return true;
+        }
+        catch (FilterSyntaxException e)
+        {
+            error = e.Error;
+            return false;
+        }
+    }
+
+    /// <summary>For one class; a name that it does not have is an error.</summary>
+    public bool TryCompile(XapiClass type, [NotNullWhen(true)] out Filter? filter, [NotNullWhen(false)] out FilterError? error)
+    {
+        (filter, error) = (null, null);
+        try
+        {
+            filter = Compile(type, isLenient: false);
+            return true;
+        }
+        catch (FilterSyntaxException e)
+        {
+            error = e.Error;
+            return false;
+        }
+    }
+
+    /// <summary>For a search over several classes: a property that this class does not have has no value here.</summary>
+    public Filter CompileLeniently(XapiClass type) => Compile(type, isLenient: true);
+
+    private Filter Compile(XapiClass type, bool isLenient) =>
+        new(Text, type, _root is FilterNode.All { Terms.IsEmpty: true } ? null : new Compiler(type, isLenient).Compile(_root));
+
+    private sealed class Compiler(XapiClass type, bool isLenient)
+    {
+        private static readonly Func<PoolPicture, XapiObject, bool> s_never = static (_, _) => false;
+
+        private readonly FilterProperties _properties = FilterProperties.Of(type);
+
+        public Func<PoolPicture, XapiObject, bool> Compile(FilterNode node) => Compile(node, null, "");
+
+        /// <param name="on">The property whose values are tested; null for the object itself.</param>
+        private Func<PoolPicture, XapiObject, bool> Compile(FilterNode node, FilterProperty? on, string path) => node switch
+        {
+            FilterNode.All { Terms: [var only] } => Compile(only, on, path),
+            FilterNode.All all => All([.. all.Terms.Select(t => Compile(t, on, path))]),
+            FilterNode.Any any => Any([.. any.Terms.Select(t => Compile(t, on, path))]),
+            FilterNode.Not not => Not(Compile(not.Term, on, path)),
+            FilterNode.Property property => Find(property.Name, property, on, path) is { } found ? Compile(property.Term, found, path + property.Name + ":") : s_never,
+            FilterNode.Present present => Find(present.Name, present, on, path) is { } found ? Tests(found, ValueTest.Something.Test) : s_never,
+            FilterNode.Value value => on is not null ? Tests(on, value.Test) : Anywhere(value),
+            _ => throw new InvalidOperationException($"{node.GetType().Name} is no part of a filter"),
+        };
+
+        private FilterProperty? Find(string name, FilterNode at, FilterProperty? on, string path)
+        {
+            if ((on is null ? _properties.Find(name) : on.Sub(name)) is { } found)
+                return found;
+            if (isLenient)
+                return null;
+            var what = XapiCodec.For(type).WireName;
+            var hint = on is null && _properties.Nearest(name) is { } nearest ? $" Did you mean '{nearest}'?" : " If the text holds a colon, put it in quotes.";
+            throw new FilterSyntaxException(at.Position, at.Length, on is null ? $"A {what} has no property '{name}'.{hint}" : $"'{path.TrimEnd(':')}' of a {what} has no part '{name}'.{hint}");
+        }
+
+        private Func<PoolPicture, XapiObject, bool> Anywhere(FilterNode.Value value)
+        {
+            var searched = _properties.Searched.ToArray();
+            var test = value.Test;
+            return (pool, o) =>
+            {
+                foreach (var property in searched)
+                    if (property.Any(pool, o, test))
+                        return true;
+                return false;
+            };
+        }
+
+        private static Func<PoolPicture, XapiObject, bool> Tests(FilterProperty property, ValueTest test)
+        {
+            var exact = property.IsExact ? test.Exact : test;
+            return (pool, o) => property.Any(pool, o, exact);
+        }
+
+        private static Func<PoolPicture, XapiObject, bool> All(Func<PoolPicture, XapiObject, bool>[] terms) => (pool, o) =>
+        {
+            foreach (var term in terms)
+                if (!term(pool, o))
+                    return false;
+            return true;
+        };
+
+        private static Func<PoolPicture, XapiObject, bool> Any(Func<PoolPicture, XapiObject, bool>[] terms) => (pool, o) =>
+        {
+            foreach (var term in terms)
+                if (term(pool, o))
+                    return true;
+            return false;
+        };
+
+        private static Func<PoolPicture, XapiObject, bool> Not(Func<PoolPicture, XapiObject, bool> term) => (pool, o) => !term(pool, o);
+    }
+}
