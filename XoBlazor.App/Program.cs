@@ -5,6 +5,7 @@ using XoBlazor.App.Components;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
+using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 
@@ -24,6 +25,7 @@ public sealed class Program
         builder.AddHealth();
         builder.AddDatabase(start.Data);
         builder.AddAccounts();
+        builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();
         builder.Services.AddOperations();
         builder.AddBackups();
