@@ -37,8 +37,8 @@ public sealed class BrowserScript(IJSRuntime runtime)
 
     public Task ToggleRailAsync() => CallAsync("toggleRail");
 
-    /// <summary>Scrolls a virtualised box so that its line <paramref name="at"/> is in view, below a heading that stays.</summary>
-    public Task RevealAsync(ElementReference box, int at, int height, int heading = 0) => CallAsync("reveal", box, at, height, heading);
+    /// <summary>Scrolls a virtualised box so that its line <paramref name="at"/> is in view, beside a heading (and footer) of so many pixels that stays.</summary>
+    public Task RevealAsync(ElementReference box, int at, int heading = 0) => CallAsync("reveal", box, at, heading);
 
     private async Task CallAsync(string function, params object?[] arguments)
     {

@@ -35,7 +35,8 @@ function cookie(name) {
 }
 
 // Brings line `at` of a virtualised box into its view; the box may have a heading that stays.
-export function reveal(box, at, height, heading) {
+export function reveal(box, at, heading) {
+  const height = box.querySelector("[data-line]")?.offsetHeight ?? 32;
   const top = at * height;
   if (top < box.scrollTop)
     box.scrollTop = top;

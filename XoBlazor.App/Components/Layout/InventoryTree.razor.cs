@@ -8,8 +8,6 @@ namespace XoBlazor.App.Components.Layout;
 /// <summary>The inventory beside the page: pools, hosts with what runs there, storage. Follows the picture once a second.</summary>
 public sealed partial class InventoryTree
 {
-    private const int LineHeight = 28;
-
     private static readonly XapiClass[] s_shown = [XapiClass.Pool, XapiClass.Host, XapiClass.HostMetrics, XapiClass.Vm, XapiClass.Sr, XapiClass.Pbd];
 
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
@@ -74,7 +72,7 @@ public sealed partial class InventoryTree
         var before = _at;
         Move(key);
         if (_at != before)
-            await Browser.RevealAsync(_box, _at, LineHeight);
+            await Browser.RevealAsync(_box, _at);
     }
 
     private void Move(KeyboardEventArgs key)

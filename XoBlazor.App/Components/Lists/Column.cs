@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.App.Components.Lists;
+
+/// <summary>One column of a list: how a cell is read from a picture, ordered and shown.</summary>
+/// <param name="Key">Its name in the address.</param>
+public sealed record Column<T>(string Key, string Title) where T : XapiObject
+{
+    /// <summary>All that the cell says, as text: it is shown unless <see cref="View"/> is set, and the cell is drawn again when it changed.</summary>
+    public required Func<PoolPicture, T, string> Text { get; init; }
+
+    /// <summary>What it is ordered by; its text if not set.</summary>
+    public Func<PoolPicture, T, SortKey>? Sort { get; init; }
+
+    /// <summary>How the cell looks where text is not enough.</summary>
+    public RenderFragment<Cell<T>>? View { get; init; }
+
+    /// <summary>The footer's figure for all rows that the list shows.</summary>
+    public Func<IEnumerable<Cell<T>>, string>? Total { get; init; }
+
+    /// <summary>Pixels; a <see cref="Grows"/> column takes what is left besides.</summary>
+    public int Width { get; init; } = 130;
+
+    public bool Grows { get; init; }
+
+    /// <summary>Figures stand at the right.</summary>
+    public bool IsNumber { get; init; }
+
+    /// <summary>Addresses and ids.</summary>
+    public bool IsMono { get; init; }
+
+    /// <summary>Shown until the person chooses otherwise.</summary>
+    public bool IsShown { get; init; } = true;
+
+    public CardPlace Card { get; init; }
+
+    public SortKey SortKey(PoolPicture pool, T value) => Sort is null ? Text(pool, value) : Sort(pool, value);
+}

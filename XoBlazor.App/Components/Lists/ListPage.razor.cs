@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+using XoBlazor.App.Components.Layout;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Model;
+
+namespace XoBlazor.App.Components.Lists;
+
+/// <summary>
+/// A list of objects: filter, columns, order, selection and totals, all of it kept in the address. Values change at once, each row by
+/// itself; the order at most once a second, and not under the pointer nor while something is selected.
+/// </summary>
+public sealed partial class ListPage<T> : IAsyncDisposable
+{
+    private readonly HashSet<ListRowView<T>> _rows = [];
+    private readonly HashSet<ListRow> _selected = [];
+    private string _path = "";
+    private ListQuery _query = new();
+    private ListFilter _filter = ListFilter.None;
+    private ListResult _result = ListResult.Empty;
+    private ListResult? _next;
+    private ElementReference _grid;
+    private IJSObjectReference? _script;
+    private DotNetObjectReference<ListPage<T>>? _self;
+    private bool _hasGrid;
+    private bool _isUnderPointer;
+    private int _at = -1;
+    private int _anchor = -1;
+
+    [Parameter, EditorRequired]
+    public ListDefinition<T> List { get; set; } = default!;
+
+    /// <summary>What can be done with a selection.</summary>
+    [Parameter]
+    public RenderFragment<IReadOnlyList<Cell<T>>>? Bulk { get; set; }
+
+    /// <summary>What can be done with one object, at its row's end.</summary>
+    [Parameter]
+    public RenderFragment<Cell<T>>? RowActions { get; set; }
+
+    /// <summary>Further buttons beside the heading.</summary>
+    [Parameter]
+    public RenderFragment? Tools { get; set; }
+
+    /// <summary>Why there may be none at all.</summary>
+    [Parameter]
+    public string? EmptyText { get; set; }
+
+    internal IReadOnlyList<(Column<T> Column, int Width)> Shown { get; private set; } = [];
+
+    internal int ActiveIndex => _at;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ListResults Results { get; set; } = default!;
+
+    [Inject]
+    private BrowserScript Browser { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Runtime { get; set; } = default!;
+
+    // The order is looked at once a second.
+    protected override bool FollowsTime => true;
+
+    private bool IsHeld => _isUnderPointer || _selected.Count > 0;
+
+    private string Counted => _result.Rows.Length == _result.All ? Ui.Format.Count(_result.All) : $"{Ui.Format.Count(_result.Rows.Length)} of {Ui.Format.Count(_result.All)}";
+
+    private bool AreAllSelected => _selected.Count > 0 && _selected.Count == _result.Rows.Length;
+
+    private string Template => string.Join(' ', Shown.Select(s => s.Column.Grows ? $"minmax({s.Width}px,1fr)" : $"{s.Width}px").Prepend("36px").Append(RowActions is null ? "8px" : "auto"));
+
+    [JSInvokable]
+    public void Resize(string key, int width)
+    {
+        ChooseColumns([.. Shown.Select(s => new ShownColumn(s.Column.Key, s.Column.Key == key ? width : s.Width == s.Column.Width ? null : s.Width))]);
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_script is not null)
+                await _script.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone.
+        }
+
+        _self?.Dispose();
+        Dispose();
+    }
+
+    internal void Join(ListRowView<T> row) => _rows.Add(row);
+
+    internal void Leave(ListRowView<T> row) => _rows.Remove(row);
+
+    internal bool IsSelected(ListRow row) => _selected.Contains(row);
+
+    internal string RowId(int index) => $"row-{index}";
+
+    internal Scene SceneNow => Scene;
+
+    /// <summary>A click into a row: with Ctrl it joins the selection, with Shift all between do; a plain one only goes there.</summary>
+    internal void Click(ListRow row, bool control, bool shift)
+    {
+        _at = _result.IndexOf(row);
+        if (shift && _anchor >= 0)
+            SelectRange(_anchor, _at);
+        else if (control)
+            Toggle(row);
+        else
+            _anchor = _at;
+        StateHasChanged();
+    }
+
+    internal void Toggle(ListRow row)
+    {
+        if (!_selected.Remove(row))
+            _selected.Add(row);
+        _at = _anchor = _result.IndexOf(row);
+        KeepSelection();
+        StateHasChanged();
+    }
+
+    protected override void OnInitialized()
+    {
+        Navigation.LocationChanged += OnMoved;
+        Read(Navigation.Uri);
+        _result = Make();
+        Reselect();
+    }
+
+    // A new picture source (a past moment, or back to now) is shown at once.
+    protected override void OnParametersSet()
+    {
+        _next = null;
+        _result = Make();
+    }
+
+    protected override bool IsDifferent(Scene before)
+    {
+        foreach (var row in _rows)
+            row.Look();
+        return false;
+    }
+
+    protected override bool IsOlder()
+    {
+        var made = Make();
+        if (ReferenceEquals(made, _result) || ReferenceEquals(made, _next))
+            return false;
+        if (made.HasSameOrder(_result) || !IsHeld || _result.Rows.Length == 0)
+        {
+            _next = null;
+            _result = made;
+            return true;
+        }
+
+        _next = made;
+        return true;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        var hasGrid = _result.Rows.Length > 0;
+        if (hasGrid == _hasGrid)
+            return;
+        _hasGrid = hasGrid;
+        if (!hasGrid)
+            return;
+        _self ??= DotNetObjectReference.Create(this);
+        _script ??= await Runtime.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Components/Lists/ListPage.razor.js"]);
+        await _script.InvokeVoidAsync("attach", _grid, _self);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Navigation.LocationChanged -= OnMoved;
+        base.Dispose(disposing);
+    }
+
+    private ListResult Make() => Results.Get(List, Scene, _filter, _query.Order);
+
+    private void ApplyNext()
+    {
+        _result = _next ?? _result;
+        _next = null;
+        _at = Math.Min(_at, _result.Rows.Length - 1);
+    }
+
+    private void OnMoved(object? sender, LocationChangedEventArgs moved)
+    {
+        if (new Uri(moved.Location).AbsolutePath != _path || !Read(moved.Location))
+            return;
+        ApplyQuery();
+        Reselect();
+        StateHasChanged();
+    }
+
+    /// <summary>Takes the choices from the address; false when they are what they were.</summary>
+    private bool Read(string address)
+    {
+        _path = new Uri(address).AbsolutePath;
+        var query = ListQuery.Parse(address);
+        if (query == _query && Shown.Count > 0)
+            return false;
+        _query = query;
+        ReadChoices();
+        return true;
+    }
+
+    private void ReadChoices()
+    {
+        if (_filter.Text != _query.Filter.Trim())
+            _filter = ListFilter.Parse(_query.Filter);
+        var chosen = _query.Columns.Select(c => (Column: List.Column(c.Key)!, c.Width)).Where(c => c.Column is not null).ToList();
+        Shown = chosen.Count > 0
+            ? [.. chosen.Select(c => (c.Column, c.Width ?? c.Column.Width))]
+            : [.. List.Columns.Where(c => c.IsShown).Select(c => (c, c.Width))];
+    }
+
+    private void Choose(ListQuery query)
+    {
+        _query = query;
+        ReadChoices();
+        ApplyQuery();
+        Navigation.NavigateTo(query.Write(Navigation.Uri), replace: true);
+    }
+
+    private void ApplyQuery()
+    {
+        _next = null;
+        if (_filter.Problem is null)
+            _result = Make();
+        _at = Math.Min(_at, _result.Rows.Length - 1);
+    }
+
+    private void SetFilter(string text) => Choose(_query with { Filter = text });
+
+    private void ChooseColumns(ImmutableArray<ShownColumn> columns) => Choose(_query with { Columns = columns });
+}

@@ -1,0 +1,164 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Components.Web;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.App.Components.Lists;
+
+/// <summary>
+/// One row on the screen. At every pulse it reads its cells again and renders only if one says something else; a changed cell fades once.
+/// Written by hand, without markup: there are some forty of them on each of hundreds of circuits.
+/// </summary>
+public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObject
+{
+    private RenderHandle _handle;
+    private ListPage<T>? _page;
+    private ListRow _row = default!;
+    private int _index;
+    private Cell<T>? _cell;
+    private string[] _texts = [];
+    private int[] _changes = [];
+    private IReadOnlyList<(Column<T> Column, int Width)> _shown = [];
+    private (bool Selected, bool Active, bool Stale, bool Gone, int Index) _state;
+
+    public void Attach(RenderHandle renderHandle) => _handle = renderHandle;
+
+    public Task SetParametersAsync(ParameterView parameters)
+    {
+        _row = parameters.GetValueOrDefault<ListRow>("Row")!;
+        _index = parameters.GetValueOrDefault<int>("Index");
+        var isNew = _page is null;
+        if (isNew)
+        {
+            _page = parameters.GetValueOrDefault<ListPage<T>>("Page")!;
+            _page.Join(this);
+        }
+
+        var hasOtherColumns = !ReferenceEquals(_shown, _page!.Shown);
+        if (hasOtherColumns)
+        {
+            _shown = _page.Shown;
+            _texts = new string[_shown.Count];
+            _changes = new int[_shown.Count];
+        }
+
+        if (Read(isNew || hasOtherColumns))
+            _handle.Render(Build);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Reads the cells from the page's scene and renders if they differ.</summary>
+    public void Look()
+    {
+        if (Read(isFirst: false))
+            _handle.Render(Build);
+    }
+
+    public void Dispose() => _page?.Leave(this);
+
+    private bool Read(bool isFirst)
+    {
+        var pool = _page!.SceneNow.Pool(_row.Pool);
+        var now = pool?.Picture is { } picture && picture.Get(_row.Ref) is T there ? new Cell<T>(picture, there) : (Cell<T>?)null;
+        var state = (_page.IsSelected(_row), _page.ActiveIndex == _index, pool?.IsStale ?? false, now is null, _index);
+        var isDifferent = isFirst || state != _state;
+        _state = state;
+        // An object that is gone keeps its last words until the list is made anew.
+        if (now is not { } cell || (!isFirst && _cell is { } last && ReferenceEquals(last.Pool, cell.Pool)))
+            return isDifferent;
+
+        _cell = cell;
+        for (var i = 0; i < _shown.Count; i++)
+        {
+            var text = _shown[i].Column.Text(cell.Pool, cell.Object);
+            if (!isFirst && text == _texts[i])
+                continue;
+            isDifferent = true;
+            _texts[i] = text;
+            if (!isFirst)
+                _changes[i]++;
+        }
+
+        return isDifferent;
+    }
+
+    private void Build(RenderTreeBuilder builder)
+    {
+        if (_cell is not { } cell)
+            return;
+        builder.OpenElement(0, "div");
+        builder.AddAttribute(1, "class", Classes());
+        builder.AddAttribute(2, "role", "row");
+        builder.AddAttribute(3, "id", _page!.RowId(_index));
+        builder.AddAttribute(4, "aria-rowindex", _index + 2);
+        builder.AddAttribute(5, "aria-selected", _state.Selected ? "true" : "false");
+        builder.AddAttribute(6, "data-line", "");
+        builder.AddAttribute(7, "onclick", EventCallback.Factory.Create<MouseEventArgs>(_page, OnClick));
+        builder.AddAttribute(8, "ondblclick", EventCallback.Factory.Create<MouseEventArgs>(_page, () => _page.Open(_row)));
+        builder.OpenElement(10, "div");
+        builder.AddAttribute(11, "class", "pick");
+        builder.AddAttribute(12, "role", "gridcell");
+        builder.OpenElement(13, "input");
+        builder.AddAttribute(14, "type", "checkbox");
+        builder.AddAttribute(15, "tabindex", "-1");
+        builder.AddAttribute(16, "aria-label", $"Select {ObjectLooks.Name(cell.Object)}");
+        builder.AddAttribute(17, "checked", _state.Selected);
+        builder.AddAttribute(18, "onchange", EventCallback.Factory.Create(_page, () => _page.Toggle(_row)));
+        builder.AddEventStopPropagationAttribute(19, "onclick", true);
+        builder.CloseElement();
+        builder.CloseElement();
+        for (var i = 0; i < _shown.Count; i++)
+            BuildCell(builder, cell, _shown[i].Column, i);
+        if (_page.RowActions is { } actions)
+        {
+            builder.OpenElement(40, "div");
+            builder.AddAttribute(41, "class", "act");
+            builder.AddAttribute(42, "role", "gridcell");
+            builder.AddEventStopPropagationAttribute(43, "onclick", true);
+            builder.AddContent(44, actions(cell));
+            builder.CloseElement();
+        }
+
+        builder.CloseElement();
+    }
+
+    private void BuildCell(RenderTreeBuilder builder, Cell<T> cell, Column<T> column, int at)
+    {
+        builder.OpenElement(30, "div");
+        builder.SetKey(column.Key);
+        builder.AddAttribute(31, "class", CellClasses(column, _changes[at]));
+        builder.AddAttribute(32, "role", "gridcell");
+        if (column.View is { } view)
+        {
+            builder.AddContent(33, view(cell));
+        }
+        else
+        {
+            builder.OpenElement(34, "span");
+            builder.AddAttribute(35, "class", column.IsMono ? "cut mono" : "cut");
+            builder.AddAttribute(36, "title", _texts[at]);
+            builder.AddContent(37, _texts[at]);
+            builder.CloseElement();
+        }
+
+        builder.CloseElement();
+    }
+
+    private string Classes() => (_state.Selected, _state.Active, _state.Stale, _state.Gone) switch
+    {
+        (false, false, false, false) => "row",
+        var (selected, active, stale, gone) => "row" + (selected ? " selected" : "") + (active ? " at" : "") + (stale ? " stale" : "") + (gone ? " gone" : ""),
+    };
+
+    // Two names for one animation: a second change starts it anew.
+    private static string CellClasses(Column<T> column, int changes) =>
+        "cell"
+        + (column.IsNumber ? " number" : "")
+        + (column.Card switch { CardPlace.First => " first", CardPlace.Second => " second", CardPlace.Hidden => "" })
+        + (column.Grows ? " name" : "")
+        + (changes == 0 ? "" : changes % 2 == 0 ? " changed-a" : " changed-b");
+
+    private void OnClick(MouseEventArgs click) => _page!.Click(_row, click.CtrlKey || click.MetaKey, click.ShiftKey);
+}
