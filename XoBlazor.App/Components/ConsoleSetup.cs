@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using XoBlazor.App.Components.Layout;
+using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Store;
@@ -20,6 +21,7 @@ public static class ConsoleSetup
         builder.Services.AddSingleton<LastEvent>();
         builder.Services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<LastEvent>());
         builder.Services.AddSingleton<StorePictures>();
+        builder.Services.AddSingleton<ListResults>();
         builder.Services.AddScoped<CircuitPulse>();
         builder.Services.AddScoped<UserZone>();
         builder.Services.AddScoped<BrowserScript>();

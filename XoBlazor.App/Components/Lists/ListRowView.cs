@@ -14,32 +14,38 @@ namespace XoBlazor.App.Components.Lists;
 public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObject
 {
     private RenderHandle _handle;
-    private ListPage<T>? _page;
-    private ListRow _row = default!;
-    private int _index;
+    private ListPage<T>? _joined;
     private Cell<T>? _cell;
     private string[] _texts = [];
     private int[] _changes = [];
     private IReadOnlyList<(Column<T> Column, int Width)> _shown = [];
     private (bool Selected, bool Active, bool Stale, bool Gone, int Index) _state;
 
+    [Parameter, EditorRequired]
+    public ListRow Row { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public ListPage<T> Page { get; set; } = default!;
+
+    [Parameter]
+    public int Index { get; set; }
+
     public void Attach(RenderHandle renderHandle) => _handle = renderHandle;
 
     public Task SetParametersAsync(ParameterView parameters)
     {
-        _row = parameters.GetValueOrDefault<ListRow>("Row")!;
-        _index = parameters.GetValueOrDefault<int>("Index");
-        var isNew = _page is null;
+        parameters.SetParameterProperties(this);
+        var isNew = _joined is null;
         if (isNew)
         {
-            _page = parameters.GetValueOrDefault<ListPage<T>>("Page")!;
-            _page.Join(this);
+            _joined = Page;
+            Page.Join(this);
         }
 
-        var hasOtherColumns = !ReferenceEquals(_shown, _page!.Shown);
+        var hasOtherColumns = !ReferenceEquals(_shown, Page.Shown);
         if (hasOtherColumns)
         {
-            _shown = _page.Shown;
+            _shown = Page.Shown;
             _texts = new string[_shown.Count];
             _changes = new int[_shown.Count];
         }
@@ -56,13 +62,13 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
             _handle.Render(Build);
     }
 
-    public void Dispose() => _page?.Leave(this);
+    public void Dispose() => _joined?.Leave(this);
 
     private bool Read(bool isFirst)
     {
-        var pool = _page!.SceneNow.Pool(_row.Pool);
-        var now = pool?.Picture is { } picture && picture.Get(_row.Ref) is T there ? new Cell<T>(picture, there) : (Cell<T>?)null;
-        var state = (_page.IsSelected(_row), _page.ActiveIndex == _index, pool?.IsStale ?? false, now is null, _index);
+        var pool = Page.SceneNow.Pool(Row.Pool);
+        var now = pool?.Picture is { } picture && picture.Get(Row.Ref) is T there ? new Cell<T>(picture, there) : (Cell<T>?)null;
+        var state = (Page.IsSelected(Row), Page.ActiveIndex == Index, pool?.IsStale ?? false, now is null, Index);
         var isDifferent = isFirst || state != _state;
         _state = state;
         // An object that is gone keeps its last words until the list is made anew.
@@ -91,12 +97,12 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.OpenElement(0, "div");
         builder.AddAttribute(1, "class", Classes());
         builder.AddAttribute(2, "role", "row");
-        builder.AddAttribute(3, "id", _page!.RowId(_index));
-        builder.AddAttribute(4, "aria-rowindex", _index + 2);
+        builder.AddAttribute(3, "id", Page.RowId(Index));
+        builder.AddAttribute(4, "aria-rowindex", Index + 2);
         builder.AddAttribute(5, "aria-selected", _state.Selected ? "true" : "false");
         builder.AddAttribute(6, "data-line", "");
-        builder.AddAttribute(7, "onclick", EventCallback.Factory.Create<MouseEventArgs>(_page, OnClick));
-        builder.AddAttribute(8, "ondblclick", EventCallback.Factory.Create<MouseEventArgs>(_page, () => _page.Open(_row)));
+        builder.AddAttribute(7, "onclick", EventCallback.Factory.Create<MouseEventArgs>(Page, OnClick));
+        builder.AddAttribute(8, "ondblclick", EventCallback.Factory.Create<MouseEventArgs>(Page, () => Page.Open(Row)));
         builder.OpenElement(10, "div");
         builder.AddAttribute(11, "class", "pick");
         builder.AddAttribute(12, "role", "gridcell");
@@ -105,13 +111,13 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.AddAttribute(15, "tabindex", "-1");
         builder.AddAttribute(16, "aria-label", $"Select {ObjectLooks.Name(cell.Object)}");
         builder.AddAttribute(17, "checked", _state.Selected);
-        builder.AddAttribute(18, "onchange", EventCallback.Factory.Create(_page, () => _page.Toggle(_row)));
+        builder.AddAttribute(18, "onchange", EventCallback.Factory.Create(Page, () => Page.Toggle(Row)));
         builder.AddEventStopPropagationAttribute(19, "onclick", true);
         builder.CloseElement();
         builder.CloseElement();
         for (var i = 0; i < _shown.Count; i++)
             BuildCell(builder, cell, _shown[i].Column, i);
-        if (_page.RowActions is { } actions)
+        if (Page.RowActions is { } actions)
         {
             builder.OpenElement(40, "div");
             builder.AddAttribute(41, "class", "act");
@@ -160,5 +166,5 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         + (column.Grows ? " name" : "")
         + (changes == 0 ? "" : changes % 2 == 0 ? " changed-a" : " changed-b");
 
-    private void OnClick(MouseEventArgs click) => _page!.Click(_row, click.CtrlKey || click.MetaKey, click.ShiftKey);
+    private void OnClick(MouseEventArgs click) => Page.Click(Row, click.CtrlKey || click.MetaKey, click.ShiftKey);
 }
