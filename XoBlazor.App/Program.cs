@@ -3,6 +3,7 @@ using XoBlazor.App.Backups;
 using XoBlazor.App.Cli;
 using XoBlazor.App.Components;
 using XoBlazor.App.Data;
+using XoBlazor.App.Demo;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
 using XoBlazor.Core.Journal;
@@ -29,6 +30,7 @@ public sealed class Program
         builder.Services.AddPools();
         builder.Services.AddOperations();
         builder.AddBackups();
+        builder.AddDemo(start);
         builder.AddConsole();
 
         var app = builder.Build();

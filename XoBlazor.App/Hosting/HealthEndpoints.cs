@@ -6,7 +6,11 @@ namespace XoBlazor.App.Hosting;
 /// </summary>
 internal static class HealthEndpoints
 {
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddSingleton<Readiness>();
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<IReadinessCheck, PoolsReadiness>();
+    }
 
     public static bool IsHealth(PathString path) => path == "/healthz" || path == "/readyz";
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Backups;
 using XoBlazor.App.Data;
+using XoBlazor.App.Demo;
 
 namespace XoBlazor.App.Hosting;
 
@@ -56,6 +57,8 @@ internal static class Server
         await services.GetRequiredService<DatabaseStart>().RunAsync(token);
         await services.GetRequiredService<SignInSessions>().LoadAsync(token);
         await services.GetRequiredService<FirstAdministrator>().PrepareAsync(token);
+        if (services.GetService<DemoPools>() is { } demo)
+            await demo.PrepareAsync(token);
     }
 
     private static async Task StartAsync(WebApplication app, CancellationToken token)
