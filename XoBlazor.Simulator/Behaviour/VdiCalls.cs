@@ -110,7 +110,7 @@ internal static class VdiCalls
     {
         var vdi = call.Object("vdi");
         AllowedOperations.Assert(vdi, "forget");
-        vdi.Destroy();
+        Disks.Remove(vdi);
     }
 
     private static void SetTracking(CallContext call, string operation, bool isEnabled)

@@ -84,7 +84,7 @@ internal static class VmPowerCalls
             VmDomain.Arrive(call, vm, host, call.Bool("start_paused") ? "Paused" : "Running");
             VmDomain.Settle(call, vm, host);
             vm["suspend_VDI"] = XapiValue.NullRef;
-            image.Destroy();
+            Disks.Remove(image);
         }
 
         AllowedOperations.UpdateDevicesOf(vm);
@@ -109,7 +109,7 @@ internal static class VmPowerCalls
             if (isSuspended && vm.Follow("suspend_VDI", "VDI") is { } image)
             {
                 vm["suspend_VDI"] = XapiValue.NullRef;
-                image.Destroy();
+                Disks.Remove(image);
             }
 
             AllowedOperations.UpdateDevicesOf(vm);

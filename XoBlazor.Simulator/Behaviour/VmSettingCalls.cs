@@ -70,7 +70,7 @@ internal static class VmSettingCalls
                 part.Destroy();
             VmDomain.Metrics(vm)?.Destroy();
             vm.Follow("guest_metrics", "VM_guest_metrics")?.Destroy();
-            vm.Follow("suspend_VDI", "VDI")?.Destroy();
+            if (vm.Follow("suspend_VDI", "VDI") is { } image) Disks.Remove(image);
             vm.Destroy();
         });
     }

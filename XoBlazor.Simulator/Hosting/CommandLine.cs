@@ -16,6 +16,7 @@ internal static class CommandLine
           --pool FILE.xml        a xapi database of any age; may be repeated, each pool on the next pair of ports
           --make WHAT            pools of any size: pools=3,hosts=16,vms=1000,seed=7 (hosts and vms are per pool)
           --demo                 two small pools with names that mean something
+          --rate N               the pools live: about N changes a second, all together (0)
           --http-port N          port of the first pool without TLS (8080; 0 finds free ones)
           --https-port N         port of the first pool with TLS (8443; 0 finds free ones)
           --user NAME            who may log in (root)
@@ -80,6 +81,7 @@ internal static class CommandLine
                 "--pool" => Add([PoolSource.FromFile(Value())]),
                 "--make" => Add(PoolSource.Make(Value())),
                 "--demo" => Add(PoolSource.Demo()),
+                "--rate" => options with { Rate = Number(100_000) },
                 "--http-port" => options with { HttpPort = Number(65535) },
                 "--https-port" => options with { HttpsPort = Number(65535) },
                 "--user" => options with { Pool = options.Pool with { User = Value() } },

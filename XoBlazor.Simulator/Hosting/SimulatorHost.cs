@@ -1,4 +1,5 @@
 using XoBlazor.Simulator.Hosting;
+using XoBlazor.Simulator.Life;
 
 namespace XoBlazor.Simulator;
 
@@ -47,15 +48,29 @@ public sealed class SimulatorHost : IAsyncDisposable
         {
             if (options.Addresses == AddressMode.Reachable)
                 simulator.MakeReachable();
+            Announce(simulator, source);
             simulator.Warm();
             var server = await PoolServer.StartAsync(
                 simulator, options.HttpPort > 0 ? options.HttpPort + number : 0, options.HttpsPort > 0 ? options.HttpsPort + number : 0, cancellation);
+            if (options.Rate > 0)
+                _ = new PoolLife(simulator, options.Rate / options.Pools.Count, number).RunAsync(simulator.Stopping);
             return new(simulator, server);
         }
         catch
         {
             simulator.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The alerts that a made pool comes with; each names a host or VM.</summary>
+    private static void Announce(PoolSimulator simulator, PoolSource source)
+    {
+        foreach (var (name, priority, about, body) in source.Alerts)
+        {
+            var target = simulator.Db.Where("host", "name_label", about).Concat(simulator.Db.Where("VM", "name_label", about)).FirstOrDefault();
+            if (target is not null)
+                simulator.Messages.Create(name, priority, target.Class == "host" ? "Host" : target.Class, target.Uuid, body);
         }
     }
 }

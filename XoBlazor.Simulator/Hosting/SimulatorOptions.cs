@@ -16,6 +16,9 @@ public sealed record SimulatorOptions
     /// <summary>The release all pools answer as, instead of their database's own age.</summary>
     public string? AsVersion { get; init; }
 
+    /// <summary>How many changes a second the pools make by themselves, all together; zero: none.</summary>
+    public double Rate { get; init; }
+
     public PoolOptions Pool { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
