@@ -39,7 +39,7 @@ public sealed class DemoTests
         await using var demo = ServerProcess.Launch("--demo", "--data-dir", folder.Path, "--urls", "http://127.0.0.1:0");
         using var client = new HttpClient { BaseAddress = await demo.ReadyAsync() };
 
-        await demo.LineAsync(text => text.Contains(" is up at 127.0.0.", StringComparison.Ordinal));
+        await demo.LineAsync(text => text.Contains(" is up at ", StringComparison.Ordinal));
         var ready = await client.GetStringAsync("/readyz", Token);
 
         Assert.Matches("\"pools\":\"[^\"]*connected [1-9]", ready);
