@@ -11,7 +11,9 @@ internal sealed class Schema
     private readonly Dictionary<string, string> _spelling = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, CallFact> _calls = [];
 
-    /// <param name="columns">The columns a complete database has of each class with rows: they overrule the release.</param>
+    /// <param name="columns">
+    /// The columns a complete database has of each class with rows: they overrule the release, but for fields that need not be stored.
+    /// </param>
     /// <param name="tables">The tables the database has: they exist however old the release is.</param>
     public Schema(
         XapiDatamodel datamodel, Release release, IReadOnlyDictionary<string, IReadOnlySet<string>>? columns = null,
@@ -25,7 +27,7 @@ internal sealed class Schema
             var present = columns?.GetValueOrDefault(fact.Name);
             var type = new ClassSchema(
                 fact,
-                [.. fact.Fields.Where(f => present?.Contains(f.DbName) ?? f.Introduced <= release)
+                [.. fact.Fields.Where(f => f.IsPersistent && present is not null ? present.Contains(f.DbName) : f.Introduced <= release || present?.Contains(f.DbName) == true)
                     .Select(f => History.WasHidden(f, release) ? f with { IsInternal = true } : f)],
                 Classes.Count, datamodel);
             Classes.Add(type);

@@ -78,6 +78,8 @@ internal sealed class PoolServer : IAsyncDisposable
         if (isSecure)
             listen.UseHttps(new HttpsConnectionAdapterOptions
             {
+                // Real hosts take nothing else.
+                SslProtocols = System.Security.Authentication.SslProtocols.Tls12,
                 ServerCertificateSelector = (connection, _) =>
                     pool.Certificates.Of(pool.Addresses.HostAt((connection?.LocalEndPoint as IPEndPoint)?.Address)),
             });
