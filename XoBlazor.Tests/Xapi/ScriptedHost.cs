@@ -40,7 +40,8 @@ internal sealed class ScriptedHost : IAsyncDisposable
     }
 
     public XapiEndpoint Endpoint => XapiEndpoint.Parse($"{(_certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}")
-        with { Pins = _certificate is null ? [] : [CertificateFingerprint.Of(_certificate)] };
+        with
+    { Pins = _certificate is null ? [] : [CertificateFingerprint.Of(_certificate)] };
 
     public HeardRequest[] Heard
     {
@@ -112,7 +113,7 @@ internal sealed class ScriptedHost : IAsyncDisposable
                 await _answer(request, stream, _stop.Token);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
             // The client went away or the test is over.
         }

@@ -58,10 +58,12 @@ internal static partial class Unreachable
         return endpoint.Pins.IsDefaultOrEmpty
             ? new(UnreachableReason.CertificateUnknown,
                 $"No certificate has been accepted for {endpoint} yet. It shows {presented.Subject} with the SHA-256 fingerprint {presented.Fingerprint}. "
-                + "Compare it with the one on the host's console and accept it.", rejected) { Presented = presented }
+                + "Compare it with the one on the host's console and accept it.", rejected)
+            { Presented = presented }
             : new(UnreachableReason.CertificateChanged,
                 $"The certificate of {endpoint} has changed: accepted is {string.Join(" or ", endpoint.Pins)}, shown is {presented.Fingerprint} ({presented.Subject}). "
-                + "If the certificate was replaced on purpose, accept the new one; if not, somebody may be between us and the host.", rejected) { Presented = presented };
+                + "If the certificate was replaced on purpose, accept the new one; if not, somebody may be between us and the host.", rejected)
+            { Presented = presented };
     }
 
     private static XapiUnreachableException NotTls(XapiEndpoint endpoint, Exception e) =>

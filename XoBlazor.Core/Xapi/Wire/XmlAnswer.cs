@@ -33,8 +33,12 @@ internal sealed class XmlAnswer : Stream
         _json = new(_made, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         _xml = XmlReader.Create(_source, new()
         {
-            Async = true, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true,
-            IgnoreProcessingInstructions = true, CheckCharacters = false,
+            Async = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            CheckCharacters = false,
         });
     }
 
