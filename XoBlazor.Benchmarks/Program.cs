@@ -1,4 +1,5 @@
 using XoBlazor.Benchmarks.Decode;
+using XoBlazor.Benchmarks.Mirror;
 
 // dotnet run -c Release --project XoBlazor.Benchmarks -- NAME [PART]: one benchmark for each promise made to a user.
 // Each prints a table, compares with what was promised, and writes it to XoBlazor.Benchmarks/results/NAME.md.
@@ -6,7 +7,13 @@ switch (args)
 {
     case ["decode", .. var parts]:
         return DecodeBenchmark.Run(parts);
+    case ["mirror", .. var parts]:
+        return await MirrorBenchmark.RunAsync(parts);
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project XoBlazor.Benchmarks -- decode [batch] [changes] [load]");
+        Console.Error.WriteLine(
+            """
+            usage: dotnet run -c Release --project XoBlazor.Benchmarks -- decode [batch] [changes] [load]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- mirror [load] [large] [idle] [steady] [5min]
+            """);
         return 2;
 }
