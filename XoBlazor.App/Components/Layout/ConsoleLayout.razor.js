@@ -48,6 +48,11 @@ function onKey(event) {
   // A list or tree moves by itself; the browser must not scroll it too.
   if (event.target.hasAttribute?.("data-arrows") && /^(Arrow|Page|Home$|End$| $)/.test(event.key))
     event.preventDefault();
+  if (moveInMenu(event))
+    return;
+  const suggests = event.target.dataset?.suggests;
+  if (suggests && /^Arrow(Up|Down)$/.test(event.key) || suggests === "picked" && event.key === "Tab")
+    event.preventDefault();
 
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
     event.preventDefault();
@@ -78,6 +83,19 @@ function onKey(event) {
     event.preventDefault();
     frame?.invokeMethodAsync("OpenHelp");
   }
+}
+
+// In a menu the arrows go from item to item.
+function moveInMenu(event) {
+  const menu = event.target.closest?.("[data-menu]");
+  if (!menu || !/^Arrow(Up|Down)$/.test(event.key))
+    return false;
+  event.preventDefault();
+  const items = [...menu.querySelectorAll('[role="menuitem"]')];
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  const at = items.indexOf(document.activeElement);
+  items[at < 0 ? (step > 0 ? 0 : items.length - 1) : (at + step + items.length) % items.length]?.focus();
+  return true;
 }
 
 function isTyping(target) {

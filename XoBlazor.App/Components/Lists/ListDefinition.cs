@@ -15,6 +15,8 @@ public sealed class ListDefinition<T> where T : XapiObject
 
     public required string Icon { get; init; }
 
+    public XapiClass Class { get; } = ((T)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(T))).Class;
+
     public required ImmutableArray<Column<T>> Columns { get; init; }
 
     public required ImmutableArray<Order> DefaultOrder { get; init; }

@@ -1,20 +1,19 @@
-using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Filtering;
 
 namespace XoBlazor.App.Components.Lists;
 
 /// <summary>What a person typed into a list's filter box, understood or not.</summary>
-/// <param name="Matches">Null when everything matches.</param>
-/// <param name="Problem">Why the text is no filter.</param>
-/// <param name="ProblemAt">The character where understanding ends.</param>
-public sealed record ListFilter(string Text, Func<PoolPicture, XapiObject, bool>? Matches, string? Problem = null, int ProblemAt = 0)
+public sealed record ListFilter(string Text, Filter? Filter, FilterError? Problem)
 {
-    public static readonly ListFilter None = new("", null);
+    public static readonly ListFilter None = new("", null, null);
 
-    public static ListFilter Parse(string text)
-    {
-        text = text.Trim();
-        return text.Length == 0 ? None : new(text, (_, value) => ObjectLooks.Name(value).Contains(text, StringComparison.OrdinalIgnoreCase));
-    }
+    /// <summary>Null when everything matches.</summary>
+    public Func<PoolPicture, XapiObject, bool>? Matches => Filter is { IsEmpty: false } filter ? filter.Matches : null;
+
+    public static ListFilter Parse(string text, XapiClass type) =>
+        string.IsNullOrWhiteSpace(text) ? None
+        : Filter.TryParse(text, type, out var filter, out var error) ? new(text, filter, null)
+        : new(text, null, error);
 }

@@ -13,10 +13,12 @@ public sealed partial class ListPage<T>
     {
         var cells = new List<Cell<T>>(_selected.Count);
         foreach (var row in _selected)
-            if (Scene.Pool(row.Pool)?.Picture is { } picture && picture.Get(row.Ref) is T there)
-                cells.Add(new(picture, there));
+            if (CellOf(row) is { } cell)
+                cells.Add(cell);
         return cells;
     }
+
+    private Cell<T>? CellOf(ListRow row) => Scene.Pool(row.Pool)?.Picture is { } picture && picture.Get(row.Ref) is T there ? new Cell<T>(picture, there) : null;
 
     private async Task OnKeyAsync(KeyboardEventArgs key)
     {
@@ -49,6 +51,10 @@ public sealed partial class ListPage<T>
                 break;
             case "Enter" when _at >= 0:
                 Open(_result.Rows[_at]);
+                break;
+            case "ContextMenu" when _at >= 0:
+            case "." when _at >= 0:
+                OpenMenu(_result.Rows[_at], 240, 160);
                 break;
             case "Escape":
                 ClearSelection();

@@ -19,6 +19,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private string _path = "";
     private ListQuery _query = new();
     private ListFilter _filter = ListFilter.None;
+    private ListFilter? _applied;
     private ListResult _result = ListResult.Empty;
     private ListResult? _next;
     private ElementReference _grid;
@@ -26,19 +27,12 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private DotNetObjectReference<ListPage<T>>? _self;
     private bool _hasGrid;
     private bool _isUnderPointer;
+    private (ListRow Row, double X, double Y)? _menu;
     private int _at = -1;
     private int _anchor = -1;
 
     [Parameter, EditorRequired]
     public ListDefinition<T> List { get; set; } = default!;
-
-    /// <summary>What can be done with a selection.</summary>
-    [Parameter]
-    public RenderFragment<IReadOnlyList<Cell<T>>>? Bulk { get; set; }
-
-    /// <summary>What can be done with one object, at its row's end.</summary>
-    [Parameter]
-    public RenderFragment<Cell<T>>? RowActions { get; set; }
 
     /// <summary>Further buttons beside the heading.</summary>
     [Parameter]
@@ -73,7 +67,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     private bool AreAllSelected => _selected.Count > 0 && _selected.Count == _result.Rows.Length;
 
-    private string Template => string.Join(' ', Shown.Select(s => s.Column.Grows ? $"minmax({s.Width}px,1fr)" : $"{s.Width}px").Prepend("36px").Append(RowActions is null ? "8px" : "auto"));
+    private string Template => string.Join(' ', Shown.Select(s => s.Column.Grows ? $"minmax({s.Width}px,1fr)" : $"{s.Width}px").Prepend("36px").Append("36px"));
 
     [JSInvokable]
     public void Resize(string key, int width)
@@ -121,6 +115,14 @@ public sealed partial class ListPage<T> : IAsyncDisposable
         StateHasChanged();
     }
 
+    /// <summary>Opens the row's menu where the pointer is.</summary>
+    internal void OpenMenu(ListRow row, double x, double y)
+    {
+        _at = _result.IndexOf(row);
+        _menu = (row, x, y);
+        StateHasChanged();
+    }
+
     internal void Toggle(ListRow row)
     {
         if (!_selected.Remove(row))
@@ -155,7 +157,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     protected override bool IsOlder()
     {
         var made = Make();
-        if (ReferenceEquals(made, _result) || ReferenceEquals(made, _next))
+        if (ReferenceEquals(made, _result) || (ReferenceEquals(made, _next) && IsHeld))
             return false;
         if (made.HasSameOrder(_result) || !IsHeld || _result.Rows.Length == 0)
         {
@@ -187,7 +189,19 @@ public sealed partial class ListPage<T> : IAsyncDisposable
         base.Dispose(disposing);
     }
 
-    private ListResult Make() => Results.Get(List, Scene, _filter, _query.Order);
+    // While a filter cannot be read, the last one that could stays; there must be one, or nothing is shown that nobody asked for.
+    private ListResult Make()
+    {
+        if (_filter.Problem is null)
+            _applied = _filter;
+        return _applied is null ? new([], Scene.Count<T>(), new Dictionary<string, string>()) : Results.Get(List, Scene, _applied, _query.Order);
+    }
+
+    private async Task CloseMenuAsync()
+    {
+        _menu = null;
+        await _grid.FocusAsync(preventScroll: true);
+    }
 
     private void ApplyNext()
     {
@@ -219,8 +233,8 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     private void ReadChoices()
     {
-        if (_filter.Text != _query.Filter.Trim())
-            _filter = ListFilter.Parse(_query.Filter);
+        if (_filter.Text != _query.Filter)
+            _filter = ListFilter.Parse(_query.Filter, List.Class);
         var chosen = _query.Columns.Select(c => (Column: List.Column(c.Key)!, c.Width)).Where(c => c.Column is not null).ToList();
         Shown = chosen.Count > 0
             ? [.. chosen.Select(c => (c.Column, c.Width ?? c.Column.Width))]
@@ -238,8 +252,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private void ApplyQuery()
     {
         _next = null;
-        if (_filter.Problem is null)
-            _result = Make();
+        _result = Make();
         _at = Math.Min(_at, _result.Rows.Length - 1);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -103,6 +104,7 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.AddAttribute(6, "data-line", "");
         builder.AddAttribute(7, "onclick", EventCallback.Factory.Create<MouseEventArgs>(Page, OnClick));
         builder.AddAttribute(8, "ondblclick", EventCallback.Factory.Create<MouseEventArgs>(Page, () => Page.Open(Row)));
+        builder.AddAttribute(9, "oncontextmenu", EventCallback.Factory.Create<MouseEventArgs>(Page, OnMenu));
         builder.OpenElement(10, "div");
         builder.AddAttribute(11, "class", "pick");
         builder.AddAttribute(12, "role", "gridcell");
@@ -117,16 +119,21 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.CloseElement();
         for (var i = 0; i < _shown.Count; i++)
             BuildCell(builder, cell, _shown[i].Column, i);
-        if (Page.RowActions is { } actions)
-        {
-            builder.OpenElement(40, "div");
-            builder.AddAttribute(41, "class", "act");
-            builder.AddAttribute(42, "role", "gridcell");
-            builder.AddEventStopPropagationAttribute(43, "onclick", true);
-            builder.AddContent(44, actions(cell));
-            builder.CloseElement();
-        }
-
+        builder.OpenElement(40, "div");
+        builder.AddAttribute(41, "class", "act");
+        builder.AddAttribute(42, "role", "gridcell");
+        builder.OpenElement(43, "button");
+        builder.AddAttribute(44, "type", "button");
+        builder.AddAttribute(45, "class", "button bare only-icon");
+        builder.AddAttribute(46, "tabindex", "-1");
+        builder.AddAttribute(47, "aria-label", $"Actions of {ObjectLooks.Name(cell.Object)}");
+        builder.AddAttribute(48, "onclick", EventCallback.Factory.Create<MouseEventArgs>(Page, OnMenu));
+        builder.AddEventStopPropagationAttribute(49, "onclick", true);
+        builder.OpenComponent<Icon>(50);
+        builder.AddComponentParameter(51, nameof(Icon.Name), "more");
+        builder.CloseComponent();
+        builder.CloseElement();
+        builder.CloseElement();
         builder.CloseElement();
     }
 
@@ -165,6 +172,8 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         + (column.Card switch { CardPlace.First => " first", CardPlace.Second => " second", CardPlace.Hidden => "" })
         + (column.Grows ? " name" : "")
         + (changes == 0 ? "" : changes % 2 == 0 ? " changed-a" : " changed-b");
+
+    private void OnMenu(MouseEventArgs click) => Page.OpenMenu(Row, click.ClientX, click.ClientY);
 
     private void OnClick(MouseEventArgs click) => Page.Click(Row, click.CtrlKey || click.MetaKey, click.ShiftKey);
 }

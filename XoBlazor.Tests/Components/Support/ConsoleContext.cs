@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
 using XoBlazor.App.Components.Layout;
+using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Operations;
@@ -30,6 +31,7 @@ public class ConsoleContext : BunitContext
         Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<LastEvent>());
         Services.AddSingleton<ObjectStore>();
         Services.AddSingleton<StorePictures>();
+        Services.AddSingleton<ListResults>();
         Services.AddScoped<CircuitPulse>();
         Services.AddScoped<UserZone>();
         Services.AddScoped<BrowserScript>();

@@ -20,6 +20,9 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     private ConsoleHost(WebApplication app) => _app = app;
 
+    /// <summary>The address it was started at, to start another in its place.</summary>
+    public string StartedAt { get; private init; } = "";
+
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public ObjectStore Store => _app.Services.GetRequiredService<ObjectStore>();
@@ -48,8 +51,12 @@ public sealed class ConsoleHost : IAsyncDisposable
         app.MapStaticAssets();
         app.MapConsole();
         await app.StartAsync(token);
-        return new(app);
+        return new(app) { StartedAt = app.Urls.First() };
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }

@@ -1,0 +1,100 @@
+using Microsoft.Playwright;
+using XoBlazor.Core.Model;
+using XoBlazor.Tests.Components.Support;
+
+namespace XoBlazor.Tests.Components;
+
+/// <summary>What only a real browser shows: keys, layout, and coming back after the circuit was lost.</summary>
+public sealed class BrowserTests
+{
+    [Fact]
+    public async Task Keys_GoSlashAndPalette_LeadAround()
+    {
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
+        using var pool = new SamplePool(host.Store, vms: 20);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms");
+        await page.WaitForSelectorAsync("text=web-0000");
+
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("h");
+        await page.WaitForSelectorAsync("h1:has-text('Hosts')");
+        await page.Keyboard.PressAsync("/");
+        await page.WaitForSelectorAsync("[data-search]:focus");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Search" }).GetByRole(AriaRole.Combobox).FillAsync("mail-0007");
+        await page.GetByRole(AriaRole.Option, new() { Name = "mail-0007" }).WaitForAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await page.WaitForURLAsync($"**/vms/{pool.Uuid}/{pool.Vm(7).Uuid}");
+    }
+
+    [Fact]
+    public async Task List_VmChangesInTheStore_ChangesItsCell()
+    {
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
+        using var pool = new SamplePool(host.Store, vms: 20);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms?q=web-0000");
+        await page.WaitForSelectorAsync("[role=row] >> text=Halted");
+
+        pool.Apply(pool.Vm(0) with { PowerState = VmPowerState.Running });
+
+        await page.WaitForSelectorAsync("[role=row] >> text=Running");
+    }
+
+    [Fact]
+    public async Task List_TenThousandVms_KeepsFewRowsAndReachesTheEndByKey()
+    {
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
+        using var pool = new SamplePool(host.Store, hosts: 20, vms: 10_000);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms");
+        await page.WaitForSelectorAsync("text=build-0003");
+
+        await page.GetByRole(AriaRole.Grid).FocusAsync();
+        await page.Keyboard.PressAsync("End");
+
+        await page.WaitForSelectorAsync("[aria-rowindex='10001'].at");
+        Assert.InRange(await page.Locator(".body [role=row]").CountAsync(), 20, 80);
+    }
+
+    [Fact]
+    public async Task Server_Restarts_PageComesBackInTheSamePlaceWithFreshData()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var first = await ConsoleHost.StartAsync(token);
+        var pool = new SamplePool(first.Store, vms: 300);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(first.Url + "/vms?sort=-name");
+        await page.WaitForSelectorAsync("text=web-0295");
+        await page.EvaluateAsync("document.querySelector('[role=grid]').scrollTop = 4000");
+        await page.WaitForSelectorAsync("[aria-rowindex='130']");
+
+        await first.DisposeAsync();
+        await page.WaitForSelectorAsync("text=Connection lost, trying again.");
+        await using var second = await ConsoleHost.StartAsync(token, first.StartedAt);
+        using var fresh = new SamplePool(second.Store, vms: 301);
+
+        await page.WaitForSelectorAsync("text=301");
+        await page.WaitForFunctionAsync("document.querySelector('[role=grid]').scrollTop === 4000");
+        Assert.EndsWith("/vms?sort=-name", page.Url, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(390)]
+    public async Task List_NamesOfTwoHundredCharacters_DoNotWidenThePage(int width)
+    {
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
+        using var pool = new SamplePool(host.Store, vms: 20, name: new string('P', 200));
+        pool.Apply(pool.Vm(0) with { NameLabel = new string('W', 200), Tags = [new string('T', 200)] });
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms?sort=-name", width);
+        await page.WaitForSelectorAsync("text=WWWW");
+
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+
+        Assert.InRange(over, -1000, 0);
+    }
+}

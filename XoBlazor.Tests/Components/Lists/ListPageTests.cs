@@ -1,0 +1,270 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Components.Vms;
+using XoBlazor.Core.Model;
+using XoBlazor.Tests.Components.Support;
+
+namespace XoBlazor.Tests.Components.Lists;
+
+public sealed class ListPageTests : ConsoleContext
+{
+    [Fact]
+    public void List_Opened_ShowsRowsInOrderWithCountAndTotals()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+
+        var page = Open<VmsPage>("/vms");
+
+        Assert.Equal(["build-0003", "db-0001", "dns-0004", "mail-0002", "web-0000"], Names(page));
+        Assert.Equal("VMs 5", Words(page.Find("h1")));
+        Assert.Contains("31", page.Find("[aria-label=Totals]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_VmChanges_ShowsItAtTheNextBeatAndFadesOnlyThatCell()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+
+        pool.Apply(pool.Vm(1) with { PowerState = VmPowerState.Suspended });
+        Beat();
+
+        Assert.Contains("Suspended", Row(page, "db-0001").TextContent, StringComparison.Ordinal);
+        Assert.Contains("changed-b", Row(page, "db-0001").QuerySelector(".cell")!.ClassName, StringComparison.Ordinal);
+        Assert.DoesNotContain("changed", Row(page, "dns-0004").InnerHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_VmIsRenamed_MovesItAfterASecond()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+
+        pool.Apply(pool.Vm(0) with { NameLabel = "a-first" });
+        BeatAfterASecond();
+
+        Assert.Equal("a-first", Names(page)[0]);
+    }
+
+    [Fact]
+    public void List_OrderChangesUnderThePointer_WaitsUntilItIsAsked()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+        page.Find("[role=grid]").TriggerEvent("onmouseenter", new MouseEventArgs());
+
+        pool.Apply(pool.Vm(0) with { NameLabel = "a-first" });
+        BeatAfterASecond();
+        var held = Names(page);
+        Button(page, "Order changed · apply").Click();
+
+        Assert.Equal("a-first", held[^1]);
+        Assert.Equal("a-first", Names(page)[0]);
+    }
+
+    [Fact]
+    public void List_VmGoes_StaysStruckOutUnderThePointerAndThenLeaves()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+        page.Find("[role=grid]").TriggerEvent("onmouseenter", new MouseEventArgs());
+
+        pool.Remove(pool.Vm(1));
+        BeatAfterASecond();
+        var isStruckOut = Row(page, "db-0001").ClassList.Contains("gone");
+        page.Find("[role=grid]").TriggerEvent("onmouseleave", new MouseEventArgs());
+        BeatAfterASecond();
+
+        Assert.True(isStruckOut);
+        Assert.DoesNotContain("db-0001", Names(page));
+    }
+
+    [Fact]
+    public void List_FilterTyped_NarrowsAndStandsInTheAddress()
+    {
+        using var pool = new SamplePool(Store, vms: 20);
+        var page = Open<VmsPage>("/vms");
+
+        page.Find("[role=combobox]").Input("power_state:halted");
+
+        Assert.Equal(["dns-0014", "mail-0007", "web-0000"], Names(page));
+        Assert.Equal("VMs 3 of 20", Words(page.Find("h1")));
+        Assert.EndsWith("/vms?q=power_state:halted", Uri(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_FilterThatCannotBeRead_KeepsTheRowsAndPointsAtTheCharacter()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+
+        page.Find("[role=combobox]").Input("|(web");
+
+        Assert.Equal(5, Names(page).Count);
+        Assert.NotEmpty(page.Find("#filter-problem mark").TextContent);
+    }
+
+    [Fact]
+    public void List_FilterMatchesNothing_SaysSoAndClears()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms?q=nowhere");
+
+        Assert.Contains("None of 5 matches", page.Markup, StringComparison.Ordinal);
+        Button(page, "Clear the filter").Click();
+
+        Assert.Equal(5, Names(page).Count);
+    }
+
+    [Fact]
+    public void List_NoPool_OffersToAddOne()
+    {
+        var page = Open<VmsPage>("/vms");
+
+        Assert.Equal("/settings/pools", page.Find("a.primary").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void List_HeaderClickedTwice_OrdersDescendingInTheAddress()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+
+        Header(page, "vCPUs").Click();
+        Header(page, "vCPUs").Click();
+
+        Assert.Equal("dns-0004", Names(page)[0]);
+        Assert.EndsWith("?sort=-cpus", Uri(), StringComparison.Ordinal);
+        Assert.Equal("descending", Header(page, "vCPUs").ParentElement!.GetAttribute("aria-sort"));
+    }
+
+    [Fact]
+    public void List_HeaderClickedWithShift_OrdersByBoth()
+    {
+        using var pool = new SamplePool(Store, vms: 20);
+        var page = Open<VmsPage>("/vms?sort=state");
+
+        Header(page, "Memory").Click(new MouseEventArgs { ShiftKey = true });
+
+        Assert.EndsWith("?sort=state,memory", Uri(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_AddressWithEverything_OpensAsItWas()
+    {
+        using var pool = new SamplePool(Store, vms: 20);
+
+        var page = Open<VmsPage>($"/vms?q=web&sort=-name&cols=name,memory:90&sel={pool.Vm(5).Uuid}");
+
+        Assert.Equal(["web-0015", "web-0010", "web-0005", "web-0000"], Names(page));
+        Assert.Equal(["Name", "Memory"], page.FindAll(".header .sort").Select(Words));
+        Assert.Equal("true", Row(page, "web-0005").GetAttribute("aria-selected"));
+        Assert.Contains("1 selected", page.Find("[role=toolbar]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_ColumnChosen_Appears()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+
+        Button(page, "Columns").Click();
+        page.FindAll("[role=dialog] label").First(label => Words(label) == "UUID").QuerySelector("input")!.Change(true);
+
+        Assert.Contains("UUID", page.FindAll(".header .sort").Select(Words));
+        Assert.Contains(pool.Vm(0).Uuid, page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_Keys_MoveSelectAndOpen()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+
+        Key(page, "ArrowDown");
+        Key(page, "ArrowDown");
+        Key(page, " ");
+        Key(page, "ArrowDown", shift: true);
+        var selected = page.FindAll("[aria-selected=true]").Count;
+        Key(page, "Enter");
+
+        Assert.Equal(2, selected);
+        Assert.EndsWith($"/vms/{pool.Uuid}/{pool.Vm(4).Uuid}", Uri(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_ControlAAndEscape_SelectsAllAndNone()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+
+        Key(page, "a", control: true);
+        var all = page.Find("[role=toolbar]").TextContent;
+        Key(page, "Escape");
+
+        Assert.Contains("5 selected", all, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[role=toolbar]"));
+    }
+
+    [Fact]
+    public void List_Selection_OffersWhatIsPossibleAndSaysWhyNot()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        pool.Apply(pool.Vm(0) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start) });
+        var page = Open<VmsPage>("/vms");
+
+        Row(page, "web-0000").QuerySelector("input")!.Change(true);
+
+        Assert.Null(Button(page, "Start").GetAttribute("aria-disabled"));
+        Assert.Equal("true", Button(page, "Pause").GetAttribute("aria-disabled"));
+        Assert.NotEmpty(Button(page, "Pause").GetAttribute("title")!);
+    }
+
+    [Fact]
+    public void List_NameWithMarkup_IsText()
+    {
+        using var pool = new SamplePool(Store, vms: 2);
+        pool.Apply(pool.Vm(0) with { NameLabel = "<img src=x onerror=alert(1)>", Tags = ["<b>x</b>"] });
+
+        var page = Open<VmsPage>("/vms");
+
+        Assert.Contains("<img src=x onerror=alert(1)>", Names(page));
+        Assert.Empty(page.FindAll("img, b"));
+    }
+
+    [Fact]
+    public void List_RowMenu_ListsOperationsAndOpens()
+    {
+        using var pool = new SamplePool(Store, vms: 2);
+        var page = Open<VmsPage>("/vms");
+
+        Row(page, "web-0000").ContextMenu();
+
+        Assert.Equal($"/vms/{pool.Uuid}/{pool.Vm(0).Uuid}", page.Find("[role=menu] a").GetAttribute("href"));
+        Assert.Contains(page.FindAll("[role=menuitem]"), item => Words(item).StartsWith("Start", StringComparison.Ordinal));
+    }
+
+    private static List<string> Names(IRenderedComponent<IComponent> page) => [.. page.FindAll(".body .row .name .cut").Select(Words)];
+
+    private static IElement Row(IRenderedComponent<IComponent> page, string name) => page.FindAll(".body .row").First(row => row.QuerySelector(".name")!.TextContent.Contains(name, StringComparison.Ordinal));
+
+    private static IElement Button(IRenderedComponent<IComponent> page, string words) => page.FindAll("button").First(button => Words(button) == words);
+
+    private static IElement Header(IRenderedComponent<IComponent> page, string title) => page.FindAll(".header .sort").First(button => Words(button) == title);
+
+    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static void Key(IRenderedComponent<IComponent> page, string key, bool shift = false, bool control = false) =>
+        page.Find("[role=grid]").KeyDown(new KeyboardEventArgs { Key = key, ShiftKey = shift, CtrlKey = control });
+
+    private string Uri() => Services.GetRequiredService<NavigationManager>().Uri;
+
+    private void BeatAfterASecond()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Beat();
+    }
+}
