@@ -20,6 +20,8 @@ public static class ConsoleSetup
         builder.Services.TryAddSingleton<ObjectStore>();
         builder.Services.AddSingleton<LastEvent>();
         builder.Services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<LastEvent>());
+        builder.Services.AddSingleton<RecentChanges>();
+        builder.Services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<RecentChanges>());
         builder.Services.AddSingleton<StorePictures>();
         builder.Services.AddSingleton<ListResults>();
         builder.Services.AddScoped<CircuitPulse>();

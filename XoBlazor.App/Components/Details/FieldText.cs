@@ -113,7 +113,7 @@ public sealed record FieldText(PoolPicture? Picture, UserZone Zone)
                 return "no";
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 return "nothing";
-            case JsonValueKind.Number when field is not null && FieldUnits.IsBytes(field) && value.TryGetInt64(out var bytes):
+            case JsonValueKind.Number when field is not null && FieldMeaning.IsBytes(field) && value.TryGetInt64(out var bytes):
                 return Format.Bytes(bytes);
             case JsonValueKind.Number:
                 return value.GetRawText();
@@ -122,7 +122,7 @@ public sealed record FieldText(PoolPicture? Picture, UserZone Zone)
         }
 
         var text = value.GetString()!;
-        if (field is not null && FieldUnits.IsBytes(field) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size))
+        if (field is not null && FieldMeaning.IsBytes(field) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size))
             return Format.Bytes(size);
         if (text is XenRefText.Null)
             return "nothing";

@@ -33,6 +33,6 @@ public sealed partial class FieldValue
     private string Plain(JsonElement value)
     {
         var text = value.GetRawText();
-        return FieldUnits.IsBytes(Field) && long.TryParse(text, out var bytes) ? $"{text} ({Format.Bytes(bytes)})" : text;
+        return FieldMeaning.IsBytes(Field) && long.TryParse(text, out var bytes) ? $"{text} ({Format.Bytes(bytes)})" : text;
     }
 }

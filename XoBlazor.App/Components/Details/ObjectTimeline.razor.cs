@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Journal;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Journal;
+using XoBlazor.Core.Journal.Storage;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+using PoolPicture = XoBlazor.Core.Store.PoolPicture;
+
+namespace XoBlazor.App.Components.Details;
+
+/// <summary>What happened to one object: the journal's changes, its alerts, and what people did to it from here, newest first.</summary>
+public sealed partial class ObjectTimeline
+{
+    private const int PageLength = 50;
+
+    // What was announced is on disk within a second; looked at sooner it would be missing.
+    private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(1.2);
+
+    private readonly CancellationTokenSource _gone = new();
+    private ImmutableArray<JournalEntry>? _entries;
+    private long? _older;
+    private string? _problem;
+    private bool _showsAll;
+    private bool _isReading;
+    private ObjectKey _read;
+    private XapiObject? _seen;
+    private DateTimeOffset? _changedAt;
+
+    [Parameter, EditorRequired]
+    public PoolPicture Pool { get; set; } = default!;
+
+    [Parameter, EditorRequired]
+    public XapiObject Object { get; set; } = default!;
+
+    [Inject]
+    private JournalReader Journal { get; set; } = default!;
+
+    [Inject]
+    private OperationRunner Runner { get; set; } = default!;
+
+    protected override bool FollowsTime => true;
+
+    private ObjectKey Key => Pool.Key(Object);
+
+    private List<TimelineLine> Lines
+    {
+        get
+        {
+            var entries = _entries ?? [];
+            var since = _older is null || entries.IsEmpty ? DateTimeOffset.MinValue : entries[^1].Time;
+            var until = Scene.AsOf ?? DateTimeOffset.MaxValue;
+            var changes = entries.Where(e => (_showsAll || EntryView.IsTelling(e)) && e.Time <= until).Select(TimelineLine.Of);
+            var alerts = Pool.All<XapiMessage>().Where(m => m.ObjUuid == Object.Uuid && m.Timestamp >= since && m.Timestamp <= until)
+                .Select(m => TimelineLine.Of(Alert.Of(Pool, m)));
+            var acts = Runner.Recent.Where(r => r.Target == Key && r.Started >= since && r.Started <= until).Select(TimelineLine.Of);
+            return [.. changes.Concat(alerts).Concat(acts).OrderByDescending(l => l.Time)];
+        }
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Key != _read)
+        {
+            (_read, _entries, _seen) = (Key, null, Object);
+            await ReadAsync(null);
+        }
+        else if (!ReferenceEquals(_seen, Object))
+        {
+            (_seen, _changedAt) = (Object, Now);
+        }
+    }
+
+    protected override bool IsDifferent(Scene before) => false;
+
+    protected override bool IsOlder()
+    {
+        if (_changedAt is { } changed && Now - changed > s_settles && !_isReading)
+        {
+            _changedAt = null;
+            _ = InvokeAsync(() => ReadAsync(null));
+        }
+
+        return Runner.Recent.Any(r => r.Target == Key && r.Result is null);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Task OlderAsync() => ReadAsync(_older);
+
+    private async Task ReadAsync(long? before)
+    {
+        _isReading = true;
+        try
+        {
+            var page = await Journal.ObjectTimelineAsync(Key, before, PageLength, _gone.Token);
+            if (before is not null)
+                (_entries, _older) = ([.. _entries ?? [], .. page.Entries], page.Next);
+            else if (_entries is { IsEmpty: false } known && page.Entries.LastOrDefault() is { } last && known[0].Position >= last.Position)
+                _entries = [.. page.Entries.Where(e => e.Position > known[0].Position), .. known];
+            else
+                (_entries, _older) = (page.Entries, page.Next);
+            _problem = null;
+        }
+        catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
+        {
+            _problem = e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        finally
+        {
+            _isReading = false;
+        }
+
+        StateHasChanged();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Details;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Journal;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Codecs;
+using PoolPicture = XoBlazor.Core.Store.PoolPicture;
+
+namespace XoBlazor.App.Components.Journal;
+
+/// <summary>Shows one <see cref="JournalEntry"/>.</summary>
+public sealed partial class EntryView
+{
+    private const int MostOfNew = 12;
+
+    [Parameter, EditorRequired]
+    public JournalEntry Entry { get; set; } = default!;
+
+    /// <summary>Where names are looked up; null when the pool is not here any more.</summary>
+    [Parameter, EditorRequired]
+    public PoolPicture? Pool { get; set; }
+
+    /// <summary>False on the object's own page.</summary>
+    [Parameter]
+    public bool ShowsObject { get; set; }
+
+    /// <summary>XAPI's book-keeping, too.</summary>
+    [Parameter]
+    public bool ShowsAll { get; set; }
+
+    [Inject]
+    private UserZone Zone { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private List<ChangeLine> Lines { get; set; } = [];
+
+    private string At => Navigation.GetUriWithQueryParameter("at", Entry.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
+    private string Verb => Entry.Kind switch
+    {
+        EntryKind.Added => "was made",
+        EntryKind.Modified => "changed",
+        EntryKind.Removed => Entry.Origin == EntryOrigin.Forgotten ? "left with its pool" : "was deleted",
+        EntryKind.Marker => "",
+    };
+
+    private string IconName => Entry.Kind switch
+    {
+        EntryKind.Added => "plus",
+        EntryKind.Modified => "edit",
+        EntryKind.Removed => "remove",
+        EntryKind.Marker => "warning",
+    };
+
+    private string Tone => Entry.Kind switch
+    {
+        EntryKind.Added => "tone-good",
+        EntryKind.Removed => "tone-bad",
+        EntryKind.Modified or EntryKind.Marker => "tone-idle",
+    };
+
+    private string Origin => Entry.Origin switch
+    {
+        EntryOrigin.Events => "The host told at that time",
+        EntryOrigin.Listing => "Seen when the pool was read anew",
+        EntryOrigin.Forgotten => "The pool was taken out of XoBlazor",
+        EntryOrigin.AfterGap => "The sum of several changes",
+    };
+
+    /// <summary>Whether anything but book-keeping is in an entry.</summary>
+    public static bool IsTelling(JournalEntry entry) =>
+        entry.Kind != EntryKind.Modified || entry.Fields.IsEmpty || entry.Fields.Any(f => !FieldMeaning.IsBookkeeping(f.Field));
+
+    protected override void OnParametersSet()
+    {
+        var text = new FieldText(Pool, Zone);
+        var codec = XapiCodec.Find(Entry.Class);
+        var lines = Entry.Fields.Where(f => ShowsAll || !FieldMeaning.IsBookkeeping(f.Field))
+            .SelectMany(f => text.Lines(codec?.FindField(f.Field), f.Field, f.Old, f.New));
+        Lines = Entry.Kind == EntryKind.Added && !ShowsAll ? [.. lines.Take(MostOfNew)] : [.. lines];
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Journal;
+using XoBlazor.Core.Journal.Storage;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi.Codecs;
+using Entries = XoBlazor.Core.Journal.JournalPage;
+
+namespace XoBlazor.App.Components.Journal;
+
+/// <summary>All recorded changes, by object, class, pool, text and time. What is asked for stands in the address.</summary>
+public sealed partial class JournalPage
+{
+    private static readonly ImmutableArray<string> s_classes = [.. XapiCodec.All.Select(c => c.WireName).Order(StringComparer.OrdinalIgnoreCase)];
+
+    private readonly CancellationTokenSource _gone = new();
+    private Entries? _page;
+    private string? _problem;
+    private string? _asked;
+    private string? _text;
+    private string? _class;
+    private string? _pool;
+    private DateTime? _from;
+    private DateTime? _to;
+    private bool _showsAll;
+
+    [SupplyParameterFromQuery(Name = "object")]
+    public string? Object { get; set; }
+
+    [SupplyParameterFromQuery(Name = "class")]
+    public string? Class { get; set; }
+
+    [SupplyParameterFromQuery(Name = "pool")]
+    public string? Pool { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
+    [SupplyParameterFromQuery(Name = "before")]
+    public long? Before { get; set; }
+
+    [Inject]
+    private JournalReader Journal { get; set; } = default!;
+
+    [Inject]
+    private JournalRecorder Recorder { get; set; } = default!;
+
+    [Inject]
+    private UserZone Zone { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private ObjectKey? About => Object?.Split('/') is [var pool, var uuid] ? new(pool, uuid) : null;
+
+    private bool IsFiltered => (Object ?? Class ?? Pool ?? Text ?? From ?? To) is not null;
+
+    private string Summary => Recorder.State is var state && state.Oldest is { } oldest
+        ? $"{Format.Count(state.Rows)} entries, back to {Zone.Exact(oldest)}, {Format.Bytes(state.Size)}" : "empty";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_asked == Navigation.Uri)
+            return;
+        _asked = Navigation.Uri;
+        (_text, _class, _pool, _from, _to) = (Text, Class, Pool, Local(From), Local(To));
+        await ReadAsync();
+    }
+
+    // A page of the past stands still; what is new is found by asking again.
+    protected override bool IsDifferent(Scene before) => false;
+
+    protected override void Dispose(bool disposing)
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+
+    private DateTime? Local(string? text) => Moment(text) is { } moment ? Zone.Local(moment).DateTime : null;
+
+    private string? Universal(DateTime? local) => local is not { } time ? null
+        : new DateTimeOffset(time, Zone.Zone.GetUtcOffset(time)).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private string Without(string name) => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = null, ["before"] = null });
+
+    private void Apply()
+    {
+        var address = Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["q"] = Given(_text), ["class"] = Given(_class), ["pool"] = Given(_pool), ["from"] = Universal(_from), ["to"] = Universal(_to), ["before"] = null,
+        });
+        // The same question again: what is new since?
+        if (address == Navigation.Uri)
+            _asked = null;
+        Navigation.NavigateTo(address);
+
+        static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            _page = await Journal.ChangesAsync(new()
+            {
+                Pool = About?.Pool ?? Pool, Uuid = About?.Uuid, Class = Class, Text = Text, From = Moment(From), To = Moment(To) ?? Scene.AsOf, Cursor = Before,
+            }, _gone.Token);
+            _problem = null;
+        }
+        catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
+        {
+            _problem = e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+    }
+}

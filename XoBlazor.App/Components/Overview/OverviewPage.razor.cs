@@ -1,0 +1,71 @@
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+
+namespace XoBlazor.App.Components.Overview;
+
+/// <summary>What needs someone, how much is given out, and what happened last.</summary>
+public sealed partial class OverviewPage
+{
+    private const int MostNeeds = 30;
+
+    private long _read = -1;
+    private PoolCapacity _total = new();
+    private List<(ScenePool Pool, PoolSummary Summary)> _pools = [];
+
+    // Sums over whole pools: once a second is as live as anyone can read them.
+    protected override bool FollowsTime => true;
+
+    private List<Need> Needs { get; set; } = [];
+
+    protected override void OnParametersSet() => Read();
+
+    protected override bool IsDifferent(Scene before) => false;
+
+    protected override bool IsOlder()
+    {
+        if (Scene.Version == _read)
+            return false;
+        var (needs, total, pools) = (Needs, _total, _pools);
+        Read();
+        return !needs.SequenceEqual(Needs) || total != _total || !pools.Select(p => (p.Pool.Name, p.Pool.IsConnected, p.Summary.Capacity))
+            .SequenceEqual(_pools.Select(p => (p.Pool.Name, p.Pool.IsConnected, p.Summary.Capacity)));
+    }
+
+    private static double? Share(long part, long whole) => whole > 0 ? (double)part / whole : null;
+
+    private void Read()
+    {
+        _read = Scene.Version;
+        _pools = [.. Scene.Pools.Where(p => p.Picture is not null).Select(p => (p, PoolSummary.Of(p.Picture!)))];
+        _total = _pools.Aggregate(new PoolCapacity(), (sum, pool) => sum + pool.Summary.Capacity);
+        Needs =
+        [
+            .. Scene.Pools.Where(p => !p.IsConnected && !Scene.IsPast).Select(Silent),
+            .. _pools.SelectMany(p => p.Summary.Attention.Select(a => Of(p.Pool, a))).OrderBy(n => !n.IsCritical),
+            .. _pools.Where(p => p.Summary.UrgentAlerts > 0).Select(p => Alerts(p.Pool, p.Summary.UrgentAlerts)),
+        ];
+    }
+
+    private static Need Silent(ScenePool pool) => new(
+        "silent " + pool.Uuid, true, null, null, pool.Name, "does not answer.", pool.Problem ?? "It is tried again by itself.", "/settings/pools", "See the connection", pool.Name);
+
+    private static Need Of(ScenePool pool, Attention attention) => new(
+        $"{pool.Uuid} {attention.About.Ref} {attention.Words}", attention.Level == AttentionLevel.Critical, pool.Picture, attention.About, "",
+        attention.Words, attention.Advice, ObjectUrl.Of(pool.Uuid, attention.About), "Open", pool.Name);
+
+    private static Need Alerts(ScenePool pool, int count) => new(
+        "alerts " + pool.Uuid, false, pool.Picture, pool.Picture!.Pool, pool.Name, count == 1 ? "has an alert nobody has dismissed" : $"has {count} alerts nobody has dismissed",
+        "Look at them, and dismiss what is settled.", "/alerts", "See the alerts", pool.Name);
+
+    /// <summary>A line of what needs attention. Equal when it reads the same; the objects behind it may be newer.</summary>
+    private sealed record Need(
+        string Key, bool IsCritical, PoolPicture? Picture, XapiObject? About, string Name, string Words, string Advice, string? Url, string Verb, string Pool)
+    {
+        public bool Equals(Need? other) =>
+            other is not null && Key == other.Key && IsCritical == other.IsCritical && Words == other.Words && Advice == other.Advice && Name == other.Name;
+
+        public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
+    }
+}
