@@ -4,6 +4,7 @@ using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Components.Travel;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components;
@@ -28,6 +29,7 @@ public static class ConsoleSetup
         builder.Services.AddScoped<UserZone>();
         builder.Services.AddScoped<BrowserScript>();
         builder.Services.AddScoped<Actions>();
+        builder.Services.AddScoped<TimeTravel>();
     }
 
     /// <summary>Maps the pages. <paramref name="endpoints"/> is the list of static files that fingerprinted addresses are looked up in; null for the one beside the assembly.</summary>

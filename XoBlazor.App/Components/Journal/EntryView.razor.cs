@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Details;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Travel;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Xapi.Codecs;
@@ -37,7 +37,16 @@ public sealed partial class EntryView
 
     private List<ChangeLine> Lines { get; set; } = [];
 
-    private string At => Navigation.GetUriWithQueryParameter("at", Entry.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    /// <summary>The object's page, or without one this page, as of the entry.</summary>
+    private string At
+    {
+        get
+        {
+            var page = ShowsObject && Pool?.GetByUuid(Entry.Uuid) is { } there && ObjectUrl.Of(Pool.Uuid, there) is { } url
+                ? Navigation.ToAbsoluteUri(url).AbsoluteUri : Navigation.Uri;
+            return TimeTravel.Address(page, Entry.Time);
+        }
+    }
 
     private string Verb => Entry.Kind switch
     {

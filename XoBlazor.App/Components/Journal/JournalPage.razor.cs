@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Travel;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
@@ -116,7 +117,7 @@ public sealed partial class JournalPage
         {
             _page = await Journal.ChangesAsync(new()
             {
-                Pool = About?.Pool ?? Pool, Uuid = About?.Uuid, Class = Class, Text = Text, From = Moment(From), To = Moment(To) ?? Scene.AsOf, Cursor = Before,
+                Pool = About?.Pool ?? Pool, Uuid = About?.Uuid, Class = Class, Text = Text, From = Moment(From), To = Moment(To) ?? TimeTravel.MomentOf(Navigation.Uri), Cursor = Before,
             }, _gone.Token);
             _problem = null;
         }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Travel;
 
 namespace XoBlazor.App.Components.Layout;
 
@@ -11,7 +13,10 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private DotNetObjectReference<ConsoleLayout>? _self;
     private ErrorBoundary? _boundary;
     private bool _showsTree;
+    private bool _choosesMoment;
+    private ChangedSince _since = ChangedSince.Nothing;
     private Overlay _overlay;
+    private IDisposable? _keepingMoment;
 
     private enum Overlay
     {
@@ -21,7 +26,10 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     }
 
     [Inject]
-    private StorePictures Pictures { get; set; } = default!;
+    private TimeTravel Travel { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private UserZone Zone { get; set; } = default!;
@@ -35,10 +43,29 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     [JSInvokable]
     public void OpenHelp() => Open(Overlay.Help);
 
+    /// <summary>The one key back from the past.</summary>
+    [JSInvokable]
+    public void BackToNow()
+    {
+        _choosesMoment = false;
+        if (Travel.Moment is not null)
+            Navigation.NavigateTo(Travel.AddressAt(null));
+        StateHasChanged();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _keepingMoment?.Dispose();
         await Browser.StopAsync();
         _self?.Dispose();
+    }
+
+    protected override Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        _keepingMoment = Navigation.RegisterLocationChangingHandler(KeepMomentAsync);
+        return FollowAsync(Navigation.Uri);
     }
 
     protected override void OnParametersSet() => _boundary?.Recover();
@@ -53,6 +80,34 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
             return;
         Zone.Set(browser.Zone);
         _showsTree = browser.ShowsTree;
+        StateHasChanged();
+    }
+
+    private void ToggleTravel()
+    {
+        _choosesMoment = !_choosesMoment;
+        if (!_choosesMoment)
+            BackToNow();
+    }
+
+    // Links know nothing of the past: one that is followed there stays there.
+    private ValueTask KeepMomentAsync(LocationChangingContext changing)
+    {
+        if (Travel.Moment is not null && changing.IsNavigationIntercepted && TimeTravel.MomentOf(Navigation.ToAbsoluteUri(changing.TargetLocation).AbsoluteUri) is null)
+        {
+            changing.PreventNavigation();
+            Navigation.NavigateTo(Travel.Keep(changing.TargetLocation));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs changed) => _ = InvokeAsync(() => FollowAsync(changed.Location));
+
+    private async Task FollowAsync(string uri)
+    {
+        await Travel.FollowAsync(uri, CancellationToken.None);
+        _since = Travel.Moment is null ? ChangedSince.Nothing : new(Travel.Since);
         StateHasChanged();
     }
 

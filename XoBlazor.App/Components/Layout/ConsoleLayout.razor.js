@@ -79,6 +79,8 @@ function onKey(event) {
     } else {
       frame?.invokeMethodAsync("OpenPalette");
     }
+  } else if (event.key === "n") {
+    frame?.invokeMethodAsync("BackToNow");
   } else if (event.key === "?") {
     event.preventDefault();
     frame?.invokeMethodAsync("OpenHelp");

@@ -29,8 +29,10 @@ public class ConsoleContext : BunitContext
         Services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         Services.AddSingleton<LastEvent>();
         Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<LastEvent>());
+        Services.AddSingleton<RecentChanges>();
+        Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<RecentChanges>());
         Services.AddSingleton<ObjectStore>();
-        Services.AddSingleton<StorePictures>();
+        Services.AddSingleton(p => new StorePictures(p.GetRequiredService<ObjectStore>(), p.GetRequiredService<LastEvent>(), Clock));
         Services.AddSingleton<ListResults>();
         Services.AddScoped<CircuitPulse>();
         Services.AddScoped<UserZone>();

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Journal;
+using XoBlazor.Core.Journal.Storage;
+
+namespace XoBlazor.App.Components.Travel;
+
+/// <summary>Chooses the moment; the choice goes into the address.</summary>
+public sealed partial class TravelBar
+{
+    private const int Buckets = 120;
+    private const int Steps = 1200;
+
+    private static readonly ImmutableArray<(string Title, TimeSpan Length)> s_ranges =
+        [("1 h", TimeSpan.FromHours(1)), ("24 h", TimeSpan.FromDays(1)), ("7 d", TimeSpan.FromDays(7)), ("30 d", TimeSpan.FromDays(30))];
+
+    private ImmutableArray<(ActivityBucket Bucket, int Height)> _marks = [];
+    private TimeSpan _length = TimeSpan.FromHours(1);
+    private DateTimeOffset _from;
+    private DateTimeOffset _now;
+    private DateTimeOffset? _placed;
+    private bool _isRead;
+
+    [Parameter]
+    public bool IsOpen { get; set; }
+
+    /// <summary>The way back to the present.</summary>
+    [Parameter]
+    public EventCallback OnNow { get; set; }
+
+    /// <summary>The moment whose picture is shown: when it changes, the bar follows.</summary>
+    [Parameter]
+    public DateTimeOffset? Moment { get; set; }
+
+    [Inject]
+    private TimeTravel Travel { get; set; } = default!;
+
+    [Inject]
+    private JournalReader Journal { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private UserZone Zone { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    private int Position => Travel.Moment is { } moment ? Math.Clamp((int)((moment - _from) / (_now - _from) * Steps), 0, Steps) : Steps;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!IsOpen && Moment is null)
+        {
+            _isRead = false;
+            return;
+        }
+
+        if (_isRead && _placed == Moment)
+            return;
+        _placed = Moment;
+        if (_isRead && (Moment is null || Moment >= _from))
+            return;
+        _now = Time.GetUtcNow();
+        // The shortest range that holds the moment.
+        if (Moment is { } moment && _now - moment > _length)
+            _length = s_ranges.Select(r => r.Length).FirstOrDefault(l => l > _now - moment, _now - moment + TimeSpan.FromHours(1));
+        await ReadAsync();
+    }
+
+    private Task SpanAsync(TimeSpan length)
+    {
+        _length = length;
+        return ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        _isRead = true;
+        _now = Time.GetUtcNow();
+        _from = _now - _length;
+        try
+        {
+            var buckets = await Journal.ActivityAsync(_from, _now, Buckets, null, null, CancellationToken.None);
+            // Small stirs stay visible beside a storm.
+            var most = Math.Log(1 + (buckets.IsEmpty ? 1 : buckets.Max(b => b.Entries)));
+            _marks = [.. buckets.Select(b => (b, b.Entries == 0 ? 0 : (int)Math.Max(8, 100 * Math.Log(1 + b.Entries) / most)))];
+        }
+        catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
+        {
+            _marks = [];
+        }
+    }
+
+    private Task SlideAsync(ChangeEventArgs change)
+    {
+        if (!int.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, out var step) || step >= Steps)
+            return OnNow.InvokeAsync();
+        Go(_from + ((_now - _from) * step / Steps));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>To just after the change before, or after, the moment.</summary>
+    private async Task StepAsync(int direction)
+    {
+        var at = Travel.Moment ?? _now;
+        try
+        {
+            // The newest page up to the moment holds the change before; for the one after, a short walk from the moment on.
+            var entries = direction < 0
+                ? (await Journal.ChangesAsync(new() { To = at - TimeSpan.FromMilliseconds(1), Limit = 1 }, CancellationToken.None)).Entries
+                : (await Journal.ChangesAsync(new() { From = at + TimeSpan.FromMilliseconds(1), Limit = ChangesQuery.MaxLimit }, CancellationToken.None)).Entries;
+            if (entries.IsEmpty)
+            {
+                if (direction > 0)
+                    await OnNow.InvokeAsync();
+                return;
+            }
+
+            Go(entries[^1].Time);
+        }
+        catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
+        {
+            // The frame says so where the picture is read.
+        }
+    }
+
+    private void Go(DateTimeOffset moment) => Navigation.NavigateTo(Travel.AddressAt(moment));
+}
