@@ -14,6 +14,9 @@ internal sealed class DemoPools(IPoolSettingsStore settings, FirstAdministrator 
 {
     private const string Administrator = "admin";
 
+    // Enough to see that the pools live, few enough to read along.
+    private const double ChangesPerSecond = 5;
+
     // Without the letters and digits that are easily taken for each other.
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -27,7 +30,7 @@ internal sealed class DemoPools(IPoolSettingsStore settings, FirstAdministrator 
         try
         {
             _simulator = await SimulatorHost.StartAsync(
-                new SimulatorOptions { Pools = PoolSource.Demo(), Pool = new PoolOptions { Password = secret }, Time = time }, token);
+                new SimulatorOptions { Pools = PoolSource.Demo(), Pool = new PoolOptions { Password = secret }, Rate = ChangesPerSecond, Time = time }, token);
         }
         catch (SimulatorException problem)
         {

@@ -10,16 +10,18 @@ namespace XoBlazor.Simulator.Behaviour;
 /// </summary>
 internal static class Guest
 {
+    private static readonly TimeSpan s_tooQuickToWatch = TimeSpan.FromMilliseconds(50);
+
     private static readonly string[] s_features =
         ["feature-suspend", "feature-poweroff", "feature-reboot", "feature-vcpu-hotplug", "feature-balloon", "feature-shutdown"];
 
     /// <summary>
-    /// A fresh row for a VM that has just begun to run, in place of an older one. With instant operations the agent has reported at once;
-    /// otherwise the row starts empty and fills while the guest boots.
+    /// A fresh row for a VM that has just begun to run, in place of an older one. Where operations are too quick to watch, the agent has
+    /// reported at once; otherwise the row starts empty and fills while the guest boots.
     /// </summary>
     public static void Boot(CallContext call, DbObject vm)
     {
-        var isInstant = call.Pool.Options.OperationDuration <= TimeSpan.Zero;
+        var isInstant = call.Pool.Options.OperationDuration <= s_tooQuickToWatch;
         var row = call.Db.Create("VM_guest_metrics", [("live", true), ("last_updated", call.Pool.Now), .. isInstant ? Report(vm) : []]);
         Replace(vm, row);
         if (!isInstant) _ = ReportLaterAsync(call.Pool, vm, row, call.Cancellation);

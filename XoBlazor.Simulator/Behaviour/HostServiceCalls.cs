@@ -1,11 +1,17 @@
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Faults;
 
 namespace XoBlazor.Simulator.Behaviour;
 
 /// <summary>Hosts: taken out of service, emptied, rebooted and brought back (xapi-behaviour.md §10).</summary>
 internal static class HostServiceCalls
 {
+    /// <summary>A coordinator that was shut down stays away until somebody starts the simulator anew.</summary>
+    private const double LongAbsence = 365 * 86_400.0;
+
+    private static readonly TimeSpan s_answerTime = TimeSpan.FromMilliseconds(100);
+
     public static void Register(CallRegistry calls)
     {
         calls.Register("host.disable", call => SetEnabled(call.Object("host"), isEnabled: false));
@@ -18,6 +24,8 @@ internal static class HostServiceCalls
         calls.RegisterAsync("host.power_on", (Func<CallContext, Task>)PowerOnAsync);
         calls.Register("host.compute_memory_overhead", call => call.Object("host").Int("memory_overhead"));
         calls.Register("host.destroy", Destroy);
+        calls.Register("host.restart_agent", call => RestartLater(call.Pool));
+        calls.Register("pool.designate_new_master", call => Designate(call.Pool, call.Object("host")));
     }
 
     private static void SetEnabled(DbObject host, bool isEnabled)
@@ -89,7 +97,7 @@ internal static class HostServiceCalls
             using (OperationMark.Put(host, "shutdown", task.Ref))
             {
                 await Effort.SpendAsync(pool, Effort.HostDown, cancellation);
-                pool.Db.Update(() => Leave(host));
+                Vanish(pool, host, comesBack);
                 if (!comesBack) return;
                 await Effort.SpendAsync(pool, Effort.HostBoot, cancellation);
             }
@@ -102,6 +110,36 @@ internal static class HostServiceCalls
         finally
         {
             task.Forget();
+        }
+    }
+
+    /// <summary>The machine is gone, and with it everybody who was connected to it; with the coordinator goes the pool's toolstack.</summary>
+    private static void Vanish(PoolSimulator pool, DbObject host, bool comesBack)
+    {
+        pool.Db.Update(() => Leave(host));
+        if (host.Ref != pool.Db.Coordinator.Ref) pool.Connections.DropAt(pool.Addresses.AddressOf(host.Ref));
+        else pool.Faults.Apply(new Fault(FaultKind.ToolstackRestart) { Seconds = comesBack ? pool.Options.OperationDuration.TotalSeconds * Effort.HostBoot : LongAbsence });
+    }
+
+    /// <summary>The caller gets its answer before the toolstack goes down.</summary>
+    private static void RestartLater(PoolSimulator pool) => _ = LaterAsync(pool, () => pool.Faults.Apply(new Fault(FaultKind.ToolstackRestart) { Seconds = pool.Options.OperationDuration.TotalSeconds * Effort.ToolstackStart }));
+
+    private static void Designate(PoolSimulator pool, DbObject host)
+    {
+        if (!HostOperations.IsLive(host)) throw new XapiException("HOST_OFFLINE", host.Ref);
+        if (host.Ref != pool.Db.Coordinator.Ref) _ = LaterAsync(pool, () => pool.Faults.Apply(new Fault(FaultKind.MoveCoordinator) { Host = host.Uuid }));
+    }
+
+    private static async Task LaterAsync(PoolSimulator pool, Action what)
+    {
+        try
+        {
+            await Task.Delay(s_answerTime, pool.Time, pool.Stopping);
+            what();
+        }
+        catch (OperationCanceledException)
+        {
+            // The pool stops before that.
         }
     }
 

@@ -19,11 +19,13 @@ internal sealed class FaultControl
     private readonly FaultList _standing = new();
     private readonly CallCounter _counter = new();
     private long _refusals;
+    private volatile bool _isRefusing;
 
     public FaultControl(PoolSimulator pool)
     {
         _pool = pool;
         pool.Interceptor = InterceptAsync;
+        pool.Connections.Refuses = address => _isRefusing || !HostOperations.IsLive(pool.Db.Get("host", pool.Addresses.HostAt(address)));
         pool.Routes.Register("POST", $"{Prefix}/faults", AskAsync);
         pool.Routes.Register("DELETE", $"{Prefix}/faults", http =>
         {
@@ -81,13 +83,13 @@ internal sealed class FaultControl
     {
         _standing.Clear();
         Interlocked.Increment(ref _refusals);
-        _pool.Connections.Refuses = null;
+        _isRefusing = false;
     }
 
     private void Refuse(double seconds, string? asker)
     {
         var number = Interlocked.Increment(ref _refusals);
-        _pool.Connections.Refuses = _ => true;
+        _isRefusing = true;
         _pool.Connections.DropAll(asker);
         _ = AcceptAgainAsync(number, TimeSpan.FromSeconds(seconds));
     }
@@ -97,7 +99,7 @@ internal sealed class FaultControl
         try
         {
             await Task.Delay(after, _pool.Time, _pool.Stopping);
-            if (Interlocked.Read(ref _refusals) == number) _pool.Connections.Refuses = null;
+            if (Interlocked.Read(ref _refusals) == number) _isRefusing = false;
         }
         catch (OperationCanceledException)
         {

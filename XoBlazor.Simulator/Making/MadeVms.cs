@@ -17,6 +17,12 @@ internal sealed class MadeVms(MadeRows rows, IReadOnlyList<DbObject> hosts, Made
         ("baseboard-product-name", ""), ("baseboard-version", ""), ("baseboard-serial-number", ""), ("baseboard-asset-tag", ""), ("baseboard-location-in-chassis", ""), ("enclosure-asset-tag", ""), ("hp-rombios", ""),
         ("oem-1", "Xen"), ("oem-2", "MS_VM_CERT/SHA1/bdbeb6e0a816d43fa6d3fe8aaef04c2bad9d3e3d"));
 
+    /// <summary>What the product's installers leave for the guest to find.</summary>
+    private static readonly MapValue s_guestData = XapiValue.MapOf(
+        ("vm-data", ""), ("vm-data/mmio-hole-size", "268435456"), ("vm-data/install-repository", "https://mirror.example.com/linux/stable/main/installer-amd64/current/images/"),
+        ("vm-data/provision/state", "completed"), ("vm-data/provision/owner", "automation@example.com"), ("vm-data/backup/policy", "daily-30"), ("vm-data/monitoring/agent", "enabled"),
+        ("vm-data/cloud-init/datasource", "NoCloud;s=https://metadata.example.com/v1/instances/"));
+
     private readonly int[] _domains = new int[hosts.Count];
 
     public void AddTemplates()
@@ -62,6 +68,7 @@ internal sealed class MadeVms(MadeRows rows, IReadOnlyList<DbObject> hosts, Made
         ("memory_static_max", memory), ("memory_dynamic_max", memory), ("memory_dynamic_min", memory), ("memory_static_min", Math.Min(memory, 1024 * MiB)), ("memory_overhead", (memory / 128) + (4 * MiB)),
         ("actions_after_shutdown", "destroy"), ("actions_after_reboot", "restart"), ("actions_after_crash", "restart"), ("domid", -1), ("hardware_platform_version", 2), ("has_vendor_device", system.IsWindows),
         ("recommendations", Recommendations(system)), ("generation_id", "4523191994117482394:1082122300834308605"),
+        ("xenstore_data", s_guestData),
     ];
 
     /// <summary>What a template advises about the VMs made of it, as the product's templates carry it.</summary>
@@ -71,6 +78,7 @@ internal sealed class MadeVms(MadeRows rows, IReadOnlyList<DbObject> hosts, Made
         + "<restriction field=\"vcpus-min\" min=\"1\"/><restriction field=\"vcpus-max\" max=\"64\"/><restriction field=\"has-vendor-device\" value=\"" + (system.IsWindows ? "true" : "false") + "\"/>"
         + "<restriction field=\"allow-gpu-passthrough\" value=\"1\"/><restriction field=\"allow-vgpu\" value=\"1\"/><restriction field=\"allow-network-sriov\" value=\"1\"/>"
         + "<restriction field=\"supports-bios\" value=\"yes\"/><restriction field=\"supports-uefi\" value=\"yes\"/><restriction field=\"supports-secure-boot\" value=\"" + (system.IsWindows ? "yes" : "no") + "\"/>"
+        + "<restriction field=\"boot-from-vtpm\" value=\"optional\"/><restriction field=\"vgpu-compatible\" value=\"yes\"/><restriction field=\"sysprep\" value=\"no\"/>"
         + "<restriction max=\"255\" property=\"number-of-vbds\"/><restriction max=\"7\" property=\"number-of-vifs\"/></restrictions>";
 
     private static MapValue TemplateConfig(GuestSystem system) => XapiValue.MapOf(

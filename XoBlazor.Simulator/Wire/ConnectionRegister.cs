@@ -22,6 +22,14 @@ internal sealed class ConnectionRegister
                 connection.Abort();
     }
 
+    /// <summary>Cuts every connection to one address.</summary>
+    public void DropAt(IPAddress address)
+    {
+        foreach (var connection in _open.Values)
+            if (connection.LocalEndPoint is IPEndPoint end && end.Address.Equals(address))
+                connection.Abort();
+    }
+
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         if (Refuses?.Invoke(((IPEndPoint)connection.LocalEndPoint!).Address) == true)

@@ -194,6 +194,66 @@ public sealed class OperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RestartAgent_AfterItsAnswer_ForgetsEverySession()
+    {
+        await CallAsync("host.restart_agent", Db.Coordinator.Ref);
+
+        using var patience = Patience.Source();
+        while (_host.Pools[0].State.Sessions > 0)
+            await Task.Yield();
+
+        using var again = await RpcClient.LogInAsync(_host.Pools[0].HttpUrl, patience.Token);
+        Assert.Equal("SESSION_INVALID", (await _client.FailureAsync("VM.get_all", Token))[0]);
+    }
+
+    [Fact]
+    public async Task DesignateNewMaster_AfterItsAnswer_MovesTheCoordinator()
+    {
+        var next = Db.Where("host", "name_label", "xcp-prod-02")[0];
+
+        await CallAsync("pool.designate_new_master", next.Ref);
+
+        using var patience = Patience.Source();
+        while (Db.Coordinator.Ref != next.Ref)
+            await Task.Yield();
+        Assert.Equal(["HOST_IS_SLAVE", next.Text("address")], await _client.FailureAsync("VM.get_all", Token));
+    }
+
+    [Fact]
+    public async Task Shutdown_OfAMember_ClosesItsAddress()
+    {
+        var host = Db.Where("host", "name_label", "xcp-prod-03")[0];
+        await CallAsync("host.disable", host.Ref);
+
+        await CallAsync("host.shutdown", host.Ref);
+        using var patience = Patience.Source();
+        while (host.Follow("metrics", "host_metrics")!.Bool("live"))
+            await Task.Yield();
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => RpcClient.LogInAsync(new Uri($"http://{host.Text("address")}:{_host.Pools[0].HttpUrl.Port}/"), patience.Token));
+        Assert.Contains("power_on", host["allowed_operations"].AsTexts);
+        Sound();
+    }
+
+    [Fact]
+    public async Task Housekeeping_AfterASnapshotIsGone_MergesItsBase()
+    {
+        var vm = Vm("cache-01");
+        var disk = vm.FollowAll("VBDs", "VBD")[0].Follow("VDI", "VDI")!;
+        var snapshot = Db.Get("VM", (await CallAsync("VM.snapshot", vm.Ref, "now", Array.Empty<string>())).GetString()!);
+        var copy = snapshot.FollowAll("VBDs", "VBD").Single(vbd => vbd.Text("type") == "Disk").Text("VDI");
+        await CallAsync("VM.destroy", snapshot.Ref);
+        await CallAsync("VDI.destroy", copy);
+        var parent = Db.GetByUuid("VDI", disk["sm_config"].AsMap["vhd-parent"]!.AsText);
+
+        new XoBlazor.Simulator.Life.Housekeeping(_host.Pools[0].Simulator).Tidy();
+
+        Assert.False(parent.Exists);
+        Assert.Null(disk["sm_config"].AsMap["vhd-parent"]);
+        Sound();
+    }
+
+    [Fact]
     public async Task Storage_CreatedAndDestroyed_ComesAndGoesWithItsConnections()
     {
         var coordinator = Db.Coordinator;
