@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Xapi.Codecs;
 
@@ -11,14 +10,15 @@ namespace XoBlazor.Core.Store;
 /// </summary>
 internal sealed class PictureEdit
 {
+    private const int MostCopies = 16;
+
     private readonly PoolPicture _before;
     private readonly ClassTableEdit?[] _edits = new ClassTableEdit?[ReferenceFields.ClassCount];
-    private readonly List<ObjectChange> _changes = [];
+    private readonly ImmutableArray<ObjectChange>.Builder _changes = ImmutableArray.CreateBuilder<ObjectChange>();
     private readonly List<Slot> _slots = [];
-    private readonly Dictionary<string, int> _changeOf = new(StringComparer.Ordinal);
     private readonly HashSet<int> _listed = [];
     private PoolIndex _index;
-    private bool _ownsIndex;
+    private int _copies;
 
     public PictureEdit(PoolPicture before)
     {
@@ -28,12 +28,26 @@ internal sealed class PictureEdit
             OwnIndex();
     }
 
-    public void Apply(in ObjectUpdate update)
+    /// <summary>Applies the last of each object's updates, so that every object takes one step in an edit.</summary>
+    public void Apply(IEnumerable<ObjectUpdate> updates)
     {
-        if (update.State is { } state)
-            Put(state);
-        else
-            Remove(update.Ref);
+        var last = new List<ObjectUpdate>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var update in updates)
+        {
+            if (places.TryAdd(update.Ref, last.Count))
+                last.Add(update);
+            else
+                last[places[update.Ref]] = update;
+        }
+
+        foreach (var update in last)
+        {
+            if (update.State is { } state)
+                Put(state);
+            else
+                Remove(update.Ref);
+        }
     }
 
     /// <summary>Counts an object as listed although its state is not told; it stays as it is.</summary>
@@ -54,25 +68,24 @@ internal sealed class PictureEdit
         }
     }
 
-    /// <summary>Ends the edit: brings the edges up to date and tells what changed on the whole.</summary>
+    /// <summary>Ends the edit: brings the edges up to date and tells what changed.</summary>
     public ImmutableArray<ObjectChange> Finish()
     {
-        var changes = ImmutableArray.CreateBuilder<ObjectChange>(_changes.Count);
         var edges = new EdgeChanges();
         for (var i = 0; i < _changes.Count; i++)
-        {
-            var change = _changes[i];
-            if (change is { Before: null, After: null } or { Before: not null, After: not null, Fields.IsEmpty: true })
-                continue;
-            changes.Add(change);
-            edges.Collect(change, _slots[i]);
-        }
-
+            edges.Collect(_changes[i], _slots[i]);
         Apply(edges);
         for (var i = 0; i < _changes.Count; i++)
-            if (_changes[i].After is null && IsFree(_slots[i]))
+        {
+            if (_changes[i].After is not null || ObjectAt(_slots[i]) is not null)
+                continue;
+            if (EdgesAt(_slots[i]).Length > 0)
+                _index.Own(_slots[i], _changes[i].Before!.Ref);
+            else if (IsFree(_slots[i]))
                 _index.Release(_slots[i]);
-        return changes.DrainToImmutable();
+        }
+
+        return _changes.DrainToImmutable();
     }
 
     /// <summary>The finished picture under the version it becomes visible with; cheap, because it happens under the store's lock.</summary>
@@ -103,7 +116,7 @@ internal sealed class PictureEdit
 
         Edit(slot.Class).SetObject(slot.Place, state);
         if ((there is null || there.Uuid != state.Uuid) && !_index.TryAddUuid(state.Uuid, slot))
-            OwnIndex();
+            CopyIndex();
     }
 
     private void Remove(string reference)
@@ -120,18 +133,19 @@ internal sealed class PictureEdit
         there = null;
         if (!_index.TryFind(state.Ref, out var slot))
             return _index.Place(state.Ref, state.Class, IsFree);
-        there = ObjectAt(slot);
-        if (slot.Class == state.Class && (there is null || there.Ref == state.Ref))
+        var owner = OwnerOf(slot);
+        if (owner == state.Ref)
+            there = ObjectAt(slot);
+        if (slot.Class == state.Class && (owner is null || owner == state.Ref))
             return slot;
 
         // The reference stood for an object of another class, or its place went to another object after its own was gone.
-        if (there is not null && there.Ref == state.Ref)
+        if (there is not null)
             Remove(state.Ref);
-        var isOurs = there is null || there.Ref == state.Ref;
         there = null;
         OwnIndex();
         var place = _index.Place(state.Ref, state.Class, IsFree);
-        if (isOurs)
+        if (owner == state.Ref)
         {
             Edit(place.Class).SetReferrers(place.Place, EdgesAt(slot));
             Edit(slot.Class).SetReferrers(slot.Place, []);
@@ -140,30 +154,10 @@ internal sealed class PictureEdit
         return place;
     }
 
-    /// <summary>Keeps one change an object, from the state before this edit to the last one.</summary>
     private void Note(Slot slot, XapiObject? there, XapiObject? after, FieldSet fields)
     {
-        ref var at = ref CollectionsMarshal.GetValueRefOrAddDefault(_changeOf, (after ?? there)!.Ref, out var known);
-        if (!known)
-        {
-            at = _changes.Count;
-            _changes.Add(new(there, after, fields));
-            _slots.Add(slot);
-            return;
-        }
-
-        var before = _changes[at].Before;
-        if (before is not null && after is not null && before.Class != after.Class)
-        {
-            // Both happened: one object went, another came under its reference.
-            at = _changes.Count;
-            _changes.Add(new(null, after, FieldSet.All));
-            _slots.Add(slot);
-            return;
-        }
-
-        _changes[at] = new(before, after,
-            before is not null && after is not null ? XapiCodec.For(after.Class).Compare(before, after) : after is null ? FieldSet.None : FieldSet.All);
+        _changes.Add(new(there, after, fields));
+        _slots.Add(slot);
     }
 
     private void Apply(EdgeChanges edges)
@@ -175,8 +169,6 @@ internal sealed class PictureEdit
         {
             var merged = EdgeChanges.Merge(EdgesAt(target), changed);
             Edit(target.Class).SetReferrers(target.Place, merged);
-            if (merged.Length == 0 && ObjectAt(target) is null)
-                _index.Release(target);
         }
     }
 
@@ -184,25 +176,42 @@ internal sealed class PictureEdit
     {
         if (_index.TryFind(reference, out var slot))
         {
-            if (ObjectAt(slot) is not { } there || there.Ref == reference)
+            var owner = OwnerOf(slot);
+            if (owner == reference)
                 return slot;
             if (!isAdded)
                 return null;
+            if (owner is null)
+            {
+                _index.Own(slot, reference);
+                return slot;
+            }
+
             OwnIndex();
         }
 
         return isAdded && ReferenceFields.Of(source).Target(field) is { } type ? _index.Mention(reference, type) : null;
     }
 
+    /// <summary>From here on entries may be overwritten: no older version looks into this index.</summary>
     private void OwnIndex()
     {
-        if (_ownsIndex)
-            return;
-        _index = _index.Copy(ObjectAt, s => EdgesAt(s).Length > 0);
-        _ownsIndex = true;
+        if (_copies == 0)
+            CopyIndex();
     }
 
-    private bool IsFree(Slot slot) => ObjectAt(slot) is null && EdgesAt(slot).Length == 0;
+    /// <summary>A copy takes time in proportion to the pool, and no sane host makes us need more than one.</summary>
+    private void CopyIndex()
+    {
+        if (_copies++ < MostCopies)
+            _index = _index.Copy(ObjectAt, OwnerOf);
+    }
+
+    private bool IsFree(Slot slot) => OwnerOf(slot) is null;
+
+    /// <summary>The reference whose object or edges stand at a place; an object that goes in this very edit owns its edges until they are gone.</summary>
+    private string? OwnerOf(Slot slot) =>
+        (ObjectAt(slot) ?? (EdgesAt(slot).Length > 0 ? _before.ObjectAt(slot) : null))?.Ref ?? _index.Owner(slot);
 
     private XapiObject? ObjectAt(Slot slot) =>
         _edits[(int)slot.Class] is { } edit ? edit.Object(slot.Place) : _before.Tables[(int)slot.Class].Object(slot.Place);

@@ -11,12 +11,16 @@ namespace XoBlazor.Core.Store;
 internal sealed class PoolIndex
 {
     private const int StaleAllowance = 65_536;
+    private const int MostTwins = 64;
 
     private readonly ConcurrentDictionary<string, int> _slots;
     private readonly ConcurrentDictionary<string, int> _uuids;
 
     /// <summary>From a slot to an older one whose object has (or had) the same uuid: a VM restored under its old identity.</summary>
     private readonly ConcurrentDictionary<int, int> _twins = new();
+
+    /// <summary>Whose edges stand at a place that has no object. Such a place never goes to another object while this index lives.</summary>
+    private readonly ConcurrentDictionary<int, string> _owners = new();
 
     private readonly int[] _used;
     private readonly Stack<int>[] _free;
@@ -60,15 +64,15 @@ internal sealed class PoolIndex
     /// <summary>True when so many entries lead nowhere that a <see cref="Copy"/> pays.</summary>
     public bool IsStale(int live) => _slots.Count > (2 * live) + StaleAllowance;
 
-    /// <summary>A place never used before; for a reference that so far is only mentioned.</summary>
+    public string? Owner(Slot slot) => _owners.GetValueOrDefault(slot.Number);
+
+    public void Own(Slot slot, string reference) => _owners.TryAdd(slot.Number, reference);
+
+    /// <summary>A place for a reference that so far is only mentioned.</summary>
     public Slot Mention(string reference, XapiClass type)
     {
-        var place = _used[(int)type];
-        if (place == Slot.MostPlaces)
-            throw new InvalidOperationException($"The host lists more than {Slot.MostPlaces} objects of one class.");
-        _used[(int)type] = place + 1;
-        var slot = new Slot(type, place);
-        _slots[reference] = slot.Number;
+        var slot = Unused(reference, type);
+        Own(slot, reference);
         return slot;
     }
 
@@ -84,7 +88,7 @@ internal sealed class PoolIndex
             return slot;
         }
 
-        return Mention(reference, type);
+        return Unused(reference, type);
     }
 
     /// <summary>Offers a place for reuse; it is looked at again before it is given away, so offering too often does no harm.</summary>
@@ -96,9 +100,11 @@ internal sealed class PoolIndex
         if (uuid.Length == 0 || _uuids.TryAdd(uuid, slot.Number))
             return true;
         var head = _uuids[uuid];
+        var steps = 0;
         for (var next = head; ;)
         {
-            if (next == slot.Number)
+            // A host whose objects all have one uuid must not cost the square of their number: the later ones are found by reference only.
+            if (next == slot.Number || ++steps > MostTwins)
                 return true;
             if (!_twins.TryGetValue(next, out next))
                 break;
@@ -114,18 +120,32 @@ internal sealed class PoolIndex
     /// An index of the same places with only the entries that lead somewhere: the objects of the tables, and references that are
     /// mentioned but have no object. The old one stays with the old versions.
     /// </summary>
-    public PoolIndex Copy(Func<Slot, XapiObject?> objectAt, Func<Slot, bool> isMentioned)
+    public PoolIndex Copy(Func<Slot, XapiObject?> objectAt, Func<Slot, string?> ownerOf)
     {
         var copy = new PoolIndex(_used, _free, _slots.Count);
         foreach (var (reference, number) in _slots)
         {
             var slot = new Slot(number);
-            if (objectAt(slot) is { } there ? there.Ref == reference : isMentioned(slot))
-                copy._slots[reference] = number;
-            if (objectAt(slot) is { } live && live.Ref == reference)
-                copy.TryAddUuid(live.Uuid, slot);
+            if (ownerOf(slot) != reference)
+                continue;
+            copy._slots[reference] = number;
+            if (objectAt(slot) is { } there)
+                copy.TryAddUuid(there.Uuid, slot);
+            else
+                copy.Own(slot, reference);
         }
 
         return copy;
+    }
+
+    private Slot Unused(string reference, XapiClass type)
+    {
+        var place = _used[(int)type];
+        if (place == Slot.MostPlaces)
+            throw new InvalidOperationException($"The host lists more than {Slot.MostPlaces} objects of one class.");
+        _used[(int)type] = place + 1;
+        var slot = new Slot(type, place);
+        _slots[reference] = slot.Number;
+        return slot;
     }
 }

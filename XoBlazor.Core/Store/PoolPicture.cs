@@ -113,7 +113,7 @@ public sealed class PoolPicture
     private bool TryEdges(string? reference, out Edge[] edges)
     {
         edges = [];
-        if (reference is null || !_index.TryFind(reference, out var slot) || (ObjectAt(slot) is { } there && there.Ref != reference))
+        if (reference is null || !_index.TryFind(reference, out var slot) || (ObjectAt(slot)?.Ref ?? _index.Owner(slot)) != reference)
             return false;
         edges = _tables[(int)slot.Class].Referrers(slot.Place);
         return edges.Length > 0;

@@ -38,8 +38,7 @@ public sealed class PoolWriter : IDisposable
     {
         using var turn = Enter();
         var edit = new PictureEdit(Picture);
-        foreach (var update in updates)
-            edit.Apply(update);
+        edit.Apply(updates);
         var changes = edit.Finish();
         return changes.IsEmpty ? null : Publish(edit, changes, BatchOrigin.Events);
     }
@@ -50,8 +49,7 @@ public sealed class PoolWriter : IDisposable
     {
         using var turn = Enter();
         var edit = new PictureEdit(Picture);
-        foreach (var there in objects)
-            edit.Apply(ObjectUpdate.Present(there));
+        edit.Apply(objects.Select(ObjectUpdate.Present));
         foreach (var reference in unreadable ?? [])
             edit.Keep(reference);
         edit.RemoveUnlisted(classes ?? s_allClasses);
