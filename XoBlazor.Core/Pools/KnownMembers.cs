@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Pools;
@@ -27,10 +28,15 @@ internal static class KnownMembers
 
         members.Sort((a, b) => string.CompareOrdinal(a.Address, b.Address));
 
-        // The entered address may be a name that no host calls itself by: it keeps what was confirmed for it.
+        // The entered address may be a name that no host calls itself by: it keeps what was confirmed for it, and when it led to the
+        // coordinator, what the pool says of that host.
         var entered = Before(settings, settings.Address);
-        if (shown is not null && connectedTo == settings.Address && !entered.Contains(shown))
-            entered = entered.Add(shown);
+        if (shown is not null && connectedTo == settings.Address && picture.Coordinator() is { } coordinator)
+        {
+            var told = Told(picture, coordinator);
+            entered = [.. (told.IsEmpty ? entered : told).Union([shown])];
+        }
+
         members.Insert(0, new(settings.Address, entered));
         return [.. members.DistinctBy(m => m.Address)];
     }

@@ -53,6 +53,8 @@ internal sealed class PoolDirectory
     public string NameOf(XapiEndpoint endpoint) =>
         HostAndPort.Comparer.Equals((endpoint.Host, endpoint.Port), (Entered.Host, Entered.Port)) ? _enteredAddress : endpoint.Host;
 
+    public bool Accepts(XapiEndpoint endpoint, CertificateFingerprint fingerprint) => WithPins(endpoint).Pins.Contains(fingerprint);
+
     private XapiEndpoint WithPins(XapiEndpoint endpoint) => endpoint.WithPins(_pins.GetValueOrDefault((endpoint.Host, endpoint.Port), []));
 
     private static XapiEndpoint? Locate(XapiEndpoint entered, KnownMember member, PoolSettings settings)

@@ -205,8 +205,20 @@ internal sealed partial class PoolLink
     {
         var wasUp = _hasAnswered;
         (_live, _hasAnswered) = (null, false);
-        if (failure is XapiUnreachableException { Presented: not null } shown && _connection is { } at)
-            failure = UnacceptedCertificateException.Of(PoolDirectory.Of(_home.Settings).NameOf(at.Endpoint), shown);
+        if (failure is XapiUnreachableException { Presented: { } presented } shown && _connection is { } at)
+        {
+            var directory = PoolDirectory.Of(_home.Settings);
+            if (directory.Accepts(at.Endpoint, presented.Fingerprint))
+            {
+                // The pool announced a new certificate after this connection was made: the next one knows it.
+                await DropAsync(isAlive: false);
+                Show(s => s with { Status = PoolStatus.Unreachable, Problem = "The host renewed its certificate; connecting anew.", NextTry = _time.GetUtcNow() });
+                return;
+            }
+
+            failure = UnacceptedCertificateException.Of(directory.NameOf(at.Endpoint), shown);
+        }
+
         var problem = PoolProblem.Of(failure, _home.Settings);
         if (problem.IsUnexpected)
             LogUnexpected(failure, _state.Name);
