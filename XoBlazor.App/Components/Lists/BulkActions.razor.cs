@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
-using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store.Facts;
@@ -11,7 +11,10 @@ namespace XoBlazor.App.Components.Lists;
 /// <summary>What can be done with all that is selected: what is possible for none is disabled and says why.</summary>
 public sealed partial class BulkActions<T>
 {
+    private const int MostButtons = 3;
+
     private List<Choice> _choices = [];
+    private bool _isOpen;
 
     [Parameter, EditorRequired]
     public XapiClass Class { get; set; }
@@ -26,6 +29,9 @@ public sealed partial class BulkActions<T>
     private Actions Actions { get; set; } = default!;
 
     protected override bool FollowsTime => true;
+
+    /// <summary>What is possible for some of them stands on the bar, the rest in its menu.</summary>
+    private List<Choice> Buttons => [.. _choices.Where(c => c.Able > 0).Take(MostButtons)];
 
     protected override void OnParametersSet() => _choices = Read();
 
@@ -42,10 +48,16 @@ public sealed partial class BulkActions<T>
 
     private List<Choice> Read()
     {
-        var cells = Cells.Select(cell => Scene.Pool(cell.Pool.Uuid)?.Picture is { } picture && picture.Get(cell.Object.Ref) is T now ? new Cell<T>(picture, now) : cell)
-            .Where(cell => cell.Object is not Vm vm || vm.Kind() == VmKind.Vm).ToList();
+        var cells = Present();
         return [.. Catalogue.For(Class).Select(operation => Judge(operation, cells))];
     }
+
+    // The selection as it is now, not as it was when it was selected; templates and snapshots have no power.
+    private List<Cell<T>> Present() =>
+    [
+        .. Cells.Select(cell => Scene.Pool(cell.Pool.Uuid)?.Picture is { } picture && picture.Get(cell.Object.Ref) is T now ? new Cell<T>(picture, now) : cell)
+            .Where(cell => cell.Object is not Vm vm || vm.Kind() == VmKind.Vm),
+    ];
 
     private Choice Judge(Operation operation, List<Cell<T>> cells)
     {
@@ -64,7 +76,21 @@ public sealed partial class BulkActions<T>
         return new(operation, able, able > 0 ? null : first ?? "Nothing is selected that this could be done with.");
     }
 
-    private Task StartAsync(Operation operation) => Actions.StartAsync(operation, [.. Cells.Select(cell => (cell.Pool, (XapiObject)cell.Object))]);
+    private string? Words(Choice choice) => choice.Reason ?? (choice.Able < Cells.Count ? $"possible for {choice.Able} of {Cells.Count}" : null);
+
+    private async Task StartAsync(Operation operation)
+    {
+        if (_choices.First(c => c.Operation == operation).Reason is not null)
+            return;
+        _isOpen = false;
+        await Actions.StartAsync(operation, [.. Present().Select(cell => (cell.Pool, (XapiObject)cell.Object))]);
+    }
+
+    private void OnKey(KeyboardEventArgs key)
+    {
+        if (key.Key == "Escape")
+            _isOpen = false;
+    }
 
     private sealed record Choice(Operation Operation, int Able, string? Reason);
 }

@@ -25,7 +25,7 @@ internal static class Columns
     {
         Text = (pool, value) => look(pool, value).Word,
         View = Views.State(look),
-        Width = 122,
+        Width = 132,
         Card = CardPlace.First,
     };
 
@@ -82,7 +82,7 @@ internal static class Columns
     {
         Text = (_, value) => string.Join(", ", tags(value)),
         View = Views.Tags(tags),
-        Width = 146,
+        Width = 128,
     };
 
     public static Column<T> Description<T>(Func<T, string> description) where T : XapiObject =>

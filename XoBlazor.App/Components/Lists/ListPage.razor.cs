@@ -14,6 +14,8 @@ namespace XoBlazor.App.Components.Lists;
 /// </summary>
 public sealed partial class ListPage<T> : IAsyncDisposable
 {
+    private const int PickAndActions = 72;
+
     private readonly HashSet<ListRowView<T>> _rows = [];
     private readonly HashSet<ListRow> _selected = [];
     private string _path = "";
@@ -68,6 +70,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private bool AreAllSelected => _selected.Count > 0 && _selected.Count == _result.Rows.Length;
 
     private string Template => string.Join(' ', Shown.Select(s => s.Column.Grows ? $"minmax({s.Width}px,1fr)" : $"{s.Width}px").Prepend("36px").Append("36px"));
+
+    /// <summary>Below this the grid scrolls sideways instead of squeezing columns.</summary>
+    private int Least => Shown.Sum(s => s.Width) + PickAndActions;
 
     [JSInvokable]
     public void Resize(string key, int width)

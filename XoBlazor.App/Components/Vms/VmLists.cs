@@ -27,7 +27,7 @@ internal static class VmLists
             Columns.Number<Vm>("cpus", "vCPUs", static (pool, vm) => pool.VcpusOf(vm)),
             Columns.Bytes<Vm>("memory", "Memory", static (pool, vm) => pool.MemoryOf(vm)) with { Card = CardPlace.Second },
             new("address", "Address") { Text = static (pool, vm) => pool.MainAddressOf(vm)?.ToString() ?? "", IsMono = true, Width = 136, Card = CardPlace.Second },
-            new("os", "OS") { Text = static (pool, vm) => pool.OsNameOf(vm), Width = 168 },
+            new("os", "OS") { Text = static (pool, vm) => pool.OsNameOf(vm), Width = 150 },
             Columns.Tags<Vm>(static vm => vm.Tags),
             Columns.Moment<Vm>("since", "Up since", static (pool, vm) => pool.StartedAt(vm)),
             Columns.Bytes<Vm>("disks", "Disks", static (pool, vm) => pool.DisksOf(vm).Sum(disk => disk.Vdi?.VirtualSize ?? 0)) with { IsShown = false },

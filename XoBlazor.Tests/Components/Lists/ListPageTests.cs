@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Vms;
 using XoBlazor.Core.Model;
 using XoBlazor.Tests.Components.Support;
@@ -219,8 +220,10 @@ public sealed class ListPageTests : ConsoleContext
         Row(page, "web-0000").QuerySelector("input")!.Change(true);
 
         Assert.Null(Button(page, "Start").GetAttribute("aria-disabled"));
-        Assert.Equal("true", Button(page, "Pause").GetAttribute("aria-disabled"));
-        Assert.NotEmpty(Button(page, "Pause").GetAttribute("title")!);
+        page.Find("[aria-label='More actions']").Click();
+        var pause = page.FindAll("[role=menuitem]").First(item => Words(item).StartsWith("Pause", StringComparison.Ordinal));
+        Assert.Equal("true", pause.GetAttribute("aria-disabled"));
+        Assert.NotEmpty(pause.QuerySelector("small")!.TextContent);
     }
 
     [Fact]
@@ -246,6 +249,46 @@ public sealed class ListPageTests : ConsoleContext
         Assert.Equal($"/vms/{pool.Uuid}/{pool.Vm(0).Uuid}", page.Find("[role=menu] a").GetAttribute("href"));
         Assert.Contains(page.FindAll("[role=menuitem]"), item => Words(item).StartsWith("Start", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void List_PoolOutOfReach_HatchesItsRowsAndSaysSince()
+    {
+        using var pool = new SamplePool(Store, vms: 2);
+        var silent = new ScenePool(pool.Uuid, "Lyon", pool.Picture, IsConnected: false, Clock.GetUtcNow().AddMinutes(-3), "Nothing answers at 10.0.0.1.", Clock.GetUtcNow().AddSeconds(20));
+
+        var page = OpenWith(new Scene(1, [silent]));
+
+        Assert.All(page.FindAll(".body .row"), row => Assert.Contains("stale", row.ClassList));
+        Assert.Contains("Lyon is shown as it was 3 min ago. Next try in 20 s. Nothing answers at 10.0.0.1.", Words(page.Find("[role=status].stale-notice")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_OfThePast_ShowsThePastAndOffersNothing()
+    {
+        using var pool = new SamplePool(Store, vms: 2);
+        var past = new ScenePool(pool.Uuid, "Lyon", pool.Picture, IsConnected: true, null);
+        pool.Apply(pool.Vm(0) with { NameLabel = "now-named-otherwise" });
+
+        var page = OpenWith(new Scene(1, [past], AsOf: Clock.GetUtcNow().AddHours(-1)));
+        Row(page, "web-0000").QuerySelector("input")!.Change(true);
+        page.Find("[aria-haspopup=menu][aria-label='More actions']").Click();
+
+        Assert.All(page.FindAll("[role=menuitem]"), item => Assert.Equal("true", item.GetAttribute("aria-disabled")));
+    }
+
+    private IRenderedComponent<IComponent> OpenWith(Scene scene) => Render(builder =>
+    {
+        builder.OpenComponent<CascadingValue<IPictureSource>>(0);
+        builder.AddComponentParameter(1, "Value", new FixedPictures(scene));
+        builder.AddComponentParameter(2, "ChildContent", (RenderFragment)(inside =>
+        {
+            inside.OpenComponent<VmsPage>(0);
+            inside.CloseComponent();
+        }));
+        builder.CloseComponent();
+    });
+
+    private sealed record FixedPictures(Scene Current) : IPictureSource;
 
     private static List<string> Names(IRenderedComponent<IComponent> page) => [.. page.FindAll(".body .row .name .cut").Select(Words)];
 
