@@ -1,4 +1,5 @@
 using XoBlazor.Benchmarks.Decode;
+using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
 
 // dotnet run -c Release --project XoBlazor.Benchmarks -- NAME [PART]: one benchmark for each promise made to a user.
@@ -9,11 +10,14 @@ switch (args)
         return DecodeBenchmark.Run(parts);
     case ["mirror", .. var parts]:
         return await MirrorBenchmark.RunAsync(parts);
+    case ["journal", .. var parts]:
+        return await JournalBenchmark.RunAsync(parts);
     default:
         Console.Error.WriteLine(
             """
             usage: dotnet run -c Release --project XoBlazor.Benchmarks -- decode [batch] [changes] [load]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- mirror [load] [large] [idle] [steady] [5min]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER]]
             """);
         return 2;
 }

@@ -36,26 +36,41 @@ public sealed class JournalReader(IJournalStorage storage, JournalRecorder recor
     /// <summary>The whole pool as it was at a moment.</summary>
     public async Task<PoolPicture> PoolAsOfAsync(string pool, DateTimeOffset moment, CancellationToken token)
     {
-        var objects = await StatesAsync(pool, moment, new ConcurrentDictionary<long, RecordedAtPosition>(), token);
-        var measure = await storage.OldestAsync(token);
-        return new(pool, moment, measure is { } oldest && oldest <= moment, [.. objects.Values.Select(o => o.Recorded)]);
+        var objects = new ConcurrentDictionary<long, RecordedObject>();
+        using var decoders = new ThreadLocal<StateDecoder>(() => new StateDecoder());
+        await storage.PoolStatesAsync(pool, moment, IsKnown, Take, token);
+        var oldest = await storage.OldestAsync(token);
+        return new(pool, moment, oldest <= moment, [.. objects.Values]);
+
+        // What has not changed since is the live record: nothing to read, nothing to keep twice.
+        bool IsKnown(StoredObject stored, long position) =>
+            recorder.TryGetCommitted(stored, position, out var committed) && objects.TryAdd(stored.Id, Mark(committed.Object, committed.RecordedAt));
+
+        void Take(StoredState state)
+        {
+            if (!objects.ContainsKey(state.Object.Id) && Decode(state, decoders.Value!) is { } recorded)
+                objects[state.Object.Id] = recorded;
+        }
     }
 
     /// <summary>What differs in a pool between two moments, by class and name.</summary>
     public async Task<ImmutableArray<ObjectDifference>> DifferencesAsync(string pool, DateTimeOffset from, DateTimeOffset to, CancellationToken token)
     {
-        var before = await StatesAsync(pool, from, new ConcurrentDictionary<long, RecordedAtPosition>(), token);
-        // What has the same last entry at both moments is the same.
-        var after = await StatesAsync(pool, to, before, token);
-        using var encoder = new StateEncoder();
-        var differences = ImmutableArray.CreateBuilder<ObjectDifference>();
-        foreach (var (id, old) in before)
-            if (!after.TryGetValue(id, out var now) || now.Position != old.Position)
-                Add(differences, Difference(encoder, pool, old.Recorded, now?.Recorded));
-        foreach (var (id, now) in after)
-            if (!before.ContainsKey(id))
-                Add(differences, Difference(encoder, pool, null, now.Recorded));
+        var differences = new ConcurrentBag<ObjectDifference>();
+        using var decoders = new ThreadLocal<StateDecoder>(() => new StateDecoder());
+        using var encoders = new ThreadLocal<StateEncoder>(() => new StateEncoder(), trackAllValues: true);
+        await storage.PoolChangesAsync(pool, from, to, Take, token);
+        foreach (var encoder in encoders.Values)
+            encoder.Dispose();
         return [.. differences.OrderBy(d => d.Class, StringComparer.Ordinal).ThenBy(d => d.Name, StringComparer.Ordinal).ThenBy(d => d.Key.Uuid, StringComparer.Ordinal)];
+
+        void Take(StoredState? old, StoredState? now)
+        {
+            var before = old is null ? null : Decode(old, decoders.Value!);
+            var after = now is null ? null : Decode(now, decoders.Value!, before?.Object);
+            if ((before ?? after) is not null && Difference(encoders.Value!, pool, before, after) is { } difference)
+                differences.Add(difference);
+        }
     }
 
     /// <summary>What differs in one object between two moments; null if nothing does.</summary>
@@ -91,41 +106,10 @@ public sealed class JournalReader(IJournalStorage storage, JournalRecorder recor
     /// <summary>Writes a consistent copy of the journal into a folder, while it goes on; copied into an empty journal folder it is a journal.</summary>
     public Task BackupToAsync(string folder, CancellationToken token) => storage.BackupAsync(folder, token);
 
-    private sealed record RecordedAtPosition(RecordedObject Recorded, long Position);
-
-    private async Task<ConcurrentDictionary<long, RecordedAtPosition>> StatesAsync(
-        string pool, DateTimeOffset moment, ConcurrentDictionary<long, RecordedAtPosition> known, CancellationToken token)
-    {
-        var objects = new ConcurrentDictionary<long, RecordedAtPosition>();
-        using var decoders = new ThreadLocal<StateDecoder>(() => new StateDecoder());
-        await storage.PoolStatesAsync(pool, moment, IsKnown, Take, token);
-        return objects;
-
-        bool IsKnown(StoredObject stored, long position)
-        {
-            if (known.TryGetValue(stored.Id, out var same) && same.Position == position)
-                return objects.TryAdd(stored.Id, same);
-            return recorder.TryGetCommitted(stored, position, out var committed)
-                && objects.TryAdd(stored.Id, new(Mark(committed.Object, committed.RecordedAt), position));
-        }
-
-        void Take(StoredState state)
-        {
-            if (!objects.ContainsKey(state.Object.Id) && Decode(state, decoders.Value!) is { } recorded)
-                objects[state.Object.Id] = new(recorded, state.Position);
-        }
-    }
-
-    private RecordedObject? Decode(StoredState state, StateDecoder decoder) =>
-        decoder.Decode(state, null) is { } value ? Mark(value, state.RecordedAt) : null;
+    private RecordedObject? Decode(StoredState state, StateDecoder decoder, XapiObject? like = null) =>
+        decoder.Decode(state, like) is { } value ? Mark(value, state.RecordedAt) : null;
 
     private RecordedObject Mark(XapiObject value, DateTimeOffset recordedAt) => new(value, recordedAt, recorder.Policy.NoiseOf(value.Class));
-
-    private static void Add(ImmutableArray<ObjectDifference>.Builder differences, ObjectDifference? difference)
-    {
-        if (difference is not null)
-            differences.Add(difference);
-    }
 
     private static ObjectDifference? Difference(StateEncoder encoder, string pool, RecordedObject? before, RecordedObject? after)
     {

@@ -49,6 +49,12 @@ public interface IJournalStorage : IAsyncDisposable
     Task PoolStatesAsync(
         string pool, DateTimeOffset moment, Func<StoredObject, long, bool> isKnown, Action<StoredState> take, CancellationToken token);
 
+    /// <summary>
+    /// Hands over the states at both moments of every object of the pool that has an entry between them, from several threads at once; null where
+    /// it was not there.
+    /// </summary>
+    Task PoolChangesAsync(string pool, DateTimeOffset from, DateTimeOffset to, Action<StoredState?, StoredState?> take, CancellationToken token);
+
     /// <summary>Counts entries between each two of the ascending moments.</summary>
     Task<ImmutableArray<long>> CountAsync(ImmutableArray<DateTimeOffset> moments, string? pool, string? uuid, CancellationToken token);
 

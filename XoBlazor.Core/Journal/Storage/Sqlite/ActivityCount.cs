@@ -5,6 +5,8 @@ namespace XoBlazor.Core.Journal.Storage.Sqlite;
 /// <summary>Counts entries between moments: by position for the whole journal, by index for an object, by ten-second slots for a pool.</summary>
 internal sealed class ActivityCount(ReadSession session, CancellationToken token)
 {
+    private HashSet<long>? _ofPool;
+
     public ImmutableArray<long> Count(ImmutableArray<DateTimeOffset> moments, string? pool, string? uuid)
     {
         var counts = ImmutableArray.CreateBuilder<long>(moments.Length - 1);
@@ -54,13 +56,13 @@ internal sealed class ActivityCount(ReadSession session, CancellationToken token
 
     private long OfPool(long pool, long from, long to)
     {
-        var uuid = session.PoolUuid(pool);
+        _ofPool ??= [.. session.ObjectsOfPool(pool)];
         long count = 0;
         foreach (var partition in session.Partitions.Where(p => p.First <= to && p.Last >= from))
         {
             var rows = session.Database.Statement(partition.Sql.ObjectsBetween).Bind(1, from).Bind(2, to);
             while (rows.Step())
-                if (rows.Long(0) is var id && (id < 0 ? -id == pool : session.Object(id).Pool == uuid))
+                if (rows.Long(0) is var id && (id == -pool || _ofPool.Contains(id)))
                     count++;
             rows.Reset();
         }

@@ -78,6 +78,33 @@ internal sealed class ReadSession : IDisposable
         return ids;
     }
 
+    public List<long> ObjectsOfPool(long pool)
+    {
+        var ids = new List<long>();
+        var statement = Database.Statement("SELECT id FROM objects WHERE pool = ?").Bind(1, pool);
+        while (statement.Step())
+            ids.Add(statement.Long(0));
+        statement.Reset();
+        return ids;
+    }
+
+    /// <summary>The objects of a pool that were born by a position and not removed by another; those with several lives may be absent there.</summary>
+    public List<long> ObjectsBetween(string pool, long notRemovedBy, long bornBy)
+    {
+        var ids = new List<long>();
+        if (PoolId(pool) is not { } poolId)
+            return ids;
+        var statement = Database.Statement("SELECT id FROM objects WHERE pool = ? AND removed > ? AND born <= ?")
+            .Bind(1, poolId).Bind(2, notRemovedBy).Bind(3, bornBy);
+        while (statement.Step())
+            ids.Add(statement.Long(0));
+        statement.Reset();
+        ids.Sort();
+        return ids;
+    }
+
+    public bool HasRow(long objectId, long from, long to) => LastRow(objectId, from, to).Position != 0;
+
     /// <summary>The position at which the first of these objects was met.</summary>
     public long Born(IReadOnlyList<long> ids)
     {

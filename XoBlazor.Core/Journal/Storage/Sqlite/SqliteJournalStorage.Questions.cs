@@ -28,38 +28,54 @@ public sealed partial class SqliteJournalStorage
     public async Task PoolStatesAsync(
         string pool, DateTimeOffset moment, Func<StoredObject, long, bool> isKnown, Action<StoredState> take, CancellationToken token)
     {
-        var (position, objects) = await Readers.ReadAsync(session => (session.PositionAt(moment), Candidates(session, pool, moment)), token);
-        var next = -1;
-        // Each share reads with a connection of its own. What is committed meanwhile lies after the position and changes nothing.
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Environment.ProcessorCount, 4)).Select(_ => Readers.ReadAsync(session =>
+        var (position, objects) = await Readers.ReadAsync(session =>
         {
-            for (var share = Interlocked.Increment(ref next); share * ObjectsPerShare < objects.Count; share = Interlocked.Increment(ref next))
-            {
-                token.ThrowIfCancellationRequested();
-                foreach (var id in objects.Skip(share * ObjectsPerShare).Take(ObjectsPerShare))
-                    if (session.State(id, position, isKnown) is { } state)
-                        take(state);
-            }
+            var position = session.PositionAt(moment);
+            return (position, session.ObjectsBetween(pool, position, position));
+        }, token);
+        await ShareAsync(objects, (session, id) =>
+        {
+            if (session.State(id, position, isKnown) is { } state)
+                take(state);
+        }, token);
+    }
 
-            return true;
-        }, token)));
+    public async Task PoolChangesAsync(
+        string pool, DateTimeOffset from, DateTimeOffset to, Action<StoredState?, StoredState?> take, CancellationToken token)
+    {
+        var (first, last, objects) = await Readers.ReadAsync(session =>
+        {
+            var (first, last) = (session.PositionAt(from), session.PositionAt(to));
+            return (first, last, session.ObjectsBetween(pool, first, last));
+        }, token);
+        await ShareAsync(objects, (session, id) =>
+        {
+            if (session.HasRow(id, first + 1, last))
+                take(session.State(id, first), session.State(id, last));
+        }, token);
     }
 
     public Task<ImmutableArray<long>> CountAsync(ImmutableArray<DateTimeOffset> moments, string? pool, string? uuid, CancellationToken token) =>
         Readers.ReadAsync(session => new ActivityCount(session, token).Count(moments, pool, uuid), token);
 
-    /// <summary>The objects of a pool that were born by then and not removed by then; those with several lives may be absent all the same.</summary>
-    private static List<long> Candidates(ReadSession session, string pool, DateTimeOffset moment)
+    /// <summary>
+    /// Does something for each object, in shares over several connections. What is committed meanwhile lies after the positions asked for and
+    /// changes nothing.
+    /// </summary>
+    private Task ShareAsync(List<long> objects, Action<ReadSession, long> work, CancellationToken token)
     {
-        var ids = new List<long>();
-        if (session.PoolId(pool) is not { } poolId)
-            return ids;
-        var position = session.PositionAt(moment);
-        var statement = session.Database.Statement("SELECT id FROM objects WHERE pool = ? AND removed > ? AND born <= ? ORDER BY id")
-            .Bind(1, poolId).Bind(2, position).Bind(3, position);
-        while (statement.Step())
-            ids.Add(statement.Long(0));
-        statement.Reset();
-        return ids;
+        var next = -1;
+        var hands = Math.Clamp(objects.Count / ObjectsPerShare, 1, Math.Min(Environment.ProcessorCount, 4));
+        return Task.WhenAll(Enumerable.Range(0, hands).Select(_ => Readers.ReadAsync(session =>
+        {
+            for (var share = Interlocked.Increment(ref next); share * ObjectsPerShare < objects.Count; share = Interlocked.Increment(ref next))
+            {
+                token.ThrowIfCancellationRequested();
+                for (var i = share * ObjectsPerShare; i < Math.Min(objects.Count, (share + 1) * ObjectsPerShare); i++)
+                    work(session, objects[i]);
+            }
+
+            return true;
+        }, token)));
     }
 }

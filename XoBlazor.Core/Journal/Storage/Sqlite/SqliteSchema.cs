@@ -29,7 +29,7 @@ internal static class SqliteSchema
         CREATE TABLE IF NOT EXISTS pools (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE);
         CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE IF NOT EXISTS objects (id INTEGER PRIMARY KEY, pool INTEGER NOT NULL, class INTEGER NOT NULL, uuid BLOB NOT NULL, born INTEGER NOT NULL, removed INTEGER NOT NULL);
-        CREATE INDEX IF NOT EXISTS objects_uuid ON objects (uuid);
+        CREATE INDEX IF NOT EXISTS objects_uuid ON objects (uuid, pool);
         CREATE INDEX IF NOT EXISTS objects_pool ON objects (pool, removed);
         CREATE TABLE IF NOT EXISTS frames (key INTEGER PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS partitions (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, base_time INTEGER NOT NULL, last INTEGER, objects BLOB);
