@@ -20,14 +20,13 @@ internal sealed class JournalHome : IAsyncDisposable
     {
         _limits = limits ?? new PartitionLimits(1 << 20, 1L << 40, long.MaxValue);
         _wrap = wrap ?? (s => s);
-        Folder = Directory.CreateTempSubdirectory("xo-journal-").FullName;
-        Options = new JournalOptions { Folder = Folder, Thinning = [] };
+        Options = new JournalOptions { Folder = Directory.CreateTempSubdirectory("xo-journal-").FullName, Thinning = [] };
         configure?.Invoke(Options);
         Clock = new FakeTimeProvider(Start);
         Build();
     }
 
-    public string Folder { get; }
+    public string Folder => Options.Folder;
 
     public JournalOptions Options { get; }
 

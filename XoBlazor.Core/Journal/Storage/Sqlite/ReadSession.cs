@@ -138,20 +138,11 @@ internal sealed class ReadSession : IDisposable
         return Partitions is [.., var oldest] ? oldest.First - 1 : 0;
     }
 
-    /// <summary>The time of the row at a position, or of the next one where a damaged file lost it.</summary>
-    public long TimeAt(Partition partition, long position)
-    {
-        var statement = Database.Statement(partition.Sql.RowFrom).Bind(1, position);
-        var time = long.MaxValue;
-        if (statement.Step())
-        {
-            var row = new ByteReader(statement.Blob(2));
-            time = RowHead.Read(ref row, partition.BaseTime).Time;
-        }
-
-        statement.Reset();
-        return time;
-    }
+    /// <summary>The time of the row at a position, or of the nearest one where a damaged file lost it.</summary>
+    public long TimeAt(Partition partition, long position) =>
+        TimeOf(partition, Database.Statement(partition.Sql.RowFrom).Bind(1, position))
+        ?? TimeOf(partition, Database.Statement(partition.Sql.RowsDown).Bind(1, partition.First).Bind(2, position))
+        ?? partition.BaseTime;
 
     public JournalEntry? EntryAt(Partition partition, long position)
     {
@@ -338,6 +329,19 @@ internal sealed class ReadSession : IDisposable
             if (!partitions[i].IsClosed)
                 partitions[i] = partitions[i] with { Last = Math.Max(Database.Scalar(partitions[i].Sql.MaxPosition), partitions[i].First - 1) };
         return partitions.ToImmutable();
+    }
+
+    private static long? TimeOf(Partition partition, SqliteStatement statement)
+    {
+        long? time = null;
+        if (statement.Step())
+        {
+            var row = new ByteReader(statement.Blob(2));
+            time = RowHead.Read(ref row, partition.BaseTime).Time;
+        }
+
+        statement.Reset();
+        return time;
     }
 
     private static long? First(SqliteStatement statement)

@@ -16,6 +16,8 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
         try
         {
             source = new SqliteDatabase(damagedPath, isReadOnly: false);
+            // Without this SQLite reads nothing of a file that is shorter than it should be, or whose list of tables has a hole.
+            source.Execute("PRAGMA writable_schema = ON");
             return Copy(source, token);
         }
         catch (Exception e) when (e is JournalDamagedException or JournalDiskException)
@@ -40,7 +42,7 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
             partitions.Add((statement.Long(0), statement.Long(1), statement.Long(2)));
         statement.Reset();
 
-        long saved = 0;
+        var saved = 0L;
         foreach (var (id, first, baseTime) in partitions)
         {
             token.ThrowIfCancellationRequested();
@@ -112,23 +114,40 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
     /// <returns>False if reading ended at damage.</returns>
     private bool CopyRows(SqliteDatabase source, string select, string insert, int columns)
     {
-        try
+        if (Prepare(source, select) is not { } rows)
+            return true;
+        while (true)
         {
-            var rows = source.Statement(select);
-            while (rows.Step())
+            try
             {
-                var row = target.Statement(insert);
-                for (var i = 0; i < columns; i++)
-                    rows.CopyTo(i, row, i + 1);
-                row.Run();
+                if (!rows.Step())
+                    break;
+            }
+            catch (JournalDamagedException)
+            {
+                return false;
             }
 
-            rows.Reset();
-            return true;
+            var row = target.Statement(insert);
+            for (var i = 0; i < columns; i++)
+                rows.CopyTo(i, row, i + 1);
+            row.Run();
         }
-        catch (JournalDamagedException)
+
+        rows.Reset();
+        return true;
+    }
+
+    /// <returns>Null for a table that the damaged file no longer knows.</returns>
+    private static SqliteStatement? Prepare(SqliteDatabase source, string select)
+    {
+        try
         {
-            return false;
+            return source.Statement(select);
+        }
+        catch (Exception e) when (e is JournalDamagedException or JournalDiskException)
+        {
+            return null;
         }
     }
 }

@@ -164,7 +164,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, PartitionLimits limi
     {
         if (_partition is { } current)
         {
-            var isFull = current.Rows >= limits.Rows || _bytes >= limits.Bytes || time - current.BaseTime >= limits.Milliseconds;
+            var isFull = current.Rows >= limits.Rows || _bytes + _texts.Bytes >= limits.Bytes || time - current.BaseTime >= limits.Milliseconds;
             if (current.Rows == 0 || (!isFull && time >= _lastTime - ToleratedStepBack))
             {
                 _lastTime = Math.Max(time, current.Rows == 0 ? current.BaseTime : _lastTime);

@@ -12,6 +12,7 @@ internal sealed class TextInterner(SqliteDatabase database)
 {
     private const int ShortestInterned = 7;
     private const int LongestKey = 64;
+    private const int RowCost = 8;
     private const int Generation = 32_768;
 
     private readonly ArrayBufferWriter<byte> _scratch = new();
@@ -20,6 +21,9 @@ internal sealed class TextInterner(SqliteDatabase database)
     private PartitionSql _sql = null!;
     private long _lastId;
 
+    /// <summary>Bytes stored for the partition.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Begins with a partition, or again after a failed write; nothing is remembered.</summary>
     public void Begin(Partition partition)
     {
@@ -27,6 +31,7 @@ internal sealed class TextInterner(SqliteDatabase database)
         _older.Clear();
         _sql = partition.Sql;
         _lastId = database.Scalar(_sql.MaxText);
+        Bytes = 0;
     }
 
     /// <summary>Writes a value into a row: itself if that is shorter, else its number.</summary>
@@ -59,6 +64,7 @@ internal sealed class TextInterner(SqliteDatabase database)
         {
             id = ++_lastId;
             database.Statement(_sql.InsertText).Bind(1, id).Bind(2, Squeeze.Pack(value, _scratch)).Run();
+            Bytes += _scratch.WrittenCount + RowCost;
         }
 
         if (_recent.Count >= Generation)
