@@ -10,11 +10,13 @@ public sealed partial class XapiConnection
     private static readonly TimeSpan s_eventGrace = TimeSpan.FromSeconds(30);
 
     private string? _eventSession;
+    private bool _hasNoEventFrom;
 
     /// <summary>
     /// Waits for news, at most <paramref name="timeout"/> long, on a connection of its own; one caller at a time. The records are decoded
     /// while they arrive, so that an answer of any size costs what its objects cost.
     /// A token is good for the session it came from only: after <see cref="XapiSessionLostException"/> log in and start from "" again.
+    /// Hosts before XenServer 6.0 are followed by their older calls, which give no counts.
     /// </summary>
     /// <param name="classes"><c>*</c>, classes, or <c>class/reference</c>.</param>
     /// <param name="token">Where the last batch ended; "" for everything that is there.</param>
@@ -32,14 +34,31 @@ public sealed partial class XapiConnection
 
         try
         {
-            return await PostAsync(
-                _events, "event.from", session, [XapiValue.Set(classes.Select(c => (XapiValue)c)), token, timeout.TotalSeconds],
-                new RecordAnswer(context, old).BatchAsync, timeout + (grace ?? s_eventGrace), cancellation);
+            if (!_hasNoEventFrom)
+                return await FromAsync();
         }
-        catch (XapiSessionLostException)
+        catch (XapiFailureException e) when (e.Code == "MESSAGE_METHOD_UNKNOWN")
         {
-            Forget(session);
-            throw;
+            _hasNoEventFrom = true;
+        }
+
+        return token.Length == 0
+            ? await ListOldAsync(session, classes, context, old, cancellation)
+            : await NextOldAsync(session, timeout, grace ?? s_eventGrace, context, old, cancellation);
+
+        async Task<XapiEventBatch> FromAsync()
+        {
+            try
+            {
+                return await PostAsync(
+                    _events, "event.from", session, [XapiValue.Set(classes.Select(c => (XapiValue)c)), token, timeout.TotalSeconds],
+                    new RecordAnswer(context, old).BatchAsync, timeout + (grace ?? s_eventGrace), cancellation);
+            }
+            catch (XapiSessionLostException)
+            {
+                Forget(session);
+                throw;
+            }
         }
     }
 }

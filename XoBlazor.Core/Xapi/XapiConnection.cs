@@ -48,6 +48,8 @@ public sealed partial class XapiConnection : IAsyncDisposable
         await _closing.CancelAsync();
         _calls.Dispose();
         _events.Dispose();
+        if (_next is { } waiting)
+            await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<T> PostAsync<T>(

@@ -263,6 +263,54 @@ public sealed class XapiConnectionTests
     }
 
     [Fact]
+    public async Task EventFromAsync_OldEventsWithoutRecords_FetchesThem()
+    {
+        using var patience = Patience.Source();
+        await using var host = ScriptedHost.Results(request => request.Method switch
+        {
+            "event.from" => Failure("MESSAGE_METHOD_UNKNOWN", "event.from"),
+            "event.register" => Result("\"\""),
+            "VM.get_all_records" => Result("""{"OpaqueRef:a":{"name_label":"a"},"OpaqueRef:b":{"name_label":"b"}}"""),
+            "event.next" => Result("""[{"class":"vm","operation":"mod","ref":"OpaqueRef:a"},{"class":"vm","operation":"mod","ref":"OpaqueRef:c"},{"class":"vm","operation":"mod","ref":"OpaqueRef:b"},{"class":"vm","operation":"del","ref":"OpaqueRef:b"}]"""),
+            "VM.get_record" => request.Body.Contains("OpaqueRef:a", StringComparison.Ordinal) ? Result("""{"name_label":"a2"}""") : Failure("HANDLE_INVALID", "VM"),
+            var other => Failure("MESSAGE_METHOD_UNKNOWN", other),
+        });
+        await using var connection = new XapiConnection(host.Endpoint, s_root);
+        await connection.LogInAsync(patience.Token);
+
+        var start = await FromAsync("");
+        var news = await FromAsync(start.Token);
+
+        Assert.Equal(["OpaqueRef:a", "OpaqueRef:b"], start.Events.Select(e => e.Ref).Order());
+        Assert.Equal("a2", ((Vm)news.Events.Single(e => e.Ref == "OpaqueRef:a").Object!).NameLabel);
+        Assert.Equal(["OpaqueRef:b", "OpaqueRef:c"], news.Events.Where(e => e.Operation == EventOperation.Del).Select(e => e.Ref).Order());
+
+        Task<XapiEventBatch> FromAsync(string token) => connection.EventFromAsync(["*"], token, Patience.Limit, new(), _ => null, patience.Token);
+    }
+
+    [Fact]
+    public async Task EventFromAsync_OldEventsLost_HasToStartOver()
+    {
+        using var patience = Patience.Source();
+        await using var host = ScriptedHost.Results(request => request.Method switch
+        {
+            "event.register" => Result("\"\""),
+            "event.next" => Failure("EVENTS_LOST"),
+            var other => Failure("MESSAGE_METHOD_UNKNOWN", other),
+        });
+        await using var connection = new XapiConnection(host.Endpoint, s_root);
+        await connection.LogInAsync(patience.Token);
+        var start = await FromAsync("");
+
+        await Assert.ThrowsAsync<XapiSessionLostException>(() => FromAsync(start.Token));
+        await Assert.ThrowsAsync<XapiSessionLostException>(() => FromAsync(start.Token));
+
+        await FromAsync("");
+
+        Task<XapiEventBatch> FromAsync(string token) => connection.EventFromAsync(["*"], token, Patience.Limit, new(), _ => null, patience.Token);
+    }
+
+    [Fact]
     public async Task GetAllRecordsAsync_RecordedRoles_AreAllThere()
     {
         using var patience = Patience.Source();
@@ -276,6 +324,11 @@ public sealed class XapiConnectionTests
         Assert.InRange(listing.Objects.Length, 2000, 3000);
         Assert.Equal(listing.Objects.Length, listing.Objects.Select(o => o.Ref).Distinct().Count());
     }
+
+    private static string Result(string json) => $$"""{"jsonrpc":"2.0","result":{{json}},"id":1}""";
+
+    private static string Failure(string code, params string[] parameters) =>
+        $$"""{"jsonrpc":"2.0","error":{"code":1,"message":"{{code}}","data":[{{string.Join(',', parameters.Select(p => $"\"{p}\""))}}]},"id":1}""";
 
     private static string ReadFirst(ref System.Text.Json.Utf8JsonReader reader)
     {

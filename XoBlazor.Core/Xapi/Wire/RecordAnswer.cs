@@ -10,6 +10,12 @@ namespace XoBlazor.Core.Xapi.Wire;
 internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObject?> old)
 {
     private readonly ImmutableArray<UnreadableRecord>.Builder _unreadable = ImmutableArray.CreateBuilder<UnreadableRecord>();
+    private readonly List<(XapiCodec Codec, string Ref)> _withoutRecord = [];
+
+    public ImmutableArray<UnreadableRecord> Unreadable => _unreadable.ToImmutable();
+
+    /// <summary>Objects that events told of without bringing their record, as hosts do that are older than <c>event.from</c>.</summary>
+    public IReadOnlyList<(XapiCodec Codec, string Ref)> WithoutRecord => _withoutRecord;
 
     /// <summary>The result of <c>event.from</c>.</summary>
     public async ValueTask<XapiEventBatch> BatchAsync(AnswerStream answer, CancellationToken cancellation)
@@ -41,7 +47,9 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
         }
 
         context.Trim();
-        return token.Length > 0 ? new(token, events.DrainToImmutable(), counts, _unreadable.ToImmutable())
+        foreach (var (codec, reference) in _withoutRecord)
+            _unreadable.Add(new(codec.WireName, reference, "", "the event brings no record"));
+        return token.Length > 0 ? new(token, events.DrainToImmutable(), counts, Unreadable)
             : throw new JsonException("the batch of events has no token");
     }
 
@@ -54,13 +62,30 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
             if (Record(codec, context.Share(reference), (await answer.ValueAsync(cancellation)).Span) is { } one)
                 objects.Add(one);
         context.Trim();
-        return new(objects.DrainToImmutable(), _unreadable.ToImmutable());
+        return new(objects.DrainToImmutable(), Unreadable);
     }
+
+    /// <summary>The result of <c>event.next</c>: events in the order of time.</summary>
+    public List<XapiEvent> News(ReadOnlySpan<byte> json)
+    {
+        var events = new List<XapiEvent>();
+        var reader = new WireReader(json);
+        reader.OpenArray();
+        while (reader.NextItem())
+            if (Event(reader.Skip()) is { } one)
+                events.Add(one);
+        context.Trim();
+        return events;
+    }
+
+    /// <summary>The result of <c>get_record</c>; null where it cannot be decoded.</summary>
+    public async ValueTask<XapiObject?> OneAsync(XapiCodec codec, string reference, AnswerStream answer, CancellationToken cancellation) =>
+        Record(codec, reference, (await answer.ValueAsync(cancellation)).Span);
 
     private XapiEvent? Event(ReadOnlySpan<byte> json)
     {
         XapiCodec? codec = null;
-        var (type, reference, operation) = ("", "", EventOperation.Unrecognised);
+        var (reference, operation) = ("", EventOperation.Unrecognised);
         ReadOnlySpan<byte> snapshot = default;
         var reader = new WireReader(json);
         reader.OpenObject();
@@ -69,8 +94,7 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
             switch (reader.Name(out _))
             {
                 case var name when name.SequenceEqual("class"u8):
-                    type = context.Text(ref reader, null);
-                    codec = XapiCodec.Find(type);
+                    codec = XapiCodec.Find(context.Text(ref reader, null));
                     break;
                 case var name when name.SequenceEqual("operation"u8):
                     operation = Operation(reader.RawText(out _));
@@ -81,7 +105,7 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
                 case var name when name.SequenceEqual("snapshot"u8):
                     // XAPI puts the record last: all that matters is known, and looking for the record's end would only cost time.
                     if (codec is not null && reference.Length > 0 && operation != EventOperation.Unrecognised)
-                        return Event(codec, type, reference, operation, reader.Rest);
+                        return Event(codec, reference, operation, reader.Rest);
                     snapshot = reader.Skip();
                     break;
                 default:
@@ -90,10 +114,10 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
             }
         }
 
-        return Event(codec, type, reference, operation, snapshot);
+        return Event(codec, reference, operation, snapshot);
     }
 
-    private XapiEvent? Event(XapiCodec? codec, string type, string reference, EventOperation operation, ReadOnlySpan<byte> snapshot)
+    private XapiEvent? Event(XapiCodec? codec, string reference, EventOperation operation, ReadOnlySpan<byte> snapshot)
     {
         if (codec is null || reference.Length == 0 || operation == EventOperation.Unrecognised)
             return null;
@@ -101,7 +125,7 @@ internal sealed class RecordAnswer(DecodeContext context, Func<string, XapiObjec
             return new(codec.Class, operation, reference, null);
         if (snapshot.IsEmpty)
         {
-            _unreadable.Add(new(type, reference, "", "the event brings no record"));
+            _withoutRecord.Add((codec, reference));
             return null;
         }
 
