@@ -36,6 +36,7 @@ internal sealed class PoolSimulator : IDisposable
         Behaviours.Register(this);
         Faults = new(this);
         RoleCalls.Register(Calls, Schema);
+        HostPages.Register(this);
     }
 
     public Database Db { get; }

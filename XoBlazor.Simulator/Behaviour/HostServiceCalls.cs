@@ -195,9 +195,14 @@ internal static class HostServiceCalls
         foreach (var vm in Guests(host))
         {
             if (VmOperations.Check(vm, "pool_migrate", isStrict: true) is { } refusal && refusal.Code != "OTHER_OPERATION_IN_PROGRESS") yield return (vm, refusal);
-            else if (!Placement.PossibleHosts(vm).Any(other => other.Ref != host.Ref)) yield return (vm, new XapiException("NO_HOSTS_AVAILABLE", vm.Ref));
+            else if (!Placement.PossibleHosts(vm).Any(other => other.Ref != host.Ref)) yield return (vm, WhyNowhere(vm, host));
         }
     }
+
+    /// <summary>What the last of the other hosts lacks; a host alone has nowhere to send its guests.</summary>
+    private static XapiException WhyNowhere(DbObject vm, DbObject host) =>
+        vm.Db.All("host").Where(other => other.Ref != host.Ref).Select(other => Placement.WhyNot(vm, other)).LastOrDefault(why => why is not null)
+        ?? new XapiException("NO_HOSTS_AVAILABLE", vm.Ref);
 
     private static DbObject Destination(DbObject vm, DbObject host) =>
         Placement.PossibleHosts(vm).Where(other => other.Ref != host.Ref).OrderByDescending(Placement.FreeMemory).FirstOrDefault()

@@ -54,18 +54,8 @@ internal abstract record WhereExpression
             if (!IsField)
                 return Text;
             var field = row.Schema.FindByDbName(Text) ?? throw XapiException.Internal($"Db_exn.DBCache_NotFound(\"missing column\", \"{row.Schema.Name}\", \"{Text}\")");
-            return Stored(row.Values[field.Index]);
+            return Loading.ValueText.Format(row.Values[field.Index]);
         }
-
-        /// <summary>As the database stores it.</summary>
-        private static string Stored(XapiValue value) => value switch
-        {
-            SetValue set => $"({string.Join(' ', set.Items.Select(i => $"'{Escape(Stored(i))}'"))})",
-            MapValue map => $"({string.Join(' ', map.Entries.Select(e => $"('{Escape(e.Key)}' '{Escape(Stored(e.Value))}')"))})",
-            _ => value.ToString()!,
-        };
-
-        private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
     }
 
     private sealed class Parser(string text)

@@ -24,6 +24,9 @@ internal sealed class XapiDatamodel
 
     public List<(string Name, bool IsInternal)> Roles { get; } = [];
 
+    /// <summary>Requests beside RPC that a host knows.</summary>
+    public List<(string Method, string Path)> HttpActions { get; } = [];
+
     public HashSet<string> CallsOnMember { get; } = [];
 
     public HashSet<string> ClassesWithoutTask { get; } = [];
@@ -62,6 +65,9 @@ internal sealed class XapiDatamodel
                     break;
                 case "role":
                     model.Roles.Add((columns[1], columns[2] == "internal"));
+                    break;
+                case "http":
+                    model.HttpActions.Add((columns[2], columns[3]));
                     break;
                 case "on-member":
                     model.CallsOnMember.Add(columns[1]);

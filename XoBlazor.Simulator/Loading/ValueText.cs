@@ -37,6 +37,17 @@ internal static class ValueText
     public static XapiValue Parse(string text, FieldSchema field, XapiDatamodel datamodel, Func<string, string> intern) =>
         Parse(text, field.Fact.Type, datamodel, intern) ?? field.Default;
 
+    /// <summary>A value as a database stores it.</summary>
+    public static string Format(XapiValue value) => value switch
+    {
+        SetValue set => $"({string.Join(' ', set.Items.Select(i => Quote(Format(i))))})",
+        MapValue map => $"({string.Join(' ', map.Entries.Select(e => $"({Quote(e.Key)} {Quote(Format(e.Value))})"))})",
+        _ => value.ToString()!,
+    };
+
+    private static string Quote(string text) =>
+        $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+
     /// <summary>A map of texts.</summary>
     public static Dictionary<string, string> ReadMap(string text)
     {

@@ -40,6 +40,13 @@ internal sealed class RequestHandler(PoolSimulator pool, Func<HttpContext, strin
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 
+    /// <summary>An answer of the handlers beside RPC, which close the connection.</summary>
+    public static async Task AnswerAsync(HttpContext http, int status, string? contentType, byte[] body)
+    {
+        Start(http, status, status == 200 ? "OK" : "Not Found", contentType, body.Length, close: true);
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
     private async Task AnswerJsonAsync(HttpContext http)
     {
         JsonRpcRequest request;

@@ -11,7 +11,7 @@ namespace XoBlazor.Tests.Simulator.Recorded;
 /// </summary>
 internal sealed record Answer(JsonNode? Result, IReadOnlyList<string>? Failure, string Envelope)
 {
-    public static Answer? Parse(string body) => body.StartsWith('{') ? ParseJson(body) : body.StartsWith("<?xml", StringComparison.Ordinal) ? ParseXml(body) : null;
+    public static Answer? Parse(string body) => body.StartsWith('{') ? ParseJson(body) : body.Contains("<methodResponse>", StringComparison.Ordinal) ? ParseXml(body) : null;
 
     private static Answer ParseJson(string body)
     {

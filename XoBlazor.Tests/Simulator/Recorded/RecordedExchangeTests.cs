@@ -1,5 +1,6 @@
 using System.Net;
 using XoBlazor.Simulator;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Simulator.Recorded;
 
@@ -11,10 +12,22 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
 {
     private const double LeastShare = 0.95;
 
+    /// <summary>A quarter of these requests move disks and machines, which the simulator does not do yet.</summary>
+    private const double LeastShareOfHttp = 0.7;
+
+    private const string RecordedHttpSession = "OpaqueRef:9e24559d-d274-813b-0439-7cd03d84d7d7";
+
     private static readonly (string Name, string Reason)[] s_deliberate =
     [
         ("err-sr-full", "the recorded storage was told to be full; ours has room"),
         ("err-sr-backend", "the recorded storage was told to fail"),
+        ("-export-", "exports are not simulated yet"),
+        ("-import-", "imports are not simulated yet"),
+        ("-console", "consoles are not simulated yet"),
+        ("head-root", "the recorded host sends a body to HEAD, which HTTP forbids"),
+        ("slave-dead-forward", "members of a simulated pool do not die alone; the recorded call hung for 100 s first"),
+        ("compute_free_memory", "the pool it is played against has other VMs"),
+        ("-services", "the list of storage drivers as a service is not simulated"),
         ("task-record-early", "how far the task had come when it was looked at is chance"),
         ("vm-record-running", "the recorded hypervisor had not reported the console yet"),
         ("event-get_current_id", "counts what earlier conversations with the recorded host had heard"),
@@ -32,6 +45,34 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
         RecordedPool.RestoreMessages(pool, recordings);
         var beside = new Beside(pool, recordings);
         var replay = new Replay(_ => Address(host)) { Before = beside.HappenAsync };
+
+        var differences = await PlayAsync(recordings, replay);
+
+        Report(recordings, differences);
+    }
+
+    [Fact]
+    public async Task Requests_OfEveryKindOfHttp_GetTheSameStatusAndPage()
+    {
+        var recordings = Recording.Load("http");
+        await using var host = await StartAsync(PoolSource.FromFile(SharedData.Path("data", "xapi-paired", "modern", "database.xml")));
+        var replay = new Replay(_ => Address(host));
+        replay.Translate(RecordedHttpSession, host.Pools[0].Simulator.Sessions.LogIn("root", "xenroot", "tests"));
+
+        var differences = await PlayAsync(recordings, replay);
+
+        Report(recordings, differences, LeastShareOfHttp);
+    }
+
+    [Theory]
+    [InlineData("pool")]
+    [InlineData("restart")]
+    public async Task Pool_WithMembersAndRestarts_AnswersAsRecorded(string prefix)
+    {
+        var recordings = Recording.Load(prefix);
+        await using var host = await StartAsync(PoolSource.FromFile(SharedData.Path("data", "xapi-paired", "modern", "database.xml")));
+        var story = new PoolStory(host.Pools[0].Simulator, recordings);
+        var replay = new Replay(r => story.AddressOf(r, Address(host).Port)) { Before = story.HappenAsync };
 
         var differences = await PlayAsync(recordings, replay);
 
@@ -69,18 +110,18 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
 
     private static IPEndPoint Address(SimulatorHost host) => new(IPAddress.Loopback, host.Pools[0].HttpUrl.Port);
 
-    private void Report(IReadOnlyList<Recording> recordings, Dictionary<string, string> differences)
+    private void Report(IReadOnlyList<Recording> recordings, Dictionary<string, string> differences, double least = LeastShare)
     {
         var share = 1 - ((double)differences.Count / recordings.Count);
         output.WriteLine($"{recordings.Count - differences.Count} of {recordings.Count} exchanges agree: {share:P1}");
         var unexplained = new List<string>();
         foreach (var (file, difference) in differences)
-            if (s_deliberate.FirstOrDefault(d => file.EndsWith(d.Name, StringComparison.Ordinal)).Reason is { } reason)
+            if (s_deliberate.FirstOrDefault(d => file.Contains(d.Name, StringComparison.Ordinal)).Reason is { } reason)
                 output.WriteLine($"deliberate: {file}: {reason}");
             else
                 unexplained.Add($"{file}: {difference}");
         output.WriteLine($"UNEXPLAINED {unexplained.Count}\n{string.Join('\n', unexplained)}");
-        Assert.InRange(share, LeastShare, 1);
+        Assert.InRange(share, least, 1);
         Assert.Empty(unexplained);
     }
 }

@@ -7,10 +7,6 @@ namespace XoBlazor.Tests.Simulator.Recorded;
 /// <summary>One exchange with a real host: what was sent and what came back.</summary>
 internal sealed partial record Recording(string File, string Name, string Note, string RequestLine, (string Name, string Value)[] Headers, string Body, string? StatusLine, string Answer)
 {
-    public string Method => RequestLine.Split(' ')[0];
-
-    public string Target => RequestLine.Split(' ')[1];
-
     /// <summary>Zero when the connection ended without an answer.</summary>
     public int Status => StatusLine is null ? 0 : int.Parse(StatusCode().Match(StatusLine).Value, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -29,7 +25,7 @@ internal sealed partial record Recording(string File, string Name, string Note, 
         var hasAnswer = response.ValueKind == JsonValueKind.Object && response.TryGetProperty("line", out var line) && line.ValueKind == JsonValueKind.String;
         return new(
             Path.GetFileNameWithoutExtension(path), Text(root, "name"), Text(root, "note"), Text(request, "line"),
-            [.. request.GetProperty("headers").EnumerateArray().Select(h => (h[0].GetString()!, h[1].GetString()!))], Text(request, "body"),
+            request.TryGetProperty("headers", out var headers) ? [.. headers.EnumerateArray().Select(h => (h[0].GetString()!, h[1].GetString()!))] : [], Text(request, "body"),
             hasAnswer ? response.GetProperty("line").GetString() : null, hasAnswer ? Text(response, "body") : "");
     }
 

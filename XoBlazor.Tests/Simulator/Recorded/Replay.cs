@@ -32,6 +32,8 @@ internal sealed partial class Replay(Func<Recording, IPEndPoint> hostOf)
         var (status, body) = await SendAsync(recording, cancellation);
         if (status != recording.Status)
             return $"HTTP {recording.Status} expected, {status} received: {Short(body)}";
+        if (status == 0)
+            return null;
         if (Answer.Parse(recording.Answer) is not { } expected)
             return recording.Status == 200 ? null : ComparePages(recording.Answer, body);
         if (Answer.Parse(body) is not { } actual)
@@ -112,24 +114,25 @@ internal sealed partial class Replay(Func<Recording, IPEndPoint> hostOf)
 
     private async Task<(int Status, string Body)> SendAsync(Recording recording, CancellationToken cancellation)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(hostOf(recording), cancellation);
-        await using var stream = client.GetStream();
         var body = TranslateText(recording.Body);
-        var head = new StringBuilder(TranslateText(recording.RequestLine)).Append("\r\n");
+        // Where the connection was refused nothing was sent; anything will do.
+        var head = new StringBuilder(recording.RequestLine.Length > 0 ? TranslateText(recording.RequestLine) : "GET / HTTP/1.1\r\nHost: localhost").Append("\r\n");
         foreach (var (name, value) in recording.Headers)
             head.Append(name).Append(": ").Append(name == "Content-Length" ? $"{Encoding.UTF8.GetByteCount(body)}" : value).Append("\r\n");
         if (!recording.Headers.Any(h => h.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase)))
             head.Append("Connection: close\r\n");
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(head.Append("\r\n").Append(body).ToString()), cancellation);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
         try
         {
+            using var client = new TcpClient();
+            await client.ConnectAsync(hostOf(recording), cancellation);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(head.Append("\r\n").Append(body).ToString()), cancellation);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
             var answer = await reader.ReadToEndAsync(cancellation);
             var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             return end < 0 ? (0, answer) : (int.Parse(answer.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture), answer[(end + 4)..]);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             return (0, "the connection was cut");
         }
