@@ -195,7 +195,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public async Task SavedDatabase_LoadedAgain_IsTheSamePool()
     {
-        Db.Create("VM", ("name_label", "a 'quoted' 100% name\n"), ("tags", XapiValue.SetOf("x y", "z")), ("other_config", XapiValue.MapOf(("k", "v'"))));
+        Db.Create("VM", ("name_label", "a 'quoted' 100% name\n"), ("domid", -1), ("is_a_template", true), ("tags", XapiValue.SetOf("x y", "z")), ("other_config", XapiValue.MapOf(("k", "v'"))));
         using var http = new HttpClient { BaseAddress = Pool.HttpUrl };
 
         var saved = await http.GetByteArrayAsync($"pool/xmldbdump?session_id={_client.Session}", TestContext.Current.CancellationToken);
