@@ -28,6 +28,9 @@ public sealed record Column<T>(string Key, string Title) where T : XapiObject
     /// <summary>Figures stand at the right.</summary>
     public bool IsNumber { get; init; }
 
+    /// <summary>A number that says little without its title, which a card therefore adds: <c>8 VMs</c>.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>Addresses and ids.</summary>
     public bool IsMono { get; init; }
 

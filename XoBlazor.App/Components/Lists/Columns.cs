@@ -61,6 +61,7 @@ internal static class Columns
         Sort = (pool, value) => (double)number(pool, value),
         Total = hasTotal ? cells => Format.Count(cells.Sum(cell => number(cell.Pool, cell.Object))) : null,
         IsNumber = true,
+        IsCount = true,
         Width = 74,
     };
 

@@ -143,16 +143,18 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.SetKey(column.Key);
         builder.AddAttribute(31, "class", CellClasses(column, _changes[at]));
         builder.AddAttribute(32, "role", "gridcell");
+        if (column.IsCount)
+            builder.AddAttribute(33, "data-title", column.Title);
         if (column.View is { } view)
         {
-            builder.AddContent(33, view(cell));
+            builder.AddContent(34, view(cell));
         }
         else
         {
-            builder.OpenElement(34, "span");
-            builder.AddAttribute(35, "class", column.IsMono ? "cut mono" : "cut");
-            builder.AddAttribute(36, "title", _texts[at]);
-            builder.AddContent(37, _texts[at]);
+            builder.OpenElement(35, "span");
+            builder.AddAttribute(36, "class", column.IsMono ? "cut mono" : "cut");
+            builder.AddAttribute(37, "title", _texts[at]);
+            builder.AddContent(38, _texts[at]);
             builder.CloseElement();
         }
 
@@ -171,6 +173,7 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         + (column.IsNumber ? " number" : "")
         + (column.Card switch { CardPlace.First => " first", CardPlace.Second => " second", CardPlace.Hidden => "" })
         + (column.Grows ? " name" : "")
+        + (column.IsCount ? " counted" : "")
         + (changes == 0 ? "" : changes % 2 == 0 ? " changed-a" : " changed-b");
 
     private void OnMenu(MouseEventArgs click) => Page.OpenMenu(Row, click.ClientX, click.ClientY);
