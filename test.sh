@@ -46,6 +46,8 @@ for folder in XoBlazor.Tests/*/; do
 done
 
 dotnet build XoBlazor.sln -v quiet -nologo
+# The end-to-end tests run what people get; XOBLAZOR_BINARY may name one that was made elsewhere.
+[ -n "${XOBLAZOR_BINARY:-}" ] || ./publish.sh
 
 export XOBLAZOR_LONG_TESTS=$long
 export TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

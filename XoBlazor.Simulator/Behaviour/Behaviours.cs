@@ -18,6 +18,5 @@ internal static class Behaviours
         SrCalls.Register(pool.Calls);
         NetworkCalls.Register(pool.Calls);
         HostServiceCalls.Register(pool.Calls);
-        ApplianceCalls.Register(pool.Calls);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 
@@ -21,7 +20,6 @@ internal static class NetworkCalls
         calls.RegisterAsync("pool.create_VLAN_from_PIF", call => CreateVlansAsync(call));
         calls.RegisterAsync("PIF.plug", (Func<CallContext, Task>)(call => PlugAsync(call, call.Object("self"))));
         calls.RegisterAsync("PIF.unplug", (Func<CallContext, Task>)UnplugAsync);
-        calls.RegisterAsync("PIF.reconfigure_ip", (Func<CallContext, Task>)ReconfigureAsync);
         calls.RegisterAsync("Bond.create", call => CreateBondAsync(call));
         calls.RegisterAsync("Bond.destroy", (Func<CallContext, Task>)DestroyBondAsync);
     }
@@ -120,31 +118,6 @@ internal static class NetworkCalls
         AssertUnpluggable(pif);
         await Effort.SpendAsync(call, Effort.Network);
         pif["currently_attached"] = false;
-    }
-
-    private static async Task ReconfigureAsync(CallContext call)
-    {
-        var (pif, mode) = (call.Object("self"), call.Text("mode"));
-        if (pif.Bool("management") && mode == "None") throw new XapiException("PIF_IS_MANAGEMENT_INTERFACE", pif.Ref);
-        if (mode == "Static")
-        {
-            foreach (var (field, isNeeded) in new[] { ("IP", true), ("netmask", true), ("gateway", false) })
-            {
-                var text = call.Text(field);
-                if ((text.Length > 0 || isNeeded) && !IPAddress.TryParse(text, out _)) throw new XapiException("INVALID_IP_ADDRESS_SPECIFIED", field);
-            }
-        }
-
-        var wasAttached = pif.Bool("currently_attached");
-        pif["currently_attached"] = false;
-        call.Db.Update(() =>
-        {
-            pif["ip_configuration_mode"] = mode;
-            foreach (var field in new[] { "IP", "netmask", "gateway", "DNS" })
-                pif[field] = mode == "Static" ? call.Text(field) : "";
-        });
-        await Effort.SpendAsync(call, Effort.Network);
-        pif["currently_attached"] = wasAttached;
     }
 
     private static void AssertUnpluggable(DbObject pif)

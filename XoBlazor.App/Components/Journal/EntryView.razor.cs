@@ -12,8 +12,6 @@ namespace XoBlazor.App.Components.Journal;
 /// <summary>Shows one <see cref="JournalEntry"/>.</summary>
 public sealed partial class EntryView
 {
-    private const int MostOfNew = 12;
-
     [Parameter, EditorRequired]
     public JournalEntry Entry { get; set; } = default!;
 
@@ -87,8 +85,8 @@ public sealed partial class EntryView
     {
         var text = new FieldText(Pool, Zone);
         var codec = XapiCodec.Find(Entry.Class);
-        var lines = Entry.Fields.Where(f => ShowsAll || !FieldMeaning.IsBookkeeping(f.Field))
+        var lines = Entry.Fields.Where(f => f.Field != "uuid" && (ShowsAll || !FieldMeaning.IsBookkeeping(f.Field)))
             .SelectMany(f => text.Lines(codec?.FindField(f.Field), f.Field, f.Old, f.New));
-        Lines = Entry.Kind == EntryKind.Added && !ShowsAll ? [.. lines.Take(MostOfNew)] : [.. lines];
+        Lines = [.. lines];
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private ErrorBoundary? _boundary;
     private bool _showsTree;
     private bool _choosesMoment;
+    private bool _isThere;
     private ChangedSince _since = ChangedSince.Nothing;
     private Overlay _overlay;
     private IDisposable? _keepingMoment;
@@ -107,6 +108,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private async Task FollowAsync(string uri)
     {
         await Travel.FollowAsync(uri, CancellationToken.None);
+        _isThere = true;
         _since = Travel.Moment is null ? ChangedSince.Nothing : new(Travel.Since);
         StateHasChanged();
     }

@@ -2,6 +2,9 @@
 const narrowest = 48;
 
 export function attach(grid, page) {
+  // Gone while this script was on its way: the list is attached again when it has rows.
+  if (!grid)
+    return;
   grid.addEventListener("pointerdown", event => {
     const grip = event.target.closest(".grip");
     if (!grip)

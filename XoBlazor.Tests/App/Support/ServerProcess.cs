@@ -46,15 +46,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         return (await command.EndAsync(), command.Output);
     }
 
-    public static ServerProcess Launch(params string[] arguments)
+    public static ServerProcess Launch(params string[] arguments) =>
+        LaunchFile("dotnet", Path.GetTempPath(), [Path.Combine(AppContext.BaseDirectory, "xo-blazor.dll"), .. arguments]);
+
+    /// <summary>Runs any executable in a folder.</summary>
+    public static ServerProcess LaunchFile(string file, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(file)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "xo-blazor.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return new ServerProcess(Process.Start(start)!);

@@ -1,0 +1,35 @@
+using XoBlazor.Tests.App.Support;
+
+namespace XoBlazor.Tests.EndToEnd;
+
+/// <summary>
+/// The product as people get it: one file, copied alone into an empty folder and started there. It is the one that
+/// <c>XOBLAZOR_BINARY</c> names, or what <c>./publish.sh</c> last made in this checkout.
+/// </summary>
+internal static class PublishedFile
+{
+    private const string Variable = "XOBLAZOR_BINARY";
+
+    /// <summary>Starts it with a fresh data folder, on a free port of its own choice.</summary>
+    public static ServerProcess Launch(TempFolder folder, params string[] arguments)
+    {
+        var copy = Path.Combine(folder.Path, "xo-blazor");
+        File.Copy(Find(), copy);
+        return ServerProcess.LaunchFile(copy, folder.Path, ["--data-dir", Path.Combine(folder.Path, "data"), "--urls", "http://127.0.0.1:0", .. arguments]);
+    }
+
+    private static string Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+            return File.Exists(named) ? Path.GetFullPath(named) : throw new FileNotFoundException($"{Variable} names a file that is not there.", named);
+
+        var checkout = new DirectoryInfo(AppContext.BaseDirectory);
+        while (checkout is not null && !File.Exists(Path.Combine(checkout.FullName, "XoBlazor.sln")))
+            checkout = checkout.Parent;
+        var made = Path.Combine(checkout?.FullName ?? "", "artifacts", "publish", "xo-blazor");
+        if (!File.Exists(made) && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+            Assert.Fail("Nothing is published: run ./publish.sh before these tests.");
+        Assert.SkipUnless(File.Exists(made), $"Nothing is published: run ./publish.sh, or name the file in {Variable}.");
+        return made;
+    }
+}
