@@ -18,5 +18,6 @@ internal static class Behaviours
         SrCalls.Register(pool.Calls);
         NetworkCalls.Register(pool.Calls);
         HostServiceCalls.Register(pool.Calls);
+        ApplianceCalls.Register(pool.Calls);
     }
 }

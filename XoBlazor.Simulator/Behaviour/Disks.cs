@@ -53,14 +53,16 @@ internal static class Disks
         var branch = Introduce(call.Db, sr,
         [
             .. Copied(vdi), ("virtual_size", vdi.Int("virtual_size")), ("physical_utilisation", vdi.Int("physical_utilisation")),
-            ("other_config", vdi["other_config"].AsMap.With("content_id", Guid.NewGuid().ToString())), ("sm_config", XapiValue.MapOf(("vhd-parent", parent))),
+            ("other_config", vdi["other_config"].AsMap.With("content_id", Guid.NewGuid().ToString())),
+            ("sm_config", XapiValue.MapOf(("vhd-parent", parent))),
             ("is_a_snapshot", isSnapshot), ("snapshot_of", isSnapshot ? vdi.Ref : XapiValue.NullRef), ("snapshot_time", call.Pool.Now),
         ]);
         if (call.Pool.Options.KeepsBaseCopies)
         {
             Introduce(call.Db, sr,
             [
-                ("uuid", parent), ("location", parent), ("name_label", "base copy"), ("managed", false), ("read_only", true), ("virtual_size", vdi.Int("virtual_size")),
+                ("uuid", parent), ("location", parent), ("name_label", "base copy"), ("managed", false), ("read_only", true),
+                ("virtual_size", vdi.Int("virtual_size")),
                 ("physical_utilisation", vdi.Int("physical_utilisation")), ("sm_config", vdi["sm_config"].AsMap),
             ]);
             vdi.AddToMap("sm_config", "vhd-parent", parent);

@@ -27,6 +27,13 @@ internal static class Guest
         if (!isInstant) _ = ReportLaterAsync(call.Pool, vm, row, call.Cancellation);
     }
 
+    /// <summary>A guest whose hardware is emulated hears a wish to shut down only through its drivers.</summary>
+    /// <exception cref="XapiException">VM_FAILED_SHUTDOWN_ACKNOWLEDGMENT.</exception>
+    public static void AssertAnswers(DbObject vm)
+    {
+        if (VmOperations.IsHvm(vm) && !VmOperations.HasDrivers(vm)) throw new XapiException("VM_FAILED_SHUTDOWN_ACKNOWLEDGMENT", vm.Ref);
+    }
+
     /// <summary>Makes this the VM's guest-metrics row and destroys the one it had.</summary>
     public static void Replace(DbObject vm, DbObject? row)
     {
@@ -71,7 +78,8 @@ internal static class Guest
     private static GuestSystem SystemOf(DbObject vm)
     {
         var template = vm["other_config"].AsMap["base_template_name"]?.AsText;
-        return GuestSystem.All.FirstOrDefault(system => system.Template == template) ?? GuestSystem.All[0];
+        return GuestSystem.All.FirstOrDefault(system => system.Template == template)
+            ?? GuestSystem.All.First(system => system.IsWindows == (template?.Contains("Windows", StringComparison.Ordinal) ?? false));
     }
 
     /// <summary>The drivers connect, a little later the agent speaks; nothing comes if the VM has stopped or started anew meanwhile.</summary>

@@ -18,7 +18,8 @@ internal static class HostServiceCalls
         calls.RegisterAsync("host.enable", (Func<CallContext, Task>)EnableAsync);
         calls.RegisterAsync("host.evacuate", (Func<CallContext, Task>)EvacuateAsync);
         calls.Register("host.assert_can_evacuate", AssertCanEvacuate);
-        calls.Register("host.get_vms_which_prevent_evacuation", call => XapiValue.MapOf(Obstacles(call.Object("self")).Select(pair => (pair.Vm.Ref, XapiValue.SetOf([pair.Why.Code, .. pair.Why.Parameters]) as XapiValue))));
+        calls.Register("host.get_vms_which_prevent_evacuation", call => XapiValue.MapOf(
+            Obstacles(call.Object("self")).Select(pair => (pair.Vm.Ref, (XapiValue)XapiValue.SetOf([pair.Why.Code, .. pair.Why.Parameters])))));
         calls.RegisterAsync("host.reboot", (Func<CallContext, Task>)(call => GoDownAsync(call, "reboot", comesBack: true)));
         calls.RegisterAsync("host.shutdown", (Func<CallContext, Task>)(call => GoDownAsync(call, "shutdown", comesBack: false)));
         calls.RegisterAsync("host.power_on", (Func<CallContext, Task>)PowerOnAsync);
@@ -118,11 +119,14 @@ internal static class HostServiceCalls
     {
         pool.Db.Update(() => Leave(host));
         if (host.Ref != pool.Db.Coordinator.Ref) pool.Connections.DropAt(pool.Addresses.AddressOf(host.Ref));
-        else pool.Faults.Apply(new Fault(FaultKind.ToolstackRestart) { Seconds = comesBack ? pool.Options.OperationDuration.TotalSeconds * Effort.HostBoot : LongAbsence });
+        else StopToolstack(pool, comesBack ? pool.Options.OperationDuration.TotalSeconds * Effort.HostBoot : LongAbsence);
     }
 
     /// <summary>The caller gets its answer before the toolstack goes down.</summary>
-    private static void RestartLater(PoolSimulator pool) => _ = LaterAsync(pool, () => pool.Faults.Apply(new Fault(FaultKind.ToolstackRestart) { Seconds = pool.Options.OperationDuration.TotalSeconds * Effort.ToolstackStart }));
+    private static void RestartLater(PoolSimulator pool) =>
+        _ = LaterAsync(pool, () => StopToolstack(pool, pool.Options.OperationDuration.TotalSeconds * Effort.ToolstackStart));
+
+    private static void StopToolstack(PoolSimulator pool, double seconds) => pool.Faults.Apply(new Fault(FaultKind.ToolstackRestart) { Seconds = seconds });
 
     private static void Designate(PoolSimulator pool, DbObject host)
     {

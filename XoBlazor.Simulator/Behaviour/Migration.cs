@@ -11,7 +11,8 @@ internal static class Migration
         calls.RegisterAsync("VM.pool_migrate", (Func<CallContext, Task>)(call => MoveAsync(call, call.Object("vm"), call.Object("host"), call.TaskRef)));
         calls.RegisterAsync("VM.migrate_send", call => SendAsync(call));
         calls.Register("host.migrate_receive", call => XapiValue.MapOf(
-            ("session_id", call.Session ?? ""), ("host", call.Text("host")), ("network", call.Text("network")), ("xenops", "http://localhost/services/xenops"),
+            ("session_id", call.Session ?? ""), ("host", call.Text("host")), ("network", call.Text("network")),
+            ("xenops", "http://localhost/services/xenops"),
             ("SM", "http://localhost/services/SM"), ("master", $"http://{call.Db.Coordinator.Text("address")}/")));
         calls.Register("VM.assert_can_migrate", call =>
         {
@@ -41,12 +42,14 @@ internal static class Migration
                 throw;
             }
 
-            if (vm.Text("power_state") is not ("Running" or "Paused")) throw new XapiException("VM_BAD_POWER_STATE", vm.Ref, "running", vm.Text("power_state").ToLowerInvariant());
+            if (vm.Text("power_state") is var state and not ("Running" or "Paused"))
+                throw new XapiException("VM_BAD_POWER_STATE", vm.Ref, "running", state.ToLowerInvariant());
             VmDomain.Land(call, vm, host);
         }
 
         AllowedOperations.UpdateDevicesOf(vm);
-        Notices.Post(call.Pool, "VM_MIGRATED", vm, $"migrated from host: {from?.Text("name_label")} (uuid: {from?.Uuid}) to host: {host.Text("name_label")} (uuid: {host.Uuid})");
+        var (start, end) = (from is null ? "" : $"{from.Text("name_label")} (uuid: {from.Uuid})", $"{host.Text("name_label")} (uuid: {host.Uuid})");
+        Notices.Post(call.Pool, "VM_MIGRATED", vm, $"migrated from host: {start} to host: {end}");
     }
 
     /// <summary>Inside one pool only: the disks named in the map move to other storage, then the VM to its host. The VM keeps its ref.</summary>
@@ -54,7 +57,7 @@ internal static class Migration
     {
         var vm = call.Object("vm");
         var host = Target(call);
-        if (call.Map("options")["copy"]?.AsText == "true") throw new XapiException("OPERATION_NOT_ALLOWED", "Copy mode is disallowed on intra pool storage migration, try efficient alternatives e.g. VM.copy/clone.");
+        if (call.Map("options")["copy"]?.AsText == "true") throw new XapiException("OPERATION_NOT_ALLOWED", "A move inside a pool cannot copy: use VM.copy or VM.clone");
         using (await OperationMark.BeginAsync(call, vm, "migrate_send"))
         {
             await call.WorkAsync(Effort.Migrate, upTo: 0.9);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 
@@ -20,6 +21,7 @@ internal static class NetworkCalls
         calls.RegisterAsync("pool.create_VLAN_from_PIF", call => CreateVlansAsync(call));
         calls.RegisterAsync("PIF.plug", (Func<CallContext, Task>)(call => PlugAsync(call, call.Object("self"))));
         calls.RegisterAsync("PIF.unplug", (Func<CallContext, Task>)UnplugAsync);
+        calls.RegisterAsync("PIF.reconfigure_ip", (Func<CallContext, Task>)ReconfigureAsync);
         calls.RegisterAsync("Bond.create", call => CreateBondAsync(call));
         calls.RegisterAsync("Bond.destroy", (Func<CallContext, Task>)DestroyBondAsync);
     }
@@ -34,7 +36,7 @@ internal static class NetworkCalls
             var taken = db.All("network").Select(network => network.Text("bridge")).ToHashSet();
             if (bridge.Length > LongestBridge) throw new XapiException("INVALID_VALUE", "bridge", bridge);
             if (bridge.Length > 0 && taken.Contains(bridge)) throw new XapiException("BRIDGE_NAME_EXISTS", bridge);
-            if (bridge.Length == 0) bridge = Enumerable.Range(1, int.MaxValue - 1).Select(number => string.Create(CultureInfo.InvariantCulture, $"xapi{number}")).First(name => !taken.Contains(name));
+            if (bridge.Length == 0) bridge = Enumerable.Range(1, taken.Count + 1).Select(number => $"xapi{number}").First(name => !taken.Contains(name));
             return (XapiValue)db.Create("network",
             [
                 .. wanted.Entries.Where(entry => entry.Key is not ("uuid" or "allowed_operations" or "current_operations")).Select(entry => (entry.Key, entry.Value)),
@@ -64,13 +66,16 @@ internal static class NetworkCalls
         var (untagged, vlan) = db.Update(() =>
         {
             var (host, device) = (card.Text("host"), card.Text("device"));
-            if (db.All("PIF").Any(pif => pif.Text("host") == host && pif.Text("device") == device && pif.Int("VLAN") == tag)) throw new XapiException("PIF_VLAN_EXISTS", card.Ref);
+            if (db.All("PIF").Any(pif => pif.Text("host") == host && pif.Text("device") == device && pif.Int("VLAN") == tag))
+                throw new XapiException("PIF_VLAN_EXISTS", card.Ref);
             if (network.FollowAll("PIFs", "PIF").Where(pif => pif.Text("host") == host).FirstOrDefault() is { } connected)
                 throw new XapiException("NETWORK_ALREADY_CONNECTED", host, connected.Ref);
             var reference = Database.NewRef();
             var pif = db.Create("PIF",
-                ("device", device), ("network", network.Ref), ("host", host), ("MAC", VlanMac), ("MTU", network.Int("MTU")), ("VLAN", tag), ("physical", false),
-                ("metrics", card["metrics"]), ("VLAN_master_of", reference), ("currently_attached", false), ("ip_configuration_mode", "None"), ("managed", true),
+                ("device", device), ("network", network.Ref), ("host", host), ("MAC", VlanMac), ("MTU", network.Int("MTU")), ("VLAN", tag),
+                ("physical", false),
+                ("metrics", card["metrics"]), ("VLAN_master_of", reference), ("currently_attached", false), ("ip_configuration_mode", "None"),
+                ("managed", true),
                 ("IPv6", XapiValue.SetOf("")), ("primary_address_type", "IPv4"), ("properties", XapiValue.EmptyMap));
             db.Insert("VLAN", reference, [("tagged_PIF", card.Ref), ("untagged_PIF", pif.Ref), ("tag", tag)]);
             return (pif, new DbObject(db, "VLAN", reference));
@@ -120,6 +125,31 @@ internal static class NetworkCalls
         pif["currently_attached"] = false;
     }
 
+    private static async Task ReconfigureAsync(CallContext call)
+    {
+        var (pif, mode) = (call.Object("self"), call.Text("mode"));
+        if (pif.Bool("management") && mode == "None") throw new XapiException("PIF_IS_MANAGEMENT_INTERFACE", pif.Ref);
+        if (mode == "Static")
+        {
+            foreach (var (field, isNeeded) in new[] { ("IP", true), ("netmask", true), ("gateway", false) })
+            {
+                var text = call.Text(field);
+                if ((text.Length > 0 || isNeeded) && !IPAddress.TryParse(text, out _)) throw new XapiException("INVALID_IP_ADDRESS_SPECIFIED", field);
+            }
+        }
+
+        var wasAttached = pif.Bool("currently_attached");
+        pif["currently_attached"] = false;
+        call.Db.Update(() =>
+        {
+            pif["ip_configuration_mode"] = mode;
+            foreach (var field in new[] { "IP", "netmask", "gateway", "DNS" })
+                pif[field] = mode == "Static" ? call.Text(field) : "";
+        });
+        await Effort.SpendAsync(call, Effort.Network);
+        pif["currently_attached"] = wasAttached;
+    }
+
     private static void AssertUnpluggable(DbObject pif)
     {
         if (pif.Bool("management")) throw new XapiException("PIF_IS_MANAGEMENT_INTERFACE", pif.Ref);
@@ -144,15 +174,18 @@ internal static class NetworkCalls
         var bond = db.Update(() =>
         {
             var primary = members.OrderByDescending(pif => pif.Bool("management")).First();
-            var count = db.All("PIF").Count(pif => pif.Text("host") == primary.Text("host") && pif.Text("device").StartsWith("bond", StringComparison.Ordinal) && pif.Int("VLAN") < 0);
+            var count = db.Where("PIF", "host", primary["host"]).Count(pif => pif.Text("device").StartsWith("bond", StringComparison.Ordinal) && pif.Int("VLAN") < 0);
             var master = db.Create("PIF",
             [
-                ("device", string.Create(CultureInfo.InvariantCulture, $"bond{count}")), ("network", network.Ref), ("host", primary["host"]), ("MAC", call.Text("MAC") is { Length: > 0 } mac ? mac : primary["MAC"]),
-                ("MTU", network.Int("MTU")), ("VLAN", -1), ("physical", false), ("metrics", db.Create("PIF_metrics", ("carrier", true)).Ref), ("managed", true), ("management", primary["management"]),
+                ("device", string.Create(CultureInfo.InvariantCulture, $"bond{count}")), ("network", network.Ref), ("host", primary["host"]),
+                ("MAC", call.Text("MAC") is { Length: > 0 } mac ? mac : primary["MAC"]),
+                ("MTU", network.Int("MTU")), ("VLAN", -1), ("physical", false), ("metrics", db.Create("PIF_metrics", ("carrier", true)).Ref),
+                ("managed", true), ("management", primary["management"]),
                 .. AddressFields.Select(field => (field, primary[field])),
             ]);
             var made = db.Create("Bond",
-                ("master", master.Ref), ("primary_slave", primary.Ref), ("mode", call["mode"]), ("properties", call["properties"]), ("links_up", members.Count), ("auto_update_mac", call.Text("MAC").Length == 0));
+                ("master", master.Ref), ("primary_slave", primary.Ref), ("mode", call["mode"]), ("properties", call["properties"]),
+                ("links_up", members.Count), ("auto_update_mac", call.Text("MAC").Length == 0));
             foreach (var member in members)
             {
                 member["bond_slave_of"] = made.Ref;

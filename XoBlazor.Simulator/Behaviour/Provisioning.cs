@@ -60,12 +60,15 @@ internal static class Provisioning
         await Effort.SpendAsync(call, Effort.DiskCreate);
         var vdi = Disks.Introduce(call.Db, sr,
         [
-            ("name_label", vm.Text("name_label")), ("name_description", "Created by template provisioner"), ("type", wanted.Attribute("type")?.Value ?? "user"),
+            ("name_label", vm.Text("name_label")), ("name_description", "Created by template provisioner"),
+            ("type", wanted.Attribute("type")?.Value ?? "user"),
             ("virtual_size", Disks.Round(size)), ("physical_utilisation", Disks.Round(size) / 10),
         ]);
         var vbd = call.Db.Create("VBD",
-            ("VM", vm.Ref), ("VDI", vdi.Ref), ("userdevice", wanted.Attribute("device")?.Value ?? "0"), ("bootable", wanted.Attribute("bootable")?.Value == "true"),
-            ("mode", "RW"), ("type", "Disk"), ("unpluggable", true), ("other_config", XapiValue.MapOf(("owner", ""))), ("metrics", DeviceMetrics.Create(call.Db, "VBD_metrics")));
+            ("VM", vm.Ref), ("VDI", vdi.Ref), ("userdevice", wanted.Attribute("device")?.Value ?? "0"),
+            ("bootable", wanted.Attribute("bootable")?.Value == "true"),
+            ("mode", "RW"), ("type", "Disk"), ("unpluggable", true), ("other_config", XapiValue.MapOf(("owner", ""))),
+            ("metrics", DeviceMetrics.Create(call.Db, "VBD_metrics")));
         AllowedOperations.Update(vbd);
     }
 }

@@ -15,7 +15,8 @@ internal static class RecordText
     {
         var fields = target.Db.FindTable(target.Class)!.Schema.Fields;
         var columns = fields.Select(field => (field.Fact.DbName, Text: Marshal(target[field.Fact.Name]))).Append((DbName: "_ref", Text: target.Ref));
-        return "(" + string.Join(" ", columns.OrderByDescending(column => column.DbName, StringComparer.Ordinal).Select(column => $"({Quote(column.DbName)} {Quote(column.Text)})")) + ")";
+        var ordered = columns.OrderByDescending(column => column.DbName, StringComparer.Ordinal);
+        return "(" + string.Join(" ", ordered.Select(column => $"({Quote(column.DbName)} {Quote(column.Text)})")) + ")";
     }
 
     /// <summary>The fields that a text holds, as far as the pool knows them.</summary>

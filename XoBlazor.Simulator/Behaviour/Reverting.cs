@@ -11,8 +11,10 @@ internal static class Reverting
     private static readonly FrozenSet<string> s_kept = new[]
     {
         "uuid", "suspend_VDI", "power_state", "parent", "current_operations", "allowed_operations", "metrics", "guest_metrics", "resident_on",
-        "scheduled_to_be_resident_on", "domid", "domarch", "is_a_snapshot", "is_a_template", "is_default_template", "snapshot_of", "snapshot_time", "snapshot_info",
-        "snapshot_metadata", "transportable_snapshot_id", "tags", "affinity", "groups", "appliance", "snapshot_schedule", "protection_policy", "is_snapshot_from_vmpp",
+        "scheduled_to_be_resident_on", "domid", "domarch", "is_a_snapshot", "is_a_template", "is_default_template", "snapshot_of", "snapshot_time",
+        "snapshot_info",
+        "snapshot_metadata", "transportable_snapshot_id", "tags", "affinity", "groups", "appliance", "snapshot_schedule", "protection_policy",
+        "is_snapshot_from_vmpp",
         "is_vmss_snapshot", "is_control_domain", "ha_always_run", "last_booted_record", "generation_id", "blobs", "attached_PCIs",
     }.ToFrozenSet();
 
@@ -46,7 +48,8 @@ internal static class Reverting
     private static DbObject MakeAnew(CallContext call, DbObject snapshot)
     {
         var vm = VmCopies.CopyRow(snapshot,
-            ("is_a_snapshot", false), ("is_a_template", false), ("snapshot_of", XapiValue.NullRef), ("snapshot_time", XapiValue.Never), ("parent", XapiValue.NullRef),
+            ("is_a_snapshot", false), ("is_a_template", false), ("snapshot_of", XapiValue.NullRef), ("snapshot_time", XapiValue.Never),
+            ("parent", XapiValue.NullRef),
             ("metrics", call.Db.Create("VM_metrics").Ref), ("guest_metrics", XapiValue.NullRef), ("power_state", "Halted"));
         snapshot["snapshot_of"] = vm.Ref;
         return vm;

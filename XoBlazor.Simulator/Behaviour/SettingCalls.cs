@@ -12,7 +12,7 @@ internal static class SettingCalls
 {
     public static void Register(PoolSimulator pool)
     {
-        foreach (var call in pool.Db.Schema.Calls.Where(call => call.Kind == CallKind.Custom && !call.IsHidden && call.Parameters.Count is 2 or 3))
+        foreach (var call in pool.Db.Schema.Calls.Where(call => call is { Kind: CallKind.Custom, IsHidden: false } && pool.Calls.Find(call.FullName) is null))
         {
             if (FieldOf(pool, call, "set_", 2) is { } set) pool.Calls.Register(call.FullName, context => Write(context, set, context[call.Parameters[1].Name]));
             else if (FieldOf(pool, call, "add_to_", 3) is { } map) pool.Calls.Register(call.FullName, context => Add(context, map));

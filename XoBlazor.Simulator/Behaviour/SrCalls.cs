@@ -113,7 +113,8 @@ internal static class SrCalls
         var pbd = call.Object("self");
         if (!pbd.Bool("currently_attached")) return;
         var sr = call.Db.Get("SR", pbd.Text("SR"));
-        var inUse = sr.FollowAll("VDIs", "VDI").Where(vdi => vdi.FollowAll("VBDs", "VBD").Any(vbd => vbd.Bool("currently_attached") && vbd.Follow("VM", "VM")?.Text("resident_on") == pbd.Text("host"))).ToList();
+        var host = pbd.Text("host");
+        var inUse = sr.FollowAll("VDIs", "VDI").Where(vdi => vdi.FollowAll("VBDs", "VBD").Any(vbd => IsUsedOn(vbd, host))).ToList();
         if (inUse.Count > 0) throw new XapiException("VDI_IN_USE", [.. inUse.Select(vdi => vdi.Ref)]);
         using (await OperationMark.BeginAsync(call, sr, "unplug"))
         {
@@ -121,4 +122,6 @@ internal static class SrCalls
             pbd["currently_attached"] = false;
         }
     }
+
+    private static bool IsUsedOn(DbObject vbd, string host) => vbd.Bool("currently_attached") && vbd.Follow("VM", "VM")?.Text("resident_on") == host;
 }

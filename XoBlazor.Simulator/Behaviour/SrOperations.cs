@@ -18,8 +18,10 @@ internal static class SrOperations
     /// <summary>The order in which a real host was seen to list them.</summary>
     public static IReadOnlyList<string> Order { get; } =
     [
-        "vdi_introduce", "vdi_enable_cbt", "vdi_list_changed_blocks", "unplug", "plug", "pbd_create", "vdi_disable_cbt", "update", "pbd_destroy", "vdi_resize",
-        "vdi_clone", "vdi_data_destroy", "scan", "vdi_snapshot", "vdi_mirror", "vdi_create", "vdi_destroy", "vdi_set_on_boot", "destroy", "forget", "vdi_revert",
+        "vdi_introduce", "vdi_enable_cbt", "vdi_list_changed_blocks", "unplug", "plug", "pbd_create", "vdi_disable_cbt", "update", "pbd_destroy",
+        "vdi_resize",
+        "vdi_clone", "vdi_data_destroy", "scan", "vdi_snapshot", "vdi_mirror", "vdi_create", "vdi_destroy", "vdi_set_on_boot", "destroy", "forget",
+        "vdi_revert",
     ];
 
     public static XapiException? Check(DbObject sr, string operation)

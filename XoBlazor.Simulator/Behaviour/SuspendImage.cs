@@ -15,7 +15,8 @@ internal static class SuspendImage
         var size = (long)(vm.Int("memory_static_max") * 1.2 * 1.05) + Overhead;
         var vdi = Disks.Introduce(call.Db, sr,
         [
-            ("name_label", "Suspend image"), ("name_description", $"Suspend image for {vm.Text("name_label")}"), ("type", "suspend"), ("virtual_size", size),
+            ("name_label", "Suspend image"), ("name_description", $"Suspend image for {vm.Text("name_label")}"), ("type", "suspend"),
+            ("virtual_size", size),
             ("physical_utilisation", size), ("sharable", false),
         ]);
         vm["suspend_VDI"] = vdi.Ref;

@@ -44,8 +44,10 @@ internal static class VbdCalls
             var vbd = db.Create("VBD",
             [
                 .. wanted.Entries.Select(entry => (entry.Key, entry.Value)),
-                ("userdevice", position), ("VDI", vdi is { } found ? found.Ref : XapiValue.NullRef), ("metrics", DeviceMetrics.Create(db, "VBD_metrics")),
-                ("allowed_operations", XapiValue.EmptySet), ("current_operations", XapiValue.EmptyMap), ("device", isSuspended ? wanted["device"] ?? "" : ""),
+                ("userdevice", position), ("VDI", vdi is { } found ? found.Ref : XapiValue.NullRef),
+                ("metrics", DeviceMetrics.Create(db, "VBD_metrics")),
+                ("allowed_operations", XapiValue.EmptySet), ("current_operations", XapiValue.EmptyMap),
+                ("device", isSuspended ? wanted["device"] ?? "" : ""),
                 ("currently_attached", isSuspended && wanted["currently_attached"] is BoolValue { Flag: true }),
             ]);
             AllowedOperations.Update(vbd);
@@ -143,7 +145,8 @@ internal static class VbdCalls
     private static int? Number(string position)
     {
         if (int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number < Positions ? number : null;
-        var letter = position.StartsWith("xvd", StringComparison.Ordinal) ? position[3..] : position.StartsWith("hd", StringComparison.Ordinal) || position.StartsWith("sd", StringComparison.Ordinal) ? position[2..] : "";
+        var prefix = new[] { "xvd", "hd", "sd" }.FirstOrDefault(known => position.StartsWith(known, StringComparison.Ordinal));
+        var letter = prefix is null ? "" : position[prefix.Length..];
         return letter.Length == 1 && letter[0] is >= 'a' and <= 'z' ? letter[0] - 'a' : null;
     }
 

@@ -12,7 +12,8 @@ internal static class VmDomain
     /// <summary>The firmware strings of a VM that never got any of its own.</summary>
     private static readonly MapValue s_firmware = XapiValue.MapOf(
         ("bios-vendor", "Xen"), ("bios-version", ""), ("system-manufacturer", "Xen"), ("system-product-name", "HVM domU"), ("system-version", ""),
-        ("system-serial-number", ""), ("baseboard-manufacturer", ""), ("baseboard-product-name", ""), ("baseboard-version", ""), ("baseboard-serial-number", ""),
+        ("system-serial-number", ""), ("baseboard-manufacturer", ""), ("baseboard-product-name", ""), ("baseboard-version", ""),
+        ("baseboard-serial-number", ""),
         ("baseboard-asset-tag", ""), ("baseboard-location-in-chassis", ""), ("enclosure-asset-tag", ""), ("hp-rombios", ""), ("oem-1", "Xen"),
         ("oem-2", "MS_VM_CERT/SHA1/bdbeb6e0a816d43fa6d3fe8aaef04c2bad9d3e3d"));
 
@@ -139,7 +140,8 @@ internal static class VmDomain
         foreach (var protocol in VmOperations.IsHvm(vm) ? new[] { "rfb" } : ["rfb", "vt100"])
         {
             var uuid = Guid.NewGuid().ToString();
-            vm.Db.Create("console", ("uuid", uuid), ("protocol", protocol), ("VM", vm.Ref), ("location", $"https://{host.Text("address")}/console?uuid={uuid}"), ("port", 5900 + vm.Int("domid")));
+            var location = $"https://{host.Text("address")}/console?uuid={uuid}";
+            vm.Db.Create("console", ("uuid", uuid), ("protocol", protocol), ("VM", vm.Ref), ("location", location), ("port", 5900 + vm.Int("domid")));
         }
     }
 

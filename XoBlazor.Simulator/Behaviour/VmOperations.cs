@@ -34,13 +34,15 @@ internal static class VmOperations
     private static readonly FrozenSet<string> s_unlisted = new[]
     {
         "create_template", "power_state_reset", "csvm", "get_boot_record", "send_sysrq", "send_trigger", "query_services", "shutdown", "call_plugin",
-        "changing_memory_live", "awaiting_memory_live", "changing_memory_limits", "changing_shadow_memory_live", "changing_VCPUs", "assert_operation_valid",
+        "changing_memory_live", "awaiting_memory_live", "changing_memory_limits", "changing_shadow_memory_live", "changing_VCPUs",
+        "assert_operation_valid",
         "data_source_op", "update_allowed_operations", "import", "reverting",
     }.ToFrozenSet();
 
     private static readonly FrozenSet<string> s_ofTemplates = new[]
     {
-        "changing_dynamic_range", "changing_static_range", "changing_memory_limits", "changing_shadow_memory", "changing_VCPUs", "changing_NVRAM", "clone",
+        "changing_dynamic_range", "changing_static_range", "changing_memory_limits", "changing_shadow_memory", "changing_VCPUs", "changing_NVRAM",
+        "clone",
         "copy", "export", "metadata_export", "provision",
     }.ToFrozenSet();
 

@@ -102,6 +102,7 @@ internal static class VmPowerCalls
             OnItsHost(call, vm);
             vm["ha_always_run"] = false;
             await call.WorkAsync(effort, upTo: 0.9);
+            if (operation == "clean_shutdown") Guest.AssertAnswers(vm);
             if (operation != "hard_shutdown") DetachDisks(vm);
             VmDomain.ForceHalted(vm);
             AllowedOperations.UpdateInterfacesAndDisksOf(vm);
@@ -127,6 +128,7 @@ internal static class VmPowerCalls
         {
             OnItsHost(call, vm);
             await call.WorkAsync(effort, upTo: 0.9);
+            if (operation == "clean_reboot") Guest.AssertAnswers(vm);
             vm["power_state"] = "Running";
             VmDomain.Rebuild(call, vm);
         }

@@ -66,8 +66,12 @@ internal static class VmSettingCalls
                 child["parent"] = vm["parent"];
             foreach (var device in vm.FollowAll("VBDs", "VBD").Concat(vm.FollowAll("VIFs", "VIF")))
                 DeviceMetrics.DestroyWith(device);
-            foreach (var part in vm.FollowAll("consoles", "console").Concat(vm.FollowAll("VTPMs", "VTPM")).Concat(vm.FollowAll("VGPUs", "VGPU")).Concat(vm.FollowAll("VUSBs", "VUSB")))
-                part.Destroy();
+            foreach (var (field, type) in new[] { ("consoles", "console"), ("VTPMs", "VTPM"), ("VGPUs", "VGPU"), ("VUSBs", "VUSB") })
+            {
+                foreach (var part in vm.FollowAll(field, type))
+                    part.Destroy();
+            }
+
             VmDomain.Metrics(vm)?.Destroy();
             vm.Follow("guest_metrics", "VM_guest_metrics")?.Destroy();
             if (vm.Follow("suspend_VDI", "VDI") is { } image) Disks.Remove(image);

@@ -52,7 +52,8 @@ public sealed class SimulatorHost : IAsyncDisposable
             simulator.Warm();
             var server = await PoolServer.StartAsync(
                 simulator, options.HttpPort > 0 ? options.HttpPort + number : 0, options.HttpsPort > 0 ? options.HttpsPort + number : 0, cancellation);
-            _ = new Housekeeping(simulator).RunAsync(simulator.Stopping);
+            if (options.KeepsHouse)
+                _ = new Housekeeping(simulator).RunAsync(simulator.Stopping);
             if (options.Rate > 0)
                 _ = new PoolLife(simulator, options.Rate / options.Pools.Count, number).RunAsync(simulator.Stopping);
             return new(simulator, server);

@@ -19,6 +19,9 @@ public sealed record SimulatorOptions
     /// <summary>How many changes a second the pools make by themselves, all together; zero: none.</summary>
     public double Rate { get; init; }
 
+    /// <summary>Whether the pools tidy up by themselves: old tasks, disk chains that nobody needs.</summary>
+    public bool KeepsHouse { get; init; } = true;
+
     public PoolOptions Pool { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -28,6 +28,11 @@ internal sealed class Activity(PoolSimulator pool, int seed)
         else if (Candidate() is { } vm) _ = RunAsync(vm, _random.Next(100), cancellation);
     }
 
+    /// <summary>What an alarm of xapi says when a VM's processors are busy for long.</summary>
+    public static string BusyProcessor(string value) =>
+        $"value: {value}\nconfig:\n<variable>\n\t<name value=\"cpu_usage\"/>\n"
+        + "\t<alarm_trigger_level value=\"0.9\"/>\n\t<alarm_trigger_period value=\"300\"/>\n</variable>";
+
     private async Task RunAsync(DbObject vm, int roll, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _running);
@@ -93,8 +98,7 @@ internal sealed class Activity(PoolSimulator pool, int seed)
         if (vms.Count == 0) return;
         var vm = vms[_random.Next(vms.Count)];
         var value = (0.9 + (_random.NextDouble() / 10)).ToString("F6", CultureInfo.InvariantCulture);
-        var body = $"value: {value}\nconfig:\n<variable>\n\t<name value=\"cpu_usage\"/>\n\t<alarm_trigger_level value=\"0.9\"/>\n\t<alarm_trigger_period value=\"300\"/>\n</variable>";
-        _alarms.Enqueue(pool.Messages.Create("ALARM", 3, "VM", vm.Uuid, body).Ref);
+        _alarms.Enqueue(pool.Messages.Create("ALARM", 3, "VM", vm.Uuid, BusyProcessor(value)).Ref);
         if (_alarms.Count > MostAlarms) pool.Messages.Destroy(_alarms.Dequeue());
     }
 

@@ -3,12 +3,13 @@ using XoBlazor.Simulator.Data;
 namespace XoBlazor.Simulator.Life;
 
 /// <summary>
-/// What a host tidies up by itself every half minute: tasks that ended long ago or are too many, and hidden base disks that no chain or only
-/// one disk still stands on, which the storage driver merges into what stands on them.
+/// What a host tidies up by itself: every half minute tasks that ended long ago or are too many; every five minutes hidden base disks that
+/// no chain or only one disk still stands on, which the storage driver merges into what stands on them.
 /// </summary>
 internal sealed class Housekeeping(PoolSimulator pool)
 {
     private const int MostYoungTasks = 200;
+    private const int RoundsBetweenMerges = 10;
     private const string Parent = "vhd-parent";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
@@ -19,8 +20,11 @@ internal sealed class Housekeeping(PoolSimulator pool)
         using var timer = new PeriodicTimer(s_pause, pool.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellation))
-                Tidy();
+            for (var round = 1; await timer.WaitForNextTickAsync(cancellation); round++)
+            {
+                ForgetTasks();
+                if (round % RoundsBetweenMerges == 0) MergeChains();
+            }
         }
         catch (OperationCanceledException)
         {
@@ -28,16 +32,10 @@ internal sealed class Housekeeping(PoolSimulator pool)
         }
     }
 
-    /// <summary>One round.</summary>
-    public void Tidy()
+    public void ForgetTasks() => pool.Db.Update(() =>
     {
-        ForgetTasks();
-        MergeChains();
-    }
-
-    private void ForgetTasks() => pool.Db.Update(() =>
-    {
-        var ended = pool.Db.All("task").Where(task => task.Text("status") is not "pending").OrderByDescending(task => task.Text("finished"), StringComparer.Ordinal).ToList();
+        var ended = pool.Db.All("task").Where(task => task.Text("status") is not "pending")
+            .OrderByDescending(task => task.Text("finished"), StringComparer.Ordinal).ToList();
         var oldest = new DateValue((pool.Time.GetUtcNow() - s_longestKept).ToString("yyyyMMdd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)).Text;
         for (var index = 0; index < ended.Count; index++)
         {
@@ -45,7 +43,7 @@ internal sealed class Housekeeping(PoolSimulator pool)
         }
     });
 
-    private void MergeChains() => pool.Db.Update(() =>
+    public void MergeChains() => pool.Db.Update(() =>
     {
         var bases = pool.Db.Where("VDI", "managed", false).Where(vdi => vdi.Text("name_label") == "base copy").ToDictionary(vdi => vdi.Uuid);
         if (bases.Count == 0) return;

@@ -65,7 +65,7 @@ public static class DemoPlan
         ],
         Alerts =
         [
-            ("ALARM", 3, "db-master", "value: 0.912345\nconfig:\n<variable>\n\t<name value=\"cpu_usage\"/>\n\t<alarm_trigger_level value=\"0.9\"/>\n\t<alarm_trigger_period value=\"300\"/>\n</variable>"),
+            ("ALARM", 3, "db-master", Life.Activity.BusyProcessor("0.912345")),
             ("MULTIPATH_PERIODIC_ALERT", 3, "xcp-prod-03", "1 of 4 paths to iSCSI archive is down."),
             ("BOND_STATUS_CHANGED", 3, "xcp-prod-02", "The status of the eth2+eth3 bond changed: 1/2 up (Previously: 2/2 up)"),
         ],

@@ -9,8 +9,10 @@ public static class GeneratedPlan
 
     private static readonly string[] s_roles =
     [
-        "web", "app", "api", "db", "cache", "queue", "mail", "dns", "ldap", "ci", "build", "git", "wiki", "monitor", "log", "proxy", "lb", "vpn", "files",
-        "backup", "erp", "crm", "k8s-node", "k8s-control", "jump", "print", "dc", "sql", "report", "search", "media", "voip", "desktop", "test", "dev",
+        "web", "app", "api", "db", "cache", "queue", "mail", "dns", "ldap", "ci", "build", "git", "wiki", "monitor", "log", "proxy", "lb", "vpn",
+        "files",
+        "backup", "erp", "crm", "k8s-node", "k8s-control", "jump", "print", "dc", "sql", "report", "search", "media", "voip", "desktop", "test",
+        "dev",
     ];
 
     private static readonly string[] s_stages = ["prod", "prod", "prod", "staging", "test", "dev"];
@@ -38,7 +40,7 @@ public static class GeneratedPlan
             [.. Enumerable.Range(0, options.Vms).Select(index => Vm(random, index, options.Hosts, shared, vlans))])
         {
             Vlans = [.. Enumerable.Range(0, vlans).Select(vlan => ($"VLAN {100 + (vlan * 10)}", 100 + (vlan * 10)))],
-            SharedStorage = [.. Enumerable.Range(0, shared).Select(index => ($"{(index % 2 == 0 ? "NFS" : "iSCSI")} {name} {index + 1}", index % 2 == 0 ? "nfs" : "lvmoiscsi", 64L * 1024 * GiB))],
+            SharedStorage = [.. Enumerable.Range(0, shared).Select(index => Storage(name, index))],
             Isos = ["debian-12.8.0-amd64-netinst.iso", "Rocky-9.5-x86_64-minimal.iso", "ubuntu-24.04.1-live-server-amd64.iso"],
             Subnet = number + 1,
         };
@@ -52,7 +54,8 @@ public static class GeneratedPlan
         var system = GuestSystem.All[Math.Min(random.Next(GuestSystem.All.Count), random.Next(GuestSystem.All.Count))];
         var state = random.Next(100) switch { < 52 => "Running", < 98 => "Halted", < 99 => "Suspended", _ => "Paused" };
         var snapshots = random.Next(100) == 0 ? 1 + random.Next(3) : 0;
-        return new VmPlan($"{role}-{stage}-{index + 1:0000}", $"{role} of the {owner} ({stage})", system, s_processors[random.Next(s_processors.Length)], s_memories[random.Next(s_memories.Length)] * GiB)
+        var (processors, memory) = (s_processors[random.Next(s_processors.Length)], s_memories[random.Next(s_memories.Length)] * GiB);
+        return new VmPlan($"{role}-{stage}-{index + 1:0000}", $"{role} of the {owner} ({stage})", system, processors, memory)
         {
             Disks = random.Next(20) == 0 ? [Disk(random), Disk(random)] : [Disk(random)],
             PowerState = state,
@@ -66,6 +69,9 @@ public static class GeneratedPlan
             IsProtected = stage == "prod" && random.Next(4) == 0,
         };
     }
+
+    private static (string Name, string Type, long Size) Storage(string pool, int index) =>
+        index % 2 == 0 ? ($"NFS {pool} {index + 1}", "nfs", 64L * 1024 * GiB) : ($"iSCSI {pool} {index + 1}", "lvmoiscsi", 64L * 1024 * GiB);
 
     private static long Disk(Random random) => s_disks[random.Next(s_disks.Length)] * GiB;
 

@@ -11,7 +11,8 @@ internal sealed class MadeStorage
 
     private static readonly string[] s_chained =
     [
-        "SR_PROBE", "SR_UPDATE", "VDI_CREATE", "VDI_DELETE", "VDI_ATTACH", "VDI_DETACH", "VDI_UPDATE", "VDI_CLONE", "VDI_SNAPSHOT", "VDI_RESIZE", "VDI_MIRROR", "VDI_GENERATE_CONFIG",
+        "SR_PROBE", "SR_UPDATE", "VDI_CREATE", "VDI_DELETE", "VDI_ATTACH", "VDI_DETACH", "VDI_UPDATE", "VDI_CLONE", "VDI_SNAPSHOT", "VDI_RESIZE",
+        "VDI_MIRROR", "VDI_GENERATE_CONFIG",
         "VDI_RESET_ON_BOOT", "VDI_CONFIG_CBT", "VDI_ACTIVATE", "VDI_DEACTIVATE",
     ];
 
@@ -41,13 +42,14 @@ internal sealed class MadeStorage
     /// <summary>The repository that a VM's plan names.</summary>
     public DbObject For(VmPlan vm) => vm.Storage >= 0 && _shared.Count > 0 ? _shared[vm.Storage % _shared.Count] : _local[vm.Host % _local.Count];
 
-    /// <summary>A disk; <paramref name="kind"/> says what disks it is like.</summary>
-    public DbObject Disk(DbObject sr, string kind, long size, params IEnumerable<(string Field, XapiValue Value)> fields)
+    /// <summary>A disk as its driver would have made it.</summary>
+    public DbObject Disk(DbObject sr, long size, params IEnumerable<(string Field, XapiValue Value)> fields)
     {
         var uuid = _rows.NewUuid();
         var used = sr.Text("type") == "lvmoiscsi" ? size : (long)(size * (0.15 + (_rows.Random.NextDouble() * 0.6)));
         var vdi = _rows.Add("VDI",
-            [("uuid", uuid), ("location", uuid), ("SR", sr.Ref), ("virtual_size", size), ("physical_utilisation", used), ("type", "user"), ("managed", true), ("on_boot", "persist"), .. fields]);
+            [("uuid", uuid), ("location", uuid), ("SR", sr.Ref), ("virtual_size", size), ("physical_utilisation", used), ("type", "user"),
+             ("managed", true), ("on_boot", "persist"), .. fields]);
         var (allGiven, allUsed) = _given.GetValueOrDefault(sr.Ref);
         _given[sr.Ref] = (allGiven + size, allUsed + used);
         return vdi;
@@ -78,8 +80,10 @@ internal sealed class MadeStorage
     }
 
     private void Driver(string type, string name, string[] features) => _rows.Add("SM",
-        ("type", type), ("name_label", name), ("name_description", $"SR plugin for {name}"), ("vendor", "Citrix Systems Inc"), ("copyright", "(C) 2024"), ("version", "3.0"), ("required_api_version", "1.0"),
-        ("capabilities", XapiValue.SetOf(features)), ("features", XapiValue.MapOf(features.Select(feature => (feature, (XapiValue)(feature == "VDI_RESET_ON_BOOT" ? 2 : 1))))),
+        ("type", type), ("name_label", name), ("name_description", $"SR plugin for {name}"), ("vendor", "Citrix Systems Inc"),
+        ("copyright", "(C) 2024"), ("version", "3.0"), ("required_api_version", "1.0"),
+        ("capabilities", XapiValue.SetOf(features)),
+        ("features", XapiValue.MapOf(features.Select(feature => (feature, (XapiValue)(feature == "VDI_RESET_ON_BOOT" ? 2 : 1))))),
         ("driver_filename", $"/opt/xensource/sm/{type.ToUpperInvariant()}SR"));
 
     private void AddLocal(DbObject host)
@@ -101,7 +105,9 @@ internal sealed class MadeStorage
         var server = $"10.{subnet}.1.250";
         var device = type == "nfs"
             ? XapiValue.MapOf(("server", server), ("serverpath", $"/export/{name.Replace(' ', '-')}"), ("nfsversion", "4.1"))
-            : XapiValue.MapOf(("target", server), ("targetIQN", $"iqn.2024-10.com.example:{name.Replace(' ', '-')}"), ("SCSIid", _rows.NewUuid().Replace("-", "", StringComparison.Ordinal)), ("port", "3260"));
+            : XapiValue.MapOf(
+                ("target", server), ("targetIQN", $"iqn.2024-10.com.example:{name.Replace(' ', '-')}"), 
+                ("SCSIid", _rows.NewUuid().Replace("-", "", StringComparison.Ordinal)), ("port", "3260"));
         foreach (var host in hosts)
             Connect(sr, host, device);
         return sr;
@@ -112,7 +118,7 @@ internal sealed class MadeStorage
         var library = Repository("ISO library", "Installation discs", "iso", "iso", TiB, isShared: true);
         foreach (var host in hosts)
             Connect(library, host, XapiValue.MapOf(("location", $"10.{plan.Subnet}.1.250:/export/iso"), ("type", "nfs_iso")));
-        var discs = plan.Isos.Select(name => Disk(library, "iso", (400 + _rows.Random.Next(5000)) * MiB, ("name_label", name), ("location", name), ("read_only", true), ("sharable", true))).ToList();
+        var discs = plan.Isos.Select(name => Disc(library, name, (400 + _rows.Random.Next(5000)) * MiB)).ToList();
         foreach (var disc in discs)
             _rows.Allow(disc, "iso");
         return discs;
@@ -120,17 +126,25 @@ internal sealed class MadeStorage
 
     private void AddTools(IReadOnlyList<DbObject> hosts)
     {
-        var tools = Repository("XCP-ng Tools", "XCP-ng Tools ISOs", "iso", "iso", 0, isShared: true, ("xenserver_tools_sr", "true"), ("xensource_internal", "true"), ("i18n-key", "xenserver-tools"));
+        var tools = Repository("XCP-ng Tools", "XCP-ng Tools ISOs", "iso", "iso", 0, isShared: true,
+            ("xenserver_tools_sr", "true"), ("xensource_internal", "true"), ("i18n-key", "xenserver-tools"));
         tools["is_tools_sr"] = true;
         foreach (var host in hosts)
             Connect(tools, host, XapiValue.MapOf(("location", "/opt/xensource/packages/iso"), ("legacy_mode", "true")));
-        var disc = Disk(tools, "tools", 6 * MiB, ("name_label", "guest-tools.iso"), ("location", "guest-tools.iso"), ("read_only", true), ("sharable", true), ("is_tools_iso", true));
+        var disc = Disc(tools, "guest-tools.iso", 6 * MiB);
+        disc["is_tools_iso"] = true;
         _rows.Allow(disc, "tools");
     }
 
-    private DbObject Repository(string name, string description, string type, string content, long size, bool isShared, params (string Key, XapiValue Value)[] config) => _rows.Add("SR",
-        ("name_label", name), ("name_description", description), ("type", type), ("content_type", content), ("physical_size", size), ("shared", isShared), ("other_config", XapiValue.MapOf(config)),
+    private DbObject Disc(DbObject library, string name, long size) =>
+        Disk(library, size, ("name_label", name), ("location", name), ("read_only", true), ("sharable", true));
+
+    private DbObject Repository(
+        string name, string description, string type, string content, long size, bool isShared, params (string Key, XapiValue Value)[] config) => _rows.Add("SR",
+        ("name_label", name), ("name_description", description), ("type", type), ("content_type", content), ("physical_size", size),
+        ("shared", isShared), ("other_config", XapiValue.MapOf(config)),
         ("sm_config", type == "udev" ? XapiValue.MapOf(("type", content == "iso" ? "cd" : "block")) : XapiValue.EmptyMap));
 
-    private void Connect(DbObject sr, DbObject host, MapValue device) => _rows.Add("PBD", ("SR", sr.Ref), ("host", host.Ref), ("device_config", device), ("currently_attached", true));
+    private void Connect(DbObject sr, DbObject host, MapValue device) =>
+        _rows.Add("PBD", ("SR", sr.Ref), ("host", host.Ref), ("device_config", device), ("currently_attached", true));
 }

@@ -246,7 +246,7 @@ public sealed class OperationTests : IAsyncLifetime
         await CallAsync("VDI.destroy", copy);
         var parent = Db.GetByUuid("VDI", disk["sm_config"].AsMap["vhd-parent"]!.AsText);
 
-        new XoBlazor.Simulator.Life.Housekeeping(_host.Pools[0].Simulator).Tidy();
+        new XoBlazor.Simulator.Life.Housekeeping(_host.Pools[0].Simulator).MergeChains();
 
         Assert.False(parent.Exists);
         Assert.Null(disk["sm_config"].AsMap["vhd-parent"]);
@@ -290,6 +290,32 @@ public sealed class OperationTests : IAsyncLifetime
         Assert.Equal(address, management.Text("IP"));
         Assert.True(management.Bool("management"));
         Assert.False(master.Exists);
+    }
+
+    [Fact]
+    public async Task CleanShutdown_OfAGuestWithoutTools_IsNotAcknowledged()
+    {
+        var vm = Vm("firewall-lab");
+
+        var failure = await _client.FailureAsync("VM.clean_shutdown", Token, vm.Ref);
+        await CallAsync("VM.shutdown", vm.Ref);
+
+        Assert.Equal(["VM_FAILED_SHUTDOWN_ACKNOWLEDGMENT", vm.Ref], failure);
+        Assert.Equal("Halted", vm.Text("power_state"));
+        Sound();
+    }
+
+    [Fact]
+    public async Task ReconfigureIp_OfAStorageCard_WritesItsAddress()
+    {
+        var card = Db.Coordinator.FollowAll("PIFs", "PIF").Single(pif => pif.Text("device") == "eth1" && pif.Bool("physical"));
+
+        await CallAsync("PIF.reconfigure_ip", card.Ref, "Static", "10.71.1.99", "255.255.255.0", "", "");
+        var wrong = await _client.FailureAsync("PIF.reconfigure_ip", Token, card.Ref, "Static", "somewhere", "255.255.255.0", "", "");
+
+        Assert.Equal("10.71.1.99", card.Text("IP"));
+        Assert.True(card.Bool("currently_attached"));
+        Assert.Equal(["INVALID_IP_ADDRESS_SPECIFIED", "IP"], wrong);
     }
 
     [Fact]
