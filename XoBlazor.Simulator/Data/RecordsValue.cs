@@ -35,7 +35,7 @@ internal sealed class RecordsValue((string Ref, RowState State)[] records) : Str
     public override void WriteJson(IBufferWriter<byte> output, int piece)
     {
         output.Write(piece > 0 ? ",\""u8 : "{\""u8);
-        output.Write(Encoding.UTF8.GetBytes(records[piece].Ref));
+        Encoding.UTF8.GetBytes(records[piece].Ref, output);
         output.Write("\":"u8);
         output.Write(records[piece].State.Json);
         if (piece == records.Length - 1)

@@ -71,28 +71,24 @@ internal static class EventText
 
     private static ReadOnlySpan<byte> SnapshotHead => "\",\"snapshot\":"u8;
 
-    public static long Length(XapiEvent e)
-    {
-        Span<byte> id = stackalloc byte[20];
-        Utf8Formatter.TryFormat(e.Id, id, out var digits);
-        return IdHead.Length + digits + TimestampHead.Length + e.Timestamp.Length + ClassHead.Length + e.Class.Utf8EventName.Length
-            + OperationHead.Length + 3 + RefHead.Length + Encoding.UTF8.GetByteCount(e.Ref)
-            + (e.Snapshot is null ? 2 : SnapshotHead.Length + e.Snapshot.Json.Length + 1);
-    }
+    public static long Length(XapiEvent e) => HeadLength(e) + (e.Snapshot is null ? 2 : SnapshotHead.Length + e.Snapshot.Json.Length + 1);
 
     public static void Write(IBufferWriter<byte> output, XapiEvent e)
     {
-        output.Write(IdHead);
-        Utf8Formatter.TryFormat(e.Id, output.GetSpan(20), out var digits);
-        output.Advance(digits);
-        output.Write(TimestampHead);
-        output.Write(Encoding.ASCII.GetBytes(e.Timestamp));
-        output.Write(ClassHead);
-        output.Write(e.Class.Utf8EventName);
-        output.Write(OperationHead);
-        output.Write(s_operations[(int)e.Operation]);
-        output.Write(RefHead);
-        output.Write(Encoding.UTF8.GetBytes(e.Ref));
+        var head = output.GetSpan(HeadLength(e));
+        var length = 0;
+        Append(head, ref length, IdHead);
+        Utf8Formatter.TryFormat(e.Id, head[length..], out var digits);
+        length += digits;
+        Append(head, ref length, TimestampHead);
+        length += Encoding.UTF8.GetBytes(e.Timestamp, head[length..]);
+        Append(head, ref length, ClassHead);
+        Append(head, ref length, e.Class.Utf8EventName);
+        Append(head, ref length, OperationHead);
+        Append(head, ref length, s_operations[(int)e.Operation]);
+        Append(head, ref length, RefHead);
+        length += Encoding.UTF8.GetBytes(e.Ref, head[length..]);
+        output.Advance(length);
         if (e.Snapshot is null)
         {
             output.Write("\"}"u8);
@@ -102,6 +98,24 @@ internal static class EventText
         output.Write(SnapshotHead);
         output.Write(e.Snapshot.Json);
         output.Write("}"u8);
+    }
+
+    private static int HeadLength(XapiEvent e) => IdHead.Length + Digits(e.Id) + TimestampHead.Length + e.Timestamp.Length + ClassHead.Length
+        + e.Class.Utf8EventName.Length + OperationHead.Length + 3 + RefHead.Length + Encoding.UTF8.GetByteCount(e.Ref);
+
+    /// <summary>Generations are never negative.</summary>
+    private static int Digits(long number)
+    {
+        var digits = 1;
+        for (; number >= 10; number /= 10)
+            digits++;
+        return digits;
+    }
+
+    private static void Append(Span<byte> buffer, ref int length, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(buffer[length..]);
+        length += text.Length;
     }
 
     public static SetValue ToValue(IReadOnlyList<XapiEvent> events) => new([.. events.Select(ToValue)]);

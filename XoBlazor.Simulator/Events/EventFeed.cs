@@ -75,12 +75,16 @@ internal sealed class EventFeed(Database db, MessageLog messages, PoolOptions op
         var newest = 0L;
         foreach (var table in db.Tables)
             if (table.Schema.Fact.HasEvents && subscriptions.WantsAnyOf(table.Schema.Name))
+            {
+                var whole = subscriptions.WantsClass(table.Schema.Name);
+                events.EnsureCapacity(events.Count + (whole ? table.Count : 1));
                 foreach (var row in table.Sorted)
-                    if (subscriptions.Wants(table.Schema.Name, row.Ref))
+                    if (whole || subscriptions.Wants(table.Schema.Name, row.Ref))
                     {
                         events.Add(new(row.Created, table.Schema, EventOperation.Add, row.Ref, row.State));
                         newest = Math.Max(newest, row.Modified);
                     }
+            }
 
         return newest;
     }
