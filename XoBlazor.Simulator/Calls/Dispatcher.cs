@@ -34,6 +34,10 @@ internal sealed class Dispatcher(PoolSimulator pool, CancellationToken stopping)
         {
             return new(null, new("HOST_STILL_BOOTING"));
         }
+        catch (Exception error)
+        {
+            return new(null, Unexpected(error));
+        }
     }
 
     private async Task<XapiValue> DispatchAsync(RpcRequest request, string hostRef)
@@ -152,7 +156,10 @@ internal sealed class Dispatcher(PoolSimulator pool, CancellationToken stopping)
         }
         catch (Exception error)
         {
-            Tasks.Fail(context.Pool, task, XapiException.Internal(error.ToString()));
+            Tasks.Fail(context.Pool, task, Unexpected(error));
         }
     }
+
+    /// <summary>A fault of the simulator itself: told like any failure of a host, so that the client's own handling is seen.</summary>
+    private static XapiException Unexpected(Exception error) => XapiException.Internal($"{error.GetType().Name}(\"{error.Message}\")");
 }

@@ -4,9 +4,3 @@ namespace XoBlazor.Simulator.Calls;
 
 /// <summary>A call as it came over any of the protocols.</summary>
 internal sealed record RpcRequest(string Method, IReadOnlyList<XapiValue> Parameters);
-
-/// <summary>
-/// What a call led to: a result or a failure. <see cref="IsEarly"/> marks a failure found before the call was dispatched, which xapi
-/// answers in an envelope of its own.
-/// </summary>
-internal sealed record RpcAnswer(XapiValue? Result, XapiException? Failure, bool IsBare = false, bool IsEarly = false);

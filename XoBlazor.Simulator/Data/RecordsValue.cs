@@ -3,26 +3,6 @@ using System.Text;
 
 namespace XoBlazor.Simulator.Data;
 
-/// <summary>
-/// An answer that may be hundreds of megabytes: written piece by piece while it is sent, its length known before.
-/// </summary>
-internal abstract class StreamedValue : XapiValue
-{
-    /// <summary>The number of pieces.</summary>
-    public abstract int Count { get; }
-
-    public abstract long JsonLength { get; }
-
-    public abstract void WriteJson(IBufferWriter<byte> output, int piece);
-
-    /// <summary>The same as an ordinary value, for XML-RPC.</summary>
-    public abstract XapiValue ToValue();
-
-    public override bool Equals(XapiValue? other) => ReferenceEquals(this, other);
-
-    public override int GetHashCode() => Count;
-}
-
 /// <summary>Many objects with their references: the answer of <c>get_all_records</c>, encoded from what each row remembers.</summary>
 internal sealed class RecordsValue((string Ref, RowState State)[] records) : StreamedValue
 {
@@ -43,16 +23,4 @@ internal sealed class RecordsValue((string Ref, RowState State)[] records) : Str
     }
 
     public override XapiValue ToValue() => MapOf(records.Select(r => (r.Ref, (XapiValue)r.State.ToValue())));
-}
-
-/// <summary>One object: the answer of <c>get_record</c>.</summary>
-internal sealed class RecordValue(RowState state) : StreamedValue
-{
-    public override int Count => 1;
-
-    public override long JsonLength => state.Json.Length;
-
-    public override void WriteJson(IBufferWriter<byte> output, int piece) => output.Write(state.Json);
-
-    public override XapiValue ToValue() => state.ToValue();
 }

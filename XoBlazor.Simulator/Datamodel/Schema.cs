@@ -1,5 +1,3 @@
-using XoBlazor.Simulator.Data;
-
 namespace XoBlazor.Simulator.Datamodel;
 
 /// <summary>The XenAPI of one release: what a host of that age has and answers. Immutable.</summary>
@@ -85,60 +83,4 @@ internal sealed class Schema
     }
 
     private FieldSchema? FindField(string className, string field) => FindClass(className)?.Find(field);
-}
-
-/// <summary>A class of one release; its fields are numbered, and a row keeps its values in that order.</summary>
-internal sealed class ClassSchema
-{
-    private readonly Dictionary<string, FieldSchema> _byName = [];
-    private readonly Dictionary<string, FieldSchema> _byDbName = [];
-
-    public ClassSchema(ClassFact fact, IReadOnlyList<FieldFact> fields, int order, XapiDatamodel datamodel)
-    {
-        (Fact, Order) = (fact, order);
-        EventName = fact.Name.ToLowerInvariant();
-        Utf8EventName = System.Text.Encoding.UTF8.GetBytes(EventName);
-        Fields = [.. fields.Select((f, i) => new FieldSchema(f, this, i, Defaults.Of(f, datamodel)))];
-        foreach (var field in Fields)
-        {
-            _byName.Add(field.Fact.Name, field);
-            _byDbName.Add(field.Fact.DbName, field);
-        }
-    }
-
-    public ClassFact Fact { get; }
-
-    public string Name => Fact.Name;
-
-    /// <summary>The name in events and reference counts: lower case.</summary>
-    public string EventName { get; }
-
-    public byte[] Utf8EventName { get; }
-
-    public int Order { get; }
-
-    public FieldSchema[] Fields { get; }
-
-    public FieldSchema? Find(string name) => _byName.GetValueOrDefault(name);
-
-    public FieldSchema? FindByDbName(string name) => _byDbName.GetValueOrDefault(name);
-}
-
-/// <summary>A field of one release with its place in the row, its default, and the other end of its relation.</summary>
-internal sealed class FieldSchema(FieldFact fact, ClassSchema type, int index, XapiValue defaultValue)
-{
-    public FieldFact Fact { get; } = fact;
-
-    public ClassSchema Class { get; } = type;
-
-    public int Index { get; } = index;
-
-    public byte[] Utf8Name { get; } = System.Text.Encoding.UTF8.GetBytes(fact.Name);
-
-    public XapiValue Default { get; } = defaultValue;
-
-    public FieldSchema? Inverse { get; set; }
-
-    /// <summary>A set that mirrors references stored elsewhere; nobody writes it directly.</summary>
-    public bool IsMaintained => !Fact.IsRef && Inverse is { Fact.IsRef: true };
 }

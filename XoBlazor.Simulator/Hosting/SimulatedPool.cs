@@ -49,6 +49,3 @@ public sealed class SimulatedPool : IAsyncDisposable
         Simulator.Dispose();
     }
 }
-
-/// <summary>A host of a simulated pool: it listens on its own loopback address, on the pool's ports.</summary>
-public sealed record SimulatedPoolHost(string Name, string Address, string CertificateFingerprint, bool IsCoordinator);

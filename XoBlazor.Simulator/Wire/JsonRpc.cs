@@ -26,7 +26,15 @@ internal sealed record JsonRpcRequest(JsonRpcVersion Version, string Id, RpcRequ
         }
 
         using (document)
-            return Read(document.RootElement);
+            try
+            {
+                return Read(document.RootElement);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair, or bytes that are no UTF-8, in a text.
+                throw new MalformedRequestException("Yojson.Json_error(\"Invalid UTF-8\")");
+            }
     }
 
     private static JsonRpcRequest Read(JsonElement root)

@@ -11,6 +11,9 @@ namespace XoBlazor.Simulator.Wire;
 /// <summary>XML-RPC: reading a call and writing the answer.</summary>
 internal static class XmlRpc
 {
+    /// <summary>No call is deeper than a record of maps; deeper is an attack on the stack.</summary>
+    private const int DeepestNesting = 64;
+
     public static RpcRequest Parse(ReadOnlyMemory<byte> body)
     {
         try
@@ -22,9 +25,9 @@ internal static class XmlRpc
                 throw new MalformedRequestException("Xmlrpc.Parse_error(\"methodCall\", \"open_tag\", _)");
             if (root.Element("params") is not { } parameters)
                 throw new MalformedRequestException("Xmlrpc.Parse_error(\"close_tag\", \"open_tag\", _)");
-            return new(name.Value.Trim(), [.. parameters.Elements("param").Select(p => ToValue(p.Element("value")!))]);
+            return new(name.Value.Trim(), [.. parameters.Elements("param").Select(p => ToValue(p.Element("value")!, 0))]);
         }
-        catch (Exception e) when (e is XmlException or FormatException or NullReferenceException or InvalidOperationException)
+        catch (Exception e) when (e is XmlException or FormatException or OverflowException or NullReferenceException or InvalidOperationException)
         {
             throw new MalformedRequestException(body.Span.TrimStart(" \t\r\n"u8) is [(byte)'<', ..]
                 ? $"Xmlm.Error(1:{body.Length + 1}, \"unexpected end of input\")" : "Xmlm.Error(1:1, \"expected root element\")");
@@ -44,8 +47,9 @@ internal static class XmlRpc
         return Encoding.UTF8.GetBytes(output.Append("</param></params></methodResponse>").ToString());
     }
 
-    private static XapiValue ToValue(XElement value) => value.Elements().FirstOrDefault() is not { } typed
-        ? value.Value
+    private static XapiValue ToValue(XElement value, int depth) => depth > DeepestNesting
+        ? throw new MalformedRequestException("Stack_overflow")
+        : value.Elements().FirstOrDefault() is not { } typed ? value.Value
         : typed.Name.LocalName switch
         {
             "int" or "i4" or "i8" => long.Parse(typed.Value, CultureInfo.InvariantCulture),
@@ -53,9 +57,9 @@ internal static class XmlRpc
             "double" => double.Parse(typed.Value, CultureInfo.InvariantCulture),
             "dateTime.iso8601" => new DateValue(typed.Value.Trim()),
             "base64" => Encoding.UTF8.GetString(Convert.FromBase64String(typed.Value)),
-            "array" => new SetValue([.. typed.Element("data")!.Elements("value").Select(ToValue)]),
+            "array" => new SetValue([.. typed.Element("data")!.Elements("value").Select(v => ToValue(v, depth + 1))]),
             "struct" => new MapValue(typed.Elements("member")
-                .Select(m => KeyValuePair.Create(m.Element("name")!.Value, ToValue(m.Element("value")!))).ToImmutableArray()),
+                .Select(m => KeyValuePair.Create(m.Element("name")!.Value, ToValue(m.Element("value")!, depth + 1))).ToImmutableArray()),
             "nil" => NullValue.Instance,
             _ => typed.Value,
         };

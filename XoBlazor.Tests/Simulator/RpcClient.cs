@@ -10,7 +10,8 @@ internal sealed class RpcClient(Uri address) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
     {
-        BaseAddress = address, Timeout = Patience.Limit,
+        BaseAddress = address,
+        Timeout = Patience.Limit,
     };
 
     public string Session { get; private set; } = "";

@@ -13,8 +13,10 @@ internal sealed partial class Beside(PoolSimulator pool, IReadOnlyList<Recording
     /// <summary>Before the first, the script took the token that the second uses.</summary>
     private static readonly Dictionary<string, string> s_tokens = new()
     {
-        ["vm-clone"] = "event-from-after-clone", ["vdi-destroy"] = "event-from-after-destroy",
-        ["event-from-one-object-mod"] = "event-from-int-timeout", ["async-vm-start"] = "event-from-task-1",
+        ["vm-clone"] = "event-from-after-clone",
+        ["vdi-destroy"] = "event-from-after-destroy",
+        ["event-from-one-object-mod"] = "event-from-int-timeout",
+        ["async-vm-start"] = "event-from-task-1",
     };
 
     public async Task HappenAsync(Recording recording, Replay replay, CancellationToken cancellation)

@@ -103,7 +103,10 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
     private static Task<SimulatorHost> StartAsync(PoolSource source) => SimulatorHost.StartAsync(
         new()
         {
-            Pools = [source], Addresses = AddressMode.Faithful, Time = new HurriedTime(), KeepsHouse = false,
+            Pools = [source],
+            Addresses = AddressMode.Faithful,
+            Time = new HurriedTime(),
+            KeepsHouse = false,
             Pool = new() { Password = "xenroot", OperationDuration = TimeSpan.FromMilliseconds(20), EventDelay = TimeSpan.FromMilliseconds(5) },
         },
         TestContext.Current.CancellationToken);

@@ -1,0 +1,3 @@
+namespace XoBlazor.Simulator.Events;
+
+internal enum EventOperation { Add, Mod, Del }
