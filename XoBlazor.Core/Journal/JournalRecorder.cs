@@ -102,8 +102,23 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
                 break;
             }
 
-            await WriteWaitingAsync(token);
-            await CareAsync(token);
+            try
+            {
+                await WriteWaitingAsync(token);
+                await CareAsync(token);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // A fault of ours. What was being written is counted as dropped, and all pools are compared anew.
+                LogFault(e);
+                Interlocked.Add(ref _dropped, _slice.Count);
+                _slice.Clear();
+                _mustCompareAnew = true;
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
         }
 
         // One try: whoever stops the server does not wait for a broken disk.
@@ -213,6 +228,7 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
         Interlocked.Add(ref _dropped, missed.Dropped);
         AddMarker(pool, missed.Last, new JournalMarker(MarkerKind.Gap, missed.Dropped, missed.Since), EntryOrigin.AfterGap);
         LogGap(missed.Dropped, pool.Uuid, missed.Since);
+        var isFirstReading = missed.HasListing && pool.LastTime == default;
         pool.LastTime = missed.Last.Time;
         var seen = new Sighting(missed.Last.Time, missed.Last.HostClockOffset, EntryOrigin.AfterGap);
         foreach (var (uid, after) in missed.Objects)
@@ -224,6 +240,8 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
                 await AppendAsync(token);
         }
 
+        if (isFirstReading)
+            await RemoveUnseenAsync(pool, seen, token);
         if (missed.HasForgotten && missed.Objects.Values.All(v => v is null))
             await ForgetAsync(pool, seen, token);
     }
@@ -237,14 +255,19 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
             await ComposeAsync(pool, ObjectUid.Of(change.Object), change.After, seen, token);
         if (!pool.IsListingDone)
             return;
+        await RemoveUnseenAsync(pool, seen, token);
+        pool.EndListing();
+    }
+
+    /// <summary>Objects known from an earlier run that the pool did not list are gone.</summary>
+    private async Task RemoveUnseenAsync(TrackedPool pool, Sighting seen, CancellationToken token)
+    {
         foreach (var (uid, _) in pool.Objects.Where(o => o.Value.Last is null).ToList())
         {
             await ComposeAsync(pool, uid, null, seen, token);
             if (_slice.Count >= SliceChanges)
                 await AppendAsync(token);
         }
-
-        pool.EndListing();
     }
 
     private async Task ForgetAsync(TrackedPool pool, Sighting seen, CancellationToken token)
@@ -262,7 +285,7 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
         {
             StoredState? state = null;
             await PersistAsync(async () => state = await _storage.LastStateAsync(tracked.Stored, token), token);
-            if (state is not null && _decoder.Decode(state, now) is { } last)
+            if (state is not null && DecodeOrNull(state, now) is { } last)
                 ChangeComposer.Adopt(tracked, state, last);
             else
                 pool.Objects.TryRemove(uid, out _);
@@ -270,6 +293,20 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
 
         if ((now is null ? _composer.Gone(pool, uid, seen) : _composer.Present(pool, now, seen)) is { } composed)
             _slice.Add(composed);
+    }
+
+    /// <summary>A state that cannot be read is as good as none: the object is recorded whole again.</summary>
+    private XapiObject? DecodeOrNull(StoredState state, XapiObject? like)
+    {
+        try
+        {
+            return _decoder.Decode(state, like);
+        }
+        catch (JournalDamagedException e)
+        {
+            LogTrouble(e.Message);
+            return null;
+        }
     }
 
     /// <summary>The pool, with the objects the journal knows of it when it is met for the first time in this run.</summary>
@@ -319,97 +356,6 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
             Marker = marker,
         }, null, null));
 
-    /// <summary>Writes the slice, however long the disk takes to agree; what is seen meanwhile waits in the queue.</summary>
-    private async Task AppendAsync(CancellationToken token)
-    {
-        if (_slice.Count == 0)
-            return;
-        var changes = _slice.Select(c => c.Change).ToList();
-        await PersistAsync(() => _storage.AppendAsync(changes, token), token);
-        foreach (var (change, tracked, state) in _slice)
-            if (tracked is not null)
-                tracked.Committed = new(state!, change.Position, change.Time);
-        _slice.Clear();
-    }
-
-    private async Task PersistAsync(Func<ValueTask> write, CancellationToken token)
-    {
-        for (var retry = s_firstRetry; ; retry = retry * 2 < s_longestRetry ? retry * 2 : s_longestRetry)
-        {
-            try
-            {
-                await write();
-                if (_error is not null)
-                    LogRecovered();
-                _error = null;
-                return;
-            }
-            catch (JournalDamagedException e)
-            {
-                Report(e);
-                await ReopenAsync(token);
-            }
-            catch (JournalDiskException e)
-            {
-                Report(e);
-                await Task.Delay(retry, _time, token);
-            }
-        }
-    }
-
-    private async Task ReopenAsync(CancellationToken token)
-    {
-        try
-        {
-            await OpenAsync(token);
-        }
-        catch (JournalDiskException e)
-        {
-            Report(e);
-            await Task.Delay(s_firstRetry, _time, token);
-            return;
-        }
-
-        // The numbers of objects may have changed; they are found again by uuid.
-        foreach (var tracked in _pools.Values.SelectMany(p => p.Objects.Values).Concat(_slice.Select(c => c.Tracked).OfType<TrackedObject>()))
-        {
-            tracked.Stored.Id = 0;
-            tracked.Committed = null;
-        }
-
-        _mustCompareAnew = true;
-    }
-
-    private async Task CareAsync(CancellationToken token)
-    {
-        if (_time.GetUtcNow() < _nextCare)
-            return;
-        _nextCare = _time.GetUtcNow() + s_longestRest;
-        try
-        {
-            // A few steps at a time: entries waiting to be written go first.
-            for (var steps = 0; steps < 20 && await _storage.TrimAsync(_time.GetUtcNow() - _options.RetentionAge, _options.RetentionSize, token); steps++)
-                _nextCare = default;
-            _measure = await _storage.MeasureAsync(token);
-        }
-        catch (JournalDiskException e)
-        {
-            Report(e);
-        }
-        catch (JournalDamagedException e)
-        {
-            Report(e);
-            await ReopenAsync(token);
-        }
-    }
-
-    private void Report(Exception e)
-    {
-        if (_error != e.Message)
-            LogTrouble(e.Message);
-        _error = e.Message;
-    }
-
     private Sighting ListingSighting(StoreBatch batch) =>
         new(batch.Time > _latest ? batch.Time : _latest, batch.HostClockOffset, EntryOrigin.Listing);
 
@@ -425,6 +371,9 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Journal: {Trouble}")]
     private partial void LogTrouble(string trouble);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Journal: entries could not be written; all pools are compared anew")]
+    private partial void LogFault(Exception e);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Journal: writing again")]
     private partial void LogRecovered();

@@ -64,6 +64,29 @@ public sealed class JournalTroubleTests
     }
 
     [Fact]
+    public async Task FirstReadingFindsQueueFull_ObjectsGoneMeanwhile_AreRemovedAllTheSame()
+    {
+        FailingStorage disk = null!;
+        await using var home = new JournalHome(configure: o => o.QueueLength = 1000, wrap: s => disk = new FailingStorage(s));
+        await home.OpenAsync();
+        var (pool, other) = (new LivePool("pool"), new LivePool("other"));
+        await home.WriteAsync(pool.Put(s_start, Network(1, "kept"), Network(2, "gone")));
+        await home.ReopenAsync();
+        pool.Remove(s_start, Network(2, "gone"));
+        var agreed = new TaskCompletionSource();
+        disk.Ready = agreed.Task;
+        var writing = home.WriteAsync(other.Put(s_start, Network(3, "other")));
+        home.Recorder.Observe(other.Put(s_start.AddSeconds(1), [.. Enumerable.Range(10, 1000).Select(i => Network(i, "many"))]));
+
+        home.Recorder.Observe(pool.List(s_start.AddSeconds(2)));
+        agreed.SetResult();
+        await writing;
+
+        var picture = await home.Reader.PoolAsOfAsync("pool", s_start.AddHours(1), Token);
+        Assert.Equal("kept", ((Network)Assert.Single(picture.OfClass(XapiClass.Network)).Object).NameLabel);
+    }
+
+    [Fact]
     public async Task RealDiskFull_SpaceIsMade_Recovers()
     {
         var mount = Directory.CreateTempSubdirectory("xo-journal-full-").FullName;

@@ -20,6 +20,9 @@ internal sealed class MissedChanges(StoreBatch first)
     /// <summary>The pool was taken away within; what the journal knew of it before is gone.</summary>
     public bool HasForgotten { get; private set; }
 
+    /// <summary>The pool was read anew within; if that was the first reading, objects that are not in it are gone.</summary>
+    public bool HasListing { get; private set; }
+
     /// <summary>Changes that will not be in the journal one by one.</summary>
     public long Dropped => Changes - Objects.Count;
 
@@ -27,6 +30,7 @@ internal sealed class MissedChanges(StoreBatch first)
     {
         Last = batch;
         Changes += batch.Changes.Length;
+        HasListing |= batch.Origin == BatchOrigin.Listing;
         HasForgotten |= batch.Origin == BatchOrigin.Forgotten;
         foreach (var change in batch.Changes)
             Objects[ObjectUid.Of(change.Object)] = change.After;

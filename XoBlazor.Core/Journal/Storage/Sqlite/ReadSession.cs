@@ -103,7 +103,8 @@ internal sealed class ReadSession : IDisposable
         return ids;
     }
 
-    public bool HasRow(long objectId, long from, long to) => LastRow(objectId, from, to).Position != 0;
+    public bool HasRow(long objectId, long from, long to) => Partitions.Any(p => p.First <= to && p.Last >= from && MayTellAbout(p, objectId)
+        && First(Database.Statement(p.Sql.LastOfObject).Bind(1, objectId).Bind(2, from).Bind(3, to)) is not null);
 
     /// <summary>The position at which the first of these objects was met.</summary>
     public long Born(IReadOnlyList<long> ids)
@@ -174,7 +175,7 @@ internal sealed class ReadSession : IDisposable
             fields.Add(new(field, old, Encoding.UTF8.GetString(Text(partition, ref row))));
         }
 
-        if (head.Kind == EntryKind.Added && Frame(objectId, position) is { } frame && frame.Position == position)
+        if (head.Kind == EntryKind.Added && FrameAt(objectId, position) is { } frame)
             foreach (var field in frame.Fields.Where(f => f.Name != FieldNames.Reference))
                 fields.Add(new(field.Name, null, Encoding.UTF8.GetString(field.Json.Span)));
         return new(position, time, offset, head.Kind, head.Origin, stored.Pool, stored.Class, stored.Uuid, name, fields.ToImmutable(), head.Omitted, null);
@@ -184,32 +185,53 @@ internal sealed class ReadSession : IDisposable
     /// <param name="isKnown">Says whether the caller has the state of this position already; then no fields are read.</param>
     public StoredState? State(long objectId, long position, Func<StoredObject, long, bool>? isKnown = null)
     {
-        if (FramePosition(objectId, position) is not { } framePosition)
+        var frame = Database.Statement("SELECT key, body FROM frames WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1")
+            .Bind(1, SqliteSchema.FrameKey(objectId, 0)).Bind(2, SqliteSchema.FrameKey(objectId, Math.Max(position, 0)));
+        if (!frame.Step())
             return null;
-        var (partition, last) = LastRow(objectId, framePosition + 1, position);
+        var framePosition = SqliteSchema.FramePosition(frame.Long(0));
         var stored = Object(objectId);
-        if (last == 0)
-            return isKnown is not null && isKnown(stored, framePosition)
-                ? new(stored, framePosition, default, [], [])
-                : Frame(objectId, framePosition)! with { Object = stored };
+        foreach (var partition in Partitions)
+        {
+            if (partition.First > position)
+                continue;
+            if (partition.Last <= framePosition)
+                break;
+            if (!MayTellAbout(partition, objectId))
+                continue;
+            var last = Database.Statement(partition.Sql.ObjectLast).Bind(1, objectId).Bind(2, framePosition + 1).Bind(3, position);
+            if (last.Step())
+            {
+                var state = StateOf(stored, partition, last, frame, isKnown);
+                last.Reset();
+                frame.Reset();
+                return state;
+            }
 
-        var statement = Database.Statement(partition.Sql.RowAt).Bind(1, last);
-        if (!statement.Step())
-            throw new JournalDamagedException($"The journal's file is damaged: entry {last} is missing.");
-        var row = new ByteReader(statement.Blob(2));
-        var head = RowHead.Read(ref row, partition.BaseTime);
-        var state = head.Kind == EntryKind.Removed ? null
-            : isKnown is not null && isKnown(stored, last) ? new(stored, last, default, [], [])
-            : Complete(Frame(objectId, framePosition)!, partition, last, head, ref row);
-        statement.Reset();
-        return state;
+            last.Reset();
+        }
+
+        var kept = isKnown is not null && isKnown(stored, framePosition)
+            ? new StoredState(stored, framePosition, default, [], [])
+            : Frame(stored, framePosition, frame.Blob(1));
+        frame.Reset();
+        return kept;
     }
 
     public void Dispose() => Database.Rollback();
 
-    private StoredState Complete(StoredState frame, Partition partition, long position, RowHead head, ref ByteReader row)
+    /// <summary>The state after an object's row: its key frame with the fields of the row over it.</summary>
+    private StoredState? StateOf(StoredObject stored, Partition partition, SqliteStatement last, SqliteStatement frame, Func<StoredObject, long, bool>? isKnown)
     {
-        var fields = new List<StoredField>(frame.Fields);
+        var position = last.Long(0);
+        var row = new ByteReader(last.Blob(1));
+        var head = RowHead.Read(ref row, partition.BaseTime);
+        if (head.Kind == EntryKind.Removed)
+            return null;
+        if (isKnown is not null && isKnown(stored, position))
+            return new(stored, position, default, [], []);
+
+        var fields = new List<StoredField>(Frame(stored, position, frame.Blob(1)).Fields);
         var since = new List<string>();
         Text(partition, ref row);
         for (var left = row.ReadNumber(); left > 0; left--)
@@ -227,27 +249,22 @@ internal sealed class ReadSession : IDisposable
             since.Add(name);
         }
 
-        return frame with { Position = position, RecordedAt = DateTimeOffset.FromUnixTimeMilliseconds(head.Time), Fields = fields, SinceKeyFrame = since };
+        return new(stored, position, DateTimeOffset.FromUnixTimeMilliseconds(head.Time), fields, since);
     }
 
-    private long? FramePosition(long objectId, long position)
-    {
-        var statement = Database.Statement("SELECT key FROM frames WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1")
-            .Bind(1, SqliteSchema.FrameKey(objectId, 0)).Bind(2, SqliteSchema.FrameKey(objectId, Math.Max(position, 0)));
-        return First(statement) is { } key ? SqliteSchema.FramePosition(key) : null;
-    }
-
-    private StoredState? Frame(long objectId, long position)
+    private StoredState? FrameAt(long objectId, long position)
     {
         var statement = Database.Statement("SELECT body FROM frames WHERE key = ?").Bind(1, SqliteSchema.FrameKey(objectId, position));
-        if (!statement.Step())
-            return null;
-        var body = statement.Blob(0);
+        var frame = statement.Step() ? Frame(Object(objectId), position, statement.Blob(0)) : null;
+        statement.Reset();
+        return frame;
+    }
+
+    private StoredState Frame(StoredObject stored, long position, ReadOnlySpan<byte> body)
+    {
         var reader = new ByteReader(body);
         var time = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadSigned());
         var plain = Squeeze.Unpack(reader.Rest);
-        statement.Reset();
-
         var fields = new List<StoredField>();
         var values = new ByteReader(plain);
         while (!values.IsAtEnd)
@@ -259,25 +276,7 @@ internal sealed class ReadSession : IDisposable
             fields.Add(new(name, plain.AsMemory(start, length)));
         }
 
-        return new(Object(objectId), position, time, fields, []);
-    }
-
-    private (Partition Partition, long Position) LastRow(long objectId, long from, long to)
-    {
-        foreach (var partition in Partitions)
-        {
-            if (partition.First > to)
-                continue;
-            if (partition.Last < from)
-                break;
-            if (!MayTellAbout(partition, objectId))
-                continue;
-            var statement = Database.Statement(partition.Sql.LastOfObject).Bind(1, objectId).Bind(2, from).Bind(3, to);
-            if (First(statement) is { } position)
-                return (partition, position);
-        }
-
-        return default;
+        return new(stored, position, time, fields, []);
     }
 
     public bool MayTellAbout(Partition partition, long objectId) =>
