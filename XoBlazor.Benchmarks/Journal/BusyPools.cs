@@ -115,9 +115,21 @@ internal sealed class BusyPools
         var (metrics, guest, vbd) = ("OpaqueRef:" + Uuid(), "OpaqueRef:" + Uuid(), "OpaqueRef:" + Uuid());
         yield return new Vm
         {
-            Uuid = Uuid(), Ref = "OpaqueRef:" + Uuid(), NameLabel = $"vm-{Word()}-{number}", NameDescription = $"made for {Word()}", PowerState = VmPowerState.Halted,
-            MemoryStaticMax = 4L << 30, MemoryDynamicMax = 4L << 30, VcpusMax = 4, VcpusAtStartup = 4, Metrics = new(metrics), GuestMetrics = new(guest),
-            Vbds = [new(vbd)], AllowedOperations = Operations(VmOperation.Start), Platform = Map("platform", number % 5), OtherConfig = Map("base_template_name", number % 9),
+            Uuid = Uuid(),
+            Ref = "OpaqueRef:" + Uuid(),
+            NameLabel = $"vm-{Word()}-{number}",
+            NameDescription = $"made for {Word()}",
+            PowerState = VmPowerState.Halted,
+            MemoryStaticMax = 4L << 30,
+            MemoryDynamicMax = 4L << 30,
+            VcpusMax = 4,
+            VcpusAtStartup = 4,
+            Metrics = new(metrics),
+            GuestMetrics = new(guest),
+            Vbds = [new(vbd)],
+            AllowedOperations = Operations(VmOperation.Start),
+            Platform = Map("platform", number % 5),
+            OtherConfig = Map("base_template_name", number % 9),
         };
         yield return new VmMetrics { Uuid = Uuid(), Ref = metrics, MemoryActual = 4L << 30, VcpusNumber = 4, State = ["running"] };
         yield return new VmGuestMetrics { Uuid = Uuid(), Ref = guest, OsVersion = Map("name", number % 7), Networks = Map("0/ip", number), Live = true };

@@ -126,6 +126,9 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
         await WriteWaitingAsync(last.Token);
     }
 
+    /// <summary>Writes what still waits after <see cref="RunAsync"/> has ended, or never began.</summary>
+    internal Task WriteLastAsync(CancellationToken token) => WriteWaitingAsync(token);
+
     /// <summary>Writes what waits, in place of <see cref="RunAsync"/>, for tests and tools that want no loop.</summary>
     internal async Task FlushAsync(CancellationToken token)
     {

@@ -38,6 +38,13 @@ public static class JournalServices
             await base.StartAsync(cancellationToken);
         }
 
+        public override async Task StopAsync(CancellationToken cancellationToken)
+        {
+            await base.StopAsync(cancellationToken);
+            // A server that stops right after its start may never have come to run the loop.
+            await recorder.WriteLastAsync(cancellationToken);
+        }
+
         protected override Task ExecuteAsync(CancellationToken stoppingToken) => recorder.RunAsync(stoppingToken);
     }
 }
