@@ -51,11 +51,11 @@ public sealed class PoolFaultTests : IDisposable
         await Task.Delay(TimeSpan.FromSeconds(fault.Kind is FaultKind.Refuse or FaultKind.ToolstackRestart ? fault.Seconds : 0), Token);
         var watch = Stopwatch.StartNew();
         await fixture.UntilPictureAsync(p => p.GetByUuid<Vm>(vm.Uuid)?.NameLabel == "changed meanwhile" && p.Get(lost.Ref) is null, Token);
-        await fixture.UntilAsync(s => s.IsLive, Token);
+        var state = await fixture.UntilAsync(s => s.IsLive, Token);
         var took = watch.Elapsed;
 
         Assert.Empty(fixture.Differences());
-        Assert.Null(fixture.State.Problem);
+        Assert.Null(state.Problem);
         Assert.True(took < s_soon, $"current again after {took}");
     }
 
