@@ -52,7 +52,7 @@ public static class VmFacts
         if (pool.Get(vm.GuestMetrics) is not { } guest)
             return "";
         if (guest.OsVersion.TryGetValue("name", out var name) && name.Length > 0)
-            return Cut(name.Split('|')[0].Trim());
+            return Cut((name.IndexOf('|', StringComparison.Ordinal) is var bar and >= 0 ? name[..bar] : name).Trim());
         return guest.OsVersion.TryGetValue("distro", out var distro) ? Cut(distro) : "";
     }
 

@@ -29,7 +29,7 @@ internal static class FieldProperties
         Func<XapiObject, double> get => new NumberProperty(name, (_, o) => get(o)),
         Func<XapiObject, bool> get => new TruthProperty(name, (_, o) => get(o)),
         Func<XapiObject, DateTimeOffset> get => new TimeProperty(name, get),
-        Func<XapiObject, ImmutableArray<string>> get => new ListProperty(name, (_, o) => get(o)),
+        Func<XapiObject, ImmutableArray<string>> get => new ArrayProperty(name, get),
         Func<XapiObject, XenMap<string, string>> get => new MapProperty(name, (_, o) => get(o)),
         var get => MakeGeneric(name, get, typeof(T)),
     };
@@ -61,10 +61,10 @@ internal static class FieldProperties
         new(name, (_, o) => get(o).Select(EnumText<T>.Wire), Words<T>());
 
     private static ObjectProperty One<T>(string name, Func<XapiObject, XenRef<T>> get) where T : XapiObject =>
-        new(name, ClassOf<T>.Value, (p, o) => p.Get(get(o)) is { } there ? [there] : []);
+        new(name, ClassOf<T>.Value, (p, o) => (XapiObject?)p.Get(get(o)));
 
     private static ObjectProperty Many<T>(string name, Func<XapiObject, ImmutableArray<XenRef<T>>> get) where T : XapiObject =>
-        new(name, ClassOf<T>.Value, (p, o) => p.Get(get(o)));
+        new(name, ClassOf<T>.Value, (PoolPicture p, XapiObject o) => (IEnumerable<XapiObject>)p.Get(get(o)));
 
     /// <summary>Maps that are not of texts are searched by the texts of their keys and values.</summary>
     private static ListProperty Map<TKey, TValue>(string name, Func<XapiObject, XenMap<TKey, TValue>> get) where TKey : notnull =>

@@ -26,6 +26,8 @@ public sealed class FilterProperties
         All = [.. all.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
         var prefixed = fields.Where(f => own.Any(o => o.Name == f.Name)).Select(f => f.As($"{XapiCodec.For(type).WireName}_{f.Name}"));
         Searched = [.. SearchedOf(type).Select(n => _byName[n])];
+        if (type == XapiClass.Vm)
+            Searched = Searched.Add(new VmSurroundings());
         if (Searched.IsEmpty)
             Searched = [.. All.Where(p => p.Kind is FilterValueKind.Text or FilterValueKind.Choice or FilterValueKind.List or FilterValueKind.Map)];
         _byName = all.Concat(prefixed).DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
@@ -48,7 +50,7 @@ public sealed class FilterProperties
 
     private static string[] SearchedOf(XapiClass type) => type switch
     {
-        XapiClass.Vm => ["name_label", "name_description", "uuid", "tags", "power_state", "type", "addresses", "os", "host"],
+        XapiClass.Vm => ["name_label", "name_description", "uuid", "tags", "power_state", "type"],
         XapiClass.Host => ["name_label", "name_description", "uuid", "tags", "address", "hostname", "version"],
         XapiClass.Sr => ["name_label", "name_description", "uuid", "tags", "SR_type", "content_type", "host"],
         XapiClass.Vdi => ["name_label", "name_description", "uuid", "tags", "location", "SR"],
@@ -64,7 +66,7 @@ public sealed class FilterProperties
         yield return new TextProperty("type", (_, o) => TypeName(o), isExact: true);
         yield return new TextProperty("id", static (p, o) => p.Key(o).Uuid, isExact: true);
         yield return new TextProperty("uuid", static (_, o) => o.Uuid);
-        var pool = new ObjectProperty("$pool", XapiClass.Pool, static (p, _) => p.Pool is { } there ? [there] : []);
+        var pool = new ObjectProperty("$pool", XapiClass.Pool, static (p, _) => p.Pool);
         yield return pool;
         yield return pool.As("$poolId");
         if (type != XapiClass.Pool)
@@ -84,10 +86,10 @@ public sealed class FilterProperties
 
     private static IEnumerable<FilterProperty> OfVm(Dictionary<string, FilterProperty> fields)
     {
-        var host = new ObjectProperty("host", XapiClass.Host, static (p, o) => p.HostOf((Vm)o) is { } there ? [there] : []);
+        var host = new ObjectProperty("host", XapiClass.Host, static (p, o) => (XapiObject?)p.HostOf((Vm)o));
         yield return host;
         yield return host.As("$container");
-        var addresses = new ListProperty("addresses", static (p, o) => p.Get(((Vm)o).GuestMetrics)?.Networks.Values ?? []);
+        var addresses = new MapProperty("addresses", static (p, o) => p.Get(((Vm)o).GuestMetrics)?.Networks);
         yield return addresses;
         yield return addresses.As("ip");
         yield return new TextProperty("mainIpAddress", static (p, o) => p.MainAddressOf((Vm)o)?.ToString());
@@ -128,7 +130,7 @@ public sealed class FilterProperties
         yield return fields["virtual_allocation"].As("usage");
         yield return new NumberProperty("free", static (_, o) => SrFacts.UseOf((Sr)o).Free);
         yield return new NumberProperty("used_percent", static (_, o) => SrFacts.UseOf((Sr)o).Share * 100);
-        var host = new ObjectProperty("host", XapiClass.Host, static (p, o) => p.HostOf((Sr)o) is { } there ? [there] : []);
+        var host = new ObjectProperty("host", XapiClass.Host, static (p, o) => (XapiObject?)p.HostOf((Sr)o));
         yield return host;
         yield return host.As("$container");
         yield return new TextProperty("connection", static (p, o) => p.ConnectionOf((Sr)o).ToString(), isExact: true, [.. Enum.GetNames<SrConnection>()]);

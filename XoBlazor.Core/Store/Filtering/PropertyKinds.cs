@@ -38,6 +38,17 @@ internal sealed class ListProperty(string name, Func<PoolPicture, XapiObject, IE
     }
 }
 
+internal sealed class ArrayProperty(string name, Func<XapiObject, ImmutableArray<string>> read) : FilterProperty(name, FilterValueKind.List)
+{
+    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
+    {
+        foreach (var text in read(value))
+            if (test.Text(text))
+                return true;
+        return false;
+    }
+}
+
 internal sealed class MapProperty(string name, Func<PoolPicture, XapiObject, XenMap<string, string>?> read) : FilterProperty(name, FilterValueKind.Map)
 {
     internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
@@ -63,32 +74,38 @@ internal sealed class MapProperty(string name, Func<PoolPicture, XapiObject, Xen
 }
 
 /// <summary>Other objects: compared by name and uuid, or by a property of theirs.</summary>
-internal sealed class ObjectProperty(string name, XapiClass target, Func<PoolPicture, XapiObject, IEnumerable<XapiObject>> read)
-    : FilterProperty(name, FilterValueKind.Object)
+internal sealed class ObjectProperty : FilterProperty
 {
-    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
+    private readonly XapiClass _target;
+    private readonly Func<PoolPicture, XapiObject, XapiObject?>? _one;
+    private readonly Func<PoolPicture, XapiObject, IEnumerable<XapiObject>>? _many;
+
+    public ObjectProperty(string name, XapiClass target, Func<PoolPicture, XapiObject, XapiObject?> one) : base(name, FilterValueKind.Object) =>
+        (_target, _one) = (target, one);
+
+    public ObjectProperty(string name, XapiClass target, Func<PoolPicture, XapiObject, IEnumerable<XapiObject>> many) : base(name, FilterValueKind.Object) =>
+        (_target, _many) = (target, many);
+
+    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => Any(pool, value, there =>
+        test.Text(there.Uuid) || (ObjectNames.OwnName(there) is { Length: > 0 } own && test.Text(own)));
+
+    internal override FilterProperty? Sub(string name) => FilterProperties.Of(_target).Find(name) is { } property ? new Related(property, this) : null;
+
+    private bool Any(PoolPicture pool, XapiObject value, Func<XapiObject, bool> holds)
     {
-        foreach (var there in read(pool, value))
-            if (test.Text(there.Uuid) || (ObjectNames.OwnName(there) is { Length: > 0 } own && test.Text(own)))
+        if (_one is not null)
+            return _one(pool, value) is { } only && holds(only);
+        foreach (var there in _many!(pool, value))
+            if (holds(there))
                 return true;
         return false;
     }
-
-    internal override FilterProperty? Sub(string name) => FilterProperties.Of(target).Find(name) is { } property ? new Related(property, this) : null;
-
-    private IEnumerable<XapiObject> Read(PoolPicture pool, XapiObject value) => read(pool, value);
 
     private sealed class Related(FilterProperty property, ObjectProperty way) : FilterProperty(property.Name, property.Kind)
     {
         internal override bool IsExact => property.IsExact;
 
-        internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
-        {
-            foreach (var there in way.Read(pool, value))
-                if (property.Any(pool, there, test))
-                    return true;
-            return false;
-        }
+        internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => way.Any(pool, value, there => property.Any(pool, there, test));
 
         internal override FilterProperty? Sub(string name) => property.Sub(name) is { } sub ? new Related(sub, way) : null;
     }

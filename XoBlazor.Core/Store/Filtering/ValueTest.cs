@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace XoBlazor.Core.Store.Filtering;
@@ -17,7 +18,9 @@ internal abstract class ValueTest
     /// <summary>The text occurs, in any case.</summary>
     internal sealed class Contains(string text) : ValueTest
     {
-        public override bool Text(string value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
+        private readonly SearchValues<string> _text = SearchValues.Create([text], StringComparison.OrdinalIgnoreCase);
+
+        public override bool Text(string value) => value.AsSpan().ContainsAny(_text);
 
         public override bool Truth(bool value) => text.Equals(value ? "true" : "false", StringComparison.OrdinalIgnoreCase);
 
