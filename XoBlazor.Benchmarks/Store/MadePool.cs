@@ -26,7 +26,8 @@ internal sealed class MadePool(int vms)
             yield return new VmMetrics { Ref = Ref("metrics", i), Uuid = Id("metrics", i), MemoryActual = 4L << 30, VcpusNumber = 2 };
             yield return new VmGuestMetrics
             {
-                Ref = Ref("guest", i), Uuid = Id("guest", i),
+                Ref = Ref("guest", i),
+                Uuid = Id("guest", i),
                 OsVersion = XenMap<string, string>.Of(new KeyValuePair<string, string>("name", i % 3 == 0 ? "Debian GNU/Linux 12 (bookworm)" : "Microsoft Windows Server 2022 Standard")),
                 Networks = XenMap<string, string>.Of(new KeyValuePair<string, string>("0/ip", $"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}")),
             };

@@ -56,9 +56,17 @@ public sealed record PoolCapacity
     /// <summary>Adds up several pools.</summary>
     public static PoolCapacity operator +(PoolCapacity a, PoolCapacity b) => new()
     {
-        Hosts = a.Hosts + b.Hosts, LiveHosts = a.LiveHosts + b.LiveHosts, Vms = a.Vms + b.Vms, RunningVms = a.RunningVms + b.RunningVms,
-        Cpus = a.Cpus + b.Cpus, Vcpus = a.Vcpus + b.Vcpus, Memory = a.Memory + b.Memory, MemoryGiven = a.MemoryGiven + b.MemoryGiven,
-        Storage = a.Storage + b.Storage, StorageUsed = a.StorageUsed + b.StorageUsed, StorageGiven = a.StorageGiven + b.StorageGiven,
+        Hosts = a.Hosts + b.Hosts,
+        LiveHosts = a.LiveHosts + b.LiveHosts,
+        Vms = a.Vms + b.Vms,
+        RunningVms = a.RunningVms + b.RunningVms,
+        Cpus = a.Cpus + b.Cpus,
+        Vcpus = a.Vcpus + b.Vcpus,
+        Memory = a.Memory + b.Memory,
+        MemoryGiven = a.MemoryGiven + b.MemoryGiven,
+        Storage = a.Storage + b.Storage,
+        StorageUsed = a.StorageUsed + b.StorageUsed,
+        StorageGiven = a.StorageGiven + b.StorageGiven,
     };
 
     /// <summary>True for storage that holds disks: no ISO library, no removable drive of a host.</summary>

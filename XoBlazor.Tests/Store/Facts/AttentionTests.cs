@@ -52,16 +52,29 @@ public sealed class AttentionTests
 
     private static Host Server(bool enabled) => new()
     {
-        Ref = "OpaqueRef:host", Uuid = "h", NameLabel = "alpha", Enabled = enabled, Metrics = new("OpaqueRef:metrics"),
+        Ref = "OpaqueRef:host",
+        Uuid = "h",
+        NameLabel = "alpha",
+        Enabled = enabled,
+        Metrics = new("OpaqueRef:metrics"),
     };
 
     private static HostMetrics Metrics(bool live) => new()
     {
-        Ref = "OpaqueRef:metrics", Uuid = "m", Live = live, MemoryTotal = 100, MemoryFree = 50,
+        Ref = "OpaqueRef:metrics",
+        Uuid = "m",
+        Live = live,
+        MemoryTotal = 100,
+        MemoryFree = 50,
     };
 
     private static Sr Storage(long used) => new()
     {
-        Ref = "OpaqueRef:sr", Uuid = "s", Type = "ext", ContentType = "user", PhysicalSize = 100, PhysicalUtilisation = used,
+        Ref = "OpaqueRef:sr",
+        Uuid = "s",
+        Type = "ext",
+        ContentType = "user",
+        PhysicalSize = 100,
+        PhysicalUtilisation = used,
     };
 }

@@ -50,13 +50,20 @@ public sealed class SnapshotTreeTests
 
     private static Vm Machine(string name, string? parent) => new()
     {
-        Ref = "OpaqueRef:vm", Uuid = "vm", NameLabel = name, Parent = Reference(parent),
+        Ref = "OpaqueRef:vm",
+        Uuid = "vm",
+        NameLabel = name,
+        Parent = Reference(parent),
         Snapshots = [Reference("a"), Reference("b"), Reference("c")],
     };
 
     private static Vm Snapshot(string name, string? parent, int day) => new()
     {
-        Ref = Reference(name).Value!, Uuid = name, NameLabel = name, IsASnapshot = true, Parent = Reference(parent),
+        Ref = Reference(name).Value!,
+        Uuid = name,
+        NameLabel = name,
+        IsASnapshot = true,
+        Parent = Reference(parent),
         SnapshotTime = DateTimeOffset.UnixEpoch.AddDays(day),
     };
 

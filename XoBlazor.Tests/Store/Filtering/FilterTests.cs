@@ -17,15 +17,25 @@ public sealed class FilterTests
         new Host { Ref = Ref("host"), Uuid = "u-host", NameLabel = "xen1" },
         new Vm
         {
-            Ref = Ref("web"), Uuid = "u-web", NameLabel = "Web 1", PowerState = VmPowerState.Running, ResidentOn = new(Ref("host")), Tags = ["prod", "front end"],
-            MemoryDynamicMax = 4L << 30, VcpusAtStartup = 4, VcpusMax = 8, GuestMetrics = new(Ref("guest")), DomainType = DomainType.Hvm,
+            Ref = Ref("web"),
+            Uuid = "u-web",
+            NameLabel = "Web 1",
+            PowerState = VmPowerState.Running,
+            ResidentOn = new(Ref("host")),
+            Tags = ["prod", "front end"],
+            MemoryDynamicMax = 4L << 30,
+            VcpusAtStartup = 4,
+            VcpusMax = 8,
+            GuestMetrics = new(Ref("guest")),
+            DomainType = DomainType.Hvm,
             OtherConfig = XenMap<string, string>.Of(new KeyValuePair<string, string>("xo:backup", "yes"), new KeyValuePair<string, string>("count", "12")),
         },
         new Vm { Ref = Ref("db"), Uuid = "u-db", NameLabel = "db \"one\" chicago", NameDescription = "x", MemoryDynamicMax = 16L << 30, VcpusAtStartup = 2 },
         new Vm { Ref = Ref("tpl"), Uuid = "u-tpl", NameLabel = "Debian 12", IsATemplate = true },
         new VmGuestMetrics
         {
-            Ref = Ref("guest"), OsVersion = XenMap<string, string>.Of(new KeyValuePair<string, string>("name", "Alpine Linux")),
+            Ref = Ref("guest"),
+            OsVersion = XenMap<string, string>.Of(new KeyValuePair<string, string>("name", "Alpine Linux")),
             Networks = XenMap<string, string>.Of(new KeyValuePair<string, string>("0/ip", "10.71.0.101")),
         });
 
