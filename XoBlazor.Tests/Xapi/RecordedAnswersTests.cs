@@ -127,6 +127,21 @@ public sealed class RecordedAnswersTests
         Assert.Contains("65536", error.Message);
     }
 
+    [Fact]
+    public async Task Batch_LargeAnswer_IsNeverHeldWhole()
+    {
+        const int events = 200_000;
+        var one = """{"id":"1","timestamp":"0.0","class":"teapot","operation":"mod","ref":"OpaqueRef:00000000-0000-0000-0000-000000000000","snapshot":{"uuid":"00000000-0000-0000-0000-000000000000","name_label":"{[}]","tags":["a","b"]}},"""u8.ToArray();
+        await using var body = new Repeated("""{"result":{"events":["""u8.ToArray(), one, events, """{"class":"teapot"}],"token":"1,1"},"id":1}"""u8.ToArray());
+        using var answer = new AnswerStream(body, 1 << 25);
+
+        var batch = await Envelope.OpenAsync(answer, new RecordAnswer(new(), _ => null).BatchAsync, TestContext.Current.CancellationToken);
+
+        Assert.Equal("1,1", batch.Token);
+        Assert.InRange((long)events * one.Length, 40_000_000, long.MaxValue);
+        Assert.InRange(answer.HeldBytes, 0, 256 * 1024);
+    }
+
     [Theory]
     [InlineData("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"y\">]><methodResponse/>")]
     [InlineData("<methodResponse><params><param><value><struct><member><name>Value</name></value>")]
@@ -254,5 +269,25 @@ public sealed class RecordedAnswersTests
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(buffer.Length, size)], cancellationToken);
+    }
+
+    /// <summary>A body of any length that exists nowhere whole.</summary>
+    private sealed class Repeated(byte[] head, byte[] part, int times, byte[] tail) : MemoryStream
+    {
+        private ReadOnlyMemory<byte> _piece = head;
+        private int _left = times;
+        private bool _isTailGiven;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_piece.IsEmpty && _left-- > 0)
+                _piece = part;
+            else if (_piece.IsEmpty && !_isTailGiven)
+                (_piece, _isTailGiven) = (tail, true);
+            var length = Math.Min(buffer.Length, _piece.Length);
+            _piece[..length].CopyTo(buffer);
+            _piece = _piece[length..];
+            return new(length);
+        }
     }
 }

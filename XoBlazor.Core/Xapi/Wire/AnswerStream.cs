@@ -20,6 +20,9 @@ internal sealed class AnswerStream(Stream stream, int maxValueBytes) : IDisposab
     private int _end;
     private bool _ended;
 
+    /// <summary>How much of the answer can be in memory at this moment.</summary>
+    public int HeldBytes => _buffer.Length;
+
     /// <summary>The next byte that is no white space, not taken; 0 at the end.</summary>
     public ValueTask<byte> PeekAsync(CancellationToken cancellation) =>
         TryPeek(out var next) ? new(next) : PeekSlowlyAsync(cancellation);
