@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
@@ -7,6 +8,7 @@ namespace XoBlazor.Simulator.Life;
 /// <summary>
 /// What people and schedules do to a pool: power operations, migrations, snapshots, alerts. Goes through the same calls as a client, under
 /// a session of its own, and touches only VMs that look as if somebody may play with them (tests, desktops, workers), if there are any.
+/// What somebody else has stopped stays stopped.
 /// </summary>
 internal sealed class Activity(PoolSimulator pool, int seed)
 {
@@ -18,6 +20,7 @@ internal sealed class Activity(PoolSimulator pool, int seed)
 
     private readonly Random _random = new(seed);
     private readonly Queue<string> _alarms = [];
+    private readonly ConcurrentDictionary<string, bool> _stopped = [];
     private int _running;
 
     /// <summary>Begins something and returns; one thing at a time in a small pool, a few in a large one.</summary>
@@ -41,6 +44,8 @@ internal sealed class Activity(PoolSimulator pool, int seed)
         {
             foreach (var (method, parameters) in Plan(vm, roll))
                 await CallAsync(session, method, parameters, cancellation);
+            if (vm.Text("power_state") == "Running") _stopped.TryRemove(vm.Ref, out _);
+            else _stopped[vm.Ref] = true;
         }
         catch (Exception failure) when (failure is XapiException or OperationCanceledException)
         {
@@ -104,11 +109,13 @@ internal sealed class Activity(PoolSimulator pool, int seed)
 
     private DbObject? Candidate()
     {
-        var all = pool.Db.All("VM").Where(vm => !vm.Bool("is_control_domain") && !vm.Bool("is_a_template") && !vm.Bool("is_a_snapshot")).ToList();
+        var all = pool.Db.All("VM").Where(vm => !vm.Bool("is_control_domain") && !vm.Bool("is_a_template") && MayTouch(vm)).ToList();
         var free = all.Where(IsPlayground).ToList();
         var vms = free.Count > 0 ? free : all;
         return vms.Count == 0 ? null : vms[_random.Next(vms.Count)];
     }
+
+    private bool MayTouch(DbObject vm) => vm.Text("power_state") == "Running" || _stopped.ContainsKey(vm.Ref);
 
     private static bool IsPlayground(DbObject vm) =>
         vm.Text("name_label").Split('-').Intersect(s_playgrounds).Any() || vm["tags"].AsTexts.Intersect(s_playgrounds).Any();

@@ -50,4 +50,25 @@ public sealed class OldPoolTests
             codes.Add(answer.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? $"{error.GetProperty("message")} {method} {error.GetProperty("data")}" : "");
         }
     }
+
+    [Fact]
+    public async Task Appliance_StartedAndShutDown_TakesItsVmsAlong()
+    {
+        await using var host = await SimulatorHost.StartAsync(
+            new() { Pools = [PoolSource.FromFile(SharedData.Path("data", "pools", "two-hosts-vapps.xml"))], Pool = new() { OperationDuration = TimeSpan.Zero } },
+            TestContext.Current.CancellationToken);
+        using var client = await RpcClient.LogInAsync(host.Pools[0].HttpUrl, TestContext.Current.CancellationToken);
+        var db = host.Pools[0].Simulator.Db;
+        var vm = db.All("VM").First(vm => vm.Text("power_state") == "Halted" && !vm.Bool("is_a_template") && vm["allowed_operations"].AsTexts.Contains("start"));
+        var appliance = db.Create("VM_appliance", ("name_label", "together"));
+        vm["appliance"] = appliance.Ref;
+
+        var started = await client.SendAsync("VM_appliance.start", TestContext.Current.CancellationToken, client.Session, appliance.Ref, false);
+        var state = vm.Text("power_state");
+        await client.CallAsync("VM_appliance.hard_shutdown", TestContext.Current.CancellationToken, appliance.Ref);
+
+        Assert.True(started.TryGetProperty("result", out _), $"{started}");
+        Assert.Equal("Running", state);
+        Assert.Equal("Halted", vm.Text("power_state"));
+    }
 }
