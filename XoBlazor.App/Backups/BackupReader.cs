@@ -59,6 +59,9 @@ internal static class BackupReader
             using var copy = PrivateFile.Create(target);
             entry.DataStream.CopyTo(copy);
             copy.Flush(flushToDisk: true);
+            // A compressed stream that was cut off may simply end early.
+            if (copy.Length != expected.Length)
+                throw NotOurs(file);
         }
         return manifest;
     }
