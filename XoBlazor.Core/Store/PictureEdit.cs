@@ -18,12 +18,15 @@ internal sealed class PictureEdit
     private readonly List<Slot> _slots = [];
     private readonly HashSet<int> _listed = [];
     private PoolIndex _index;
+    private readonly int _expected;
     private int _copies;
 
-    public PictureEdit(PoolPicture before)
+    /// <param name="expected">How many updates are coming; what a first listing fills is made large enough at once.</param>
+    public PictureEdit(PoolPicture before, int expected = 0)
     {
         _before = before;
-        _index = before.Index;
+        _expected = expected;
+        _index = before.Count == 0 && expected > 0 ? new(expected) : before.Index;
         if (_index.IsStale(before.Count))
             OwnIndex();
     }
@@ -31,8 +34,8 @@ internal sealed class PictureEdit
     /// <summary>Applies the last of each object's updates, so that every object takes one step in an edit.</summary>
     public void Apply(IEnumerable<ObjectUpdate> updates)
     {
-        var last = new List<ObjectUpdate>();
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        var last = new List<ObjectUpdate>(_expected);
+        var places = new Dictionary<string, int>(_expected, StringComparer.Ordinal);
         foreach (var update in updates)
         {
             if (places.TryAdd(update.Ref, last.Count))

@@ -48,8 +48,9 @@ public sealed class PoolWriter : IDisposable
     public StoreBatch ApplyListing(IEnumerable<XapiObject> objects, IEnumerable<XapiClass>? classes = null, IEnumerable<string>? unreadable = null)
     {
         using var turn = Enter();
-        var edit = new PictureEdit(Picture);
-        edit.Apply(objects.Select(ObjectUpdate.Present));
+        var listed = objects as IReadOnlyCollection<XapiObject> ?? [.. objects];
+        var edit = new PictureEdit(Picture, listed.Count);
+        edit.Apply(listed.Select(ObjectUpdate.Present));
         foreach (var reference in unreadable ?? [])
             edit.Keep(reference);
         edit.RemoveUnlisted(classes ?? s_allClasses);

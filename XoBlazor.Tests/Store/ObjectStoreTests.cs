@@ -237,4 +237,18 @@ public sealed class ObjectStoreTests
         Assert.Same(restored, fixture.Picture.GetByUuid<Vm>("u-vm"));
         Assert.Same(_vm, before.GetByUuid("u-vm"));
     }
+
+    [Fact]
+    public void Uuid_SharedByEveryObjectOfAHostileHost_CostsNoMoreThanOthers()
+    {
+        const int objects = 50_000;
+        var fixture = new StoreFixture();
+
+        fixture.Put(Enumerable.Range(0, objects).Select(i => new Vm { Ref = Ref($"{i}"), Uuid = "same" }));
+        fixture.Writer.ApplyListing(Enumerable.Range(0, objects).Select(i => new Vm { Ref = Ref($"{i}"), Uuid = "other" }));
+
+        Assert.Equal(objects, fixture.Picture.CountOf(XapiClass.Vm));
+        Assert.NotNull(fixture.Picture.GetByUuid<Vm>("other"));
+        Assert.NotNull(fixture.Picture.Get(Ref($"{objects - 1}")));
+    }
 }
