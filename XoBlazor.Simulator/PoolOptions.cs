@@ -15,4 +15,7 @@ public sealed record PoolOptions
 
     /// <summary>Whether snapshots and clones leave a hidden "base copy" behind, as drivers that keep disks in chains do.</summary>
     public bool KeepsBaseCopies { get; init; } = true;
+
+    /// <summary>Hosts from before XenServer 7.3 speak XML-RPC only: a JSON body is then no XML, whatever the path. Off, every age speaks both.</summary>
+    public bool XmlRpcOnly { get; init; }
 }

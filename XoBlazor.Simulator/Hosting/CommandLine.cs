@@ -24,6 +24,7 @@ internal static class CommandLine
           --as-version RELEASE   answer as this release instead of the database's age: 24.19.2, stockholm, "XenServer 6.1"
           --addresses MODE       reachable: every host gets a loopback address of its own (default); faithful: as in the database
           --operation-time MS    how long an operation such as starting a VM takes (400)
+          --xml-rpc-only         speak XML-RPC only, as hosts before XenServer 7.3
           --help                 this text
 
         One line of JSON for each pool tells when it is ready. Stop with Ctrl-C.
@@ -89,6 +90,7 @@ internal static class CommandLine
                 "--as-version" => options with { AsVersion = Value() },
                 "--addresses" => options with { Addresses = Mode(Value()) },
                 "--operation-time" => options with { Pool = options.Pool with { OperationDuration = TimeSpan.FromMilliseconds(Number(3_600_000)) } },
+                "--xml-rpc-only" => options with { Pool = options.Pool with { XmlRpcOnly = true } },
                 _ => throw new SimulatorException($"'{name}' is no option of the simulator. See --help."),
             };
 

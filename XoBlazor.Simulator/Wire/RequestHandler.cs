@@ -25,7 +25,7 @@ internal sealed class RequestHandler(PoolSimulator pool, Func<HttpContext, strin
         else
             await (request.Method switch
             {
-                "POST" when request.Path.StartsWithSegments("/jsonrpc") => AnswerJsonAsync(http),
+                "POST" when request.Path.StartsWithSegments("/jsonrpc") && !pool.Options.XmlRpcOnly => AnswerJsonAsync(http),
                 "POST" => AnswerXmlAsync(http),
                 "OPTIONS" => AnswerOptionsAsync(http),
                 "GET" or "PUT" or "CONNECT" => AnswerAsync(http, HtmlPage.Forbidden),
@@ -99,6 +99,13 @@ internal sealed class RequestHandler(PoolSimulator pool, Func<HttpContext, strin
         {
             var request = XmlRpc.Parse(await ReadBodyAsync(http));
             var body = XmlRpc.Write(await pool.Dispatcher.CallAsync(request, hostOf(http)));
+            StartRpc(http, "text/xml", body.Length);
+            await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        }
+        catch (MalformedRequestException e) when (pool.Options.XmlRpcOnly)
+        {
+            // Clients tell an old host by the type of this answer.
+            var body = XmlRpc.Write(new(null, XapiException.Internal(e.Message)));
             StartRpc(http, "text/xml", body.Length);
             await http.Response.Body.WriteAsync(body, http.RequestAborted);
         }

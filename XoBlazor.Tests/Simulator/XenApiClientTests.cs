@@ -12,15 +12,17 @@ public sealed class XenApiClientTests
     private static readonly string[] s_classes = ["VM", "host", "SR", "VDI", "VBD", "VIF", "PIF", "PBD", "network", "pool"];
 
     [Theory]
-    [InlineData("two-hosts-modern.xml", false)]
-    [InlineData("two-hosts-modern.xml", true)]
-    [InlineData("two-hosts-vlans-bonds.xml", true)]
-    public async Task XenApi_OfXenOrchestra_CountsTheDatabaseAndSeesAnEvent(string database, bool isSecure)
+    [InlineData("two-hosts-modern.xml", false, false)]
+    [InlineData("two-hosts-modern.xml", true, false)]
+    [InlineData("two-hosts-vlans-bonds.xml", true, false)]
+    [InlineData("two-hosts-vlans-bonds.xml", true, true)]
+    public async Task XenApi_OfXenOrchestra_CountsTheDatabaseAndSeesAnEvent(string database, bool isSecure, bool isXmlOnly)
     {
         using var patience = Patience.Source();
         var path = SharedData.Path("data", "pools", database);
         var clients = await InstallClientsAsync(patience.Token);
-        await using var host = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.FromFile(path)] }, patience.Token);
+        await using var host = await SimulatorHost.StartAsync(
+            new() { Pools = [PoolSource.FromFile(path)], Pool = new() { XmlRpcOnly = isXmlOnly } }, patience.Token);
         var pool = host.Pools[0];
 
         var output = await RunAsync(
