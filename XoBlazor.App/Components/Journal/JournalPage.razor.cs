@@ -101,7 +101,12 @@ public sealed partial class JournalPage
     {
         var address = Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
         {
-            ["q"] = Given(_text), ["class"] = Given(_class), ["pool"] = Given(_pool), ["from"] = Universal(_from), ["to"] = Universal(_to), ["before"] = null,
+            ["q"] = Given(_text),
+            ["class"] = Given(_class),
+            ["pool"] = Given(_pool),
+            ["from"] = Universal(_from),
+            ["to"] = Universal(_to),
+            ["before"] = null,
         });
         // The same question again: what is new since?
         if (address == Navigation.Uri)
@@ -117,7 +122,13 @@ public sealed partial class JournalPage
         {
             _page = await Journal.ChangesAsync(new()
             {
-                Pool = About?.Pool ?? Pool, Uuid = About?.Uuid, Class = Class, Text = Text, From = Moment(From), To = Moment(To) ?? TimeTravel.MomentOf(Navigation.Uri), Cursor = Before,
+                Pool = About?.Pool ?? Pool,
+                Uuid = About?.Uuid,
+                Class = Class,
+                Text = Text,
+                From = Moment(From),
+                To = Moment(To) ?? TimeTravel.MomentOf(Navigation.Uri),
+                Cursor = Before,
             }, _gone.Token);
             _problem = null;
         }

@@ -36,7 +36,10 @@ public sealed partial class EditPool
         {
             await Fleet.EditAsync(Settings.Id, s => s with
             {
-                Address = _address.Trim(), User = _user, Label = _label.Trim(), Password = _password.Length > 0 ? _password : s.Password,
+                Address = _address.Trim(),
+                User = _user,
+                Label = _label.Trim(),
+                Password = _password.Length > 0 ? _password : s.Password,
             }, CancellationToken.None);
             await OnDone.InvokeAsync();
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using XoBlazor.Core.Model;
@@ -8,7 +9,7 @@ using XoBlazor.Core.Model;
 namespace XoBlazor.Core.Store.Facts;
 
 /// <summary>Words for XAPI messages: their names are codes, and the bodies of some are XML for programs.</summary>
-internal static class AlertText
+internal static partial class AlertText
 {
     private const int LongestBody = 16_384;
 
@@ -78,7 +79,7 @@ internal static class AlertText
         var body = message.Body.Length > LongestBody ? message.Body[..LongestBody] + "…" : message.Body;
         if (message.Name == "ALARM")
             return Alarm(body) ?? body;
-        return body.Contains('<', StringComparison.Ordinal) ? Markup(body) ?? body : body.Trim();
+        return body.Contains('<', StringComparison.Ordinal) ? Markup(body) ?? body : ItsUuid().Replace(body, "").Trim();
     }
 
     /// <summary>HOST_SERVER_CERTIFICATE_EXPIRING_14 and its eleven siblings.</summary>
@@ -136,11 +137,19 @@ internal static class AlertText
             { Length: > 0 } other => other.Replace('_', ' '),
             _ => "A measured value",
         };
-        var text = new StringBuilder(what).Append(" is ").Append(value.ToString("0.###", CultureInfo.InvariantCulture));
-        if (Setting("alarm_trigger_level") is { Length: > 0 } level)
-            text.Append(", the limit is ").Append(level);
+        var isShare = Setting("name") is "cpu_usage" or "fs_usage" or "log_fs_usage" or "mem_usage" or "physical_utilisation";
+        var text = new StringBuilder(what).Append(" is ").Append(Figure(value, isShare));
+        if (double.TryParse(Setting("alarm_trigger_level"), NumberStyles.Float, CultureInfo.InvariantCulture, out var level))
+            text.Append(", the limit is ").Append(Figure(level, isShare));
         return text.Append('.').ToString();
     }
+
+    private static string Figure(double value, bool isShare) => isShare && value is >= 0 and <= 1
+        ? (100 * value).ToString("0.#", CultureInfo.InvariantCulture) + " %" : value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    // XAPI puts the uuid after every name; the link beside the text says it better.
+    [GeneratedRegex(@" \(uuid:? [0-9a-f-]{36}\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 100)]
+    private static partial Regex ItsUuid();
 
     /// <summary>The words of a body in XML, one line an element.</summary>
     private static string? Markup(string body) => Parse(body) is not { } root ? null : string.Join("\n", root.DescendantsAndSelf()

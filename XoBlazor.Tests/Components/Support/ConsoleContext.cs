@@ -45,6 +45,11 @@ public class ConsoleContext : BunitContext
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
 
+    /// <summary>What pages read instead of the present, such as a past moment.</summary>
+    public IPictureSource? Pictures { get; set; }
+
+    public ChangedSince Since { get; set; } = ChangedSince.Nothing;
+
     public ObjectStore Store => Services.GetRequiredService<ObjectStore>();
 
     /// <summary>Renders a page as the frame would, at its address.</summary>
@@ -54,16 +59,22 @@ public class ConsoleContext : BunitContext
         return Render(builder =>
         {
             builder.OpenComponent<CascadingValue<IPictureSource>>(0);
-            builder.AddComponentParameter(1, "Value", Services.GetRequiredService<StorePictures>());
+            builder.AddComponentParameter(1, "Value", Pictures ?? Services.GetRequiredService<StorePictures>());
             builder.AddComponentParameter(2, "ChildContent", (RenderFragment)(inside =>
             {
                 inside.OpenComponent<MudPopoverProvider>(0);
                 inside.CloseComponent();
                 inside.OpenComponent<MudDialogProvider>(1);
                 inside.CloseComponent();
-                inside.OpenComponent<TPage>(2);
-                foreach (var (name, value) in parameters)
-                    inside.AddComponentParameter(3, name, value);
+                inside.OpenComponent<CascadingValue<ChangedSince>>(2);
+                inside.AddComponentParameter(3, "Value", Since);
+                inside.AddComponentParameter(4, "ChildContent", (RenderFragment)(page =>
+                {
+                    page.OpenComponent<TPage>(0);
+                    foreach (var (name, value) in parameters)
+                        page.AddComponentParameter(1, name, value);
+                    page.CloseComponent();
+                }));
                 inside.CloseComponent();
             }));
             builder.CloseComponent();

@@ -37,8 +37,14 @@ public sealed class SamplePool : IDisposable
         {
             yield return new Host
             {
-                Ref = $"OpaqueRef:host-{h}", Uuid = Id(number, 1, h), NameLabel = $"{name.ToLowerInvariant()}-host-{h:00}", Address = $"10.{number}.0.{h + 10}", Enabled = h != 1, Hostname = $"h{h}",
-                Metrics = new($"OpaqueRef:hm-{h}"), CpuInfo = XenMap<string, string>.Of(new KeyValuePair<string, string>("cpu_count", "32")),
+                Ref = $"OpaqueRef:host-{h}",
+                Uuid = Id(number, 1, h),
+                NameLabel = $"{name.ToLowerInvariant()}-host-{h:00}",
+                Address = $"10.{number}.0.{h + 10}",
+                Enabled = h != 1,
+                Hostname = $"h{h}",
+                Metrics = new($"OpaqueRef:hm-{h}"),
+                CpuInfo = XenMap<string, string>.Of(new KeyValuePair<string, string>("cpu_count", "32")),
                 SoftwareVersion = XenMap<string, string>.Of(new("product_brand", "XCP-ng"), new("product_version", "8.3.0")),
             };
             yield return new HostMetrics { Ref = $"OpaqueRef:hm-{h}", Uuid = Id(number, 2, h), Live = h != 2, MemoryTotal = 256 * GiB, MemoryFree = random.NextInt64(200) * GiB };
@@ -48,8 +54,16 @@ public sealed class SamplePool : IDisposable
         {
             yield return new Sr
             {
-                Ref = $"OpaqueRef:sr-{at}", Uuid = Id(number, 3, at), NameLabel = kind switch { "ext" => "Local storage", "iso" => "ISO library", _ => "SAN volume" }, Type = kind, Shared = at != 1, ContentType = kind == "iso" ? "iso" : "user",
-                PhysicalSize = (at + 1) * 4096 * GiB, PhysicalUtilisation = (at + 1) * (at == 0 ? 3700 : 1200) * GiB, VirtualAllocation = 3000 * GiB, Pbds = [.. Enumerable.Range(0, hosts).Select(h => new XenRef<Pbd>($"OpaqueRef:pbd-{at}-{h}"))],
+                Ref = $"OpaqueRef:sr-{at}",
+                Uuid = Id(number, 3, at),
+                NameLabel = kind switch { "ext" => "Local storage", "iso" => "ISO library", _ => "SAN volume" },
+                Type = kind,
+                Shared = at != 1,
+                ContentType = kind == "iso" ? "iso" : "user",
+                PhysicalSize = (at + 1) * 4096 * GiB,
+                PhysicalUtilisation = (at + 1) * (at == 0 ? 3700 : 1200) * GiB,
+                VirtualAllocation = 3000 * GiB,
+                Pbds = [.. Enumerable.Range(0, hosts).Select(h => new XenRef<Pbd>($"OpaqueRef:pbd-{at}-{h}"))],
             };
             for (var h = 0; h < hosts; h++)
                 yield return new Pbd { Ref = $"OpaqueRef:pbd-{at}-{h}", Uuid = Id(number, 4, at * 100 + h), Sr = new($"OpaqueRef:sr-{at}"), Host = new($"OpaqueRef:host-{h}"), CurrentlyAttached = at != 1 || h == 0 };
@@ -64,15 +78,28 @@ public sealed class SamplePool : IDisposable
             var runs = state is VmPowerState.Running or VmPowerState.Paused;
             yield return new Vm
             {
-                Ref = $"OpaqueRef:vm-{v}", Uuid = Id(number, 6, v), NameLabel = $"{new[] { "web", "db", "mail", "build", "dns" }[v % 5]}-{v:0000}", PowerState = state, VcpusMax = 1 << (v % 5), VcpusAtStartup = 1 << (v % 5),
-                MemoryStaticMax = (1L << (v % 6)) * GiB, MemoryDynamicMax = (1L << (v % 6)) * GiB, ResidentOn = runs ? new($"OpaqueRef:host-{v % hosts}") : default, Metrics = new($"OpaqueRef:vmm-{v}"), GuestMetrics = runs ? new($"OpaqueRef:gm-{v}") : default,
-                Tags = v % 3 == 0 ? ["production"] : v % 4 == 0 ? ["test", "customer-42"] : [], Vbds = [new($"OpaqueRef:vbd-{v}")], Vifs = [new($"OpaqueRef:vif-{v}")],
+                Ref = $"OpaqueRef:vm-{v}",
+                Uuid = Id(number, 6, v),
+                NameLabel = $"{new[] { "web", "db", "mail", "build", "dns" }[v % 5]}-{v:0000}",
+                PowerState = state,
+                VcpusMax = 1 << (v % 5),
+                VcpusAtStartup = 1 << (v % 5),
+                MemoryStaticMax = (1L << (v % 6)) * GiB,
+                MemoryDynamicMax = (1L << (v % 6)) * GiB,
+                ResidentOn = runs ? new($"OpaqueRef:host-{v % hosts}") : default,
+                Metrics = new($"OpaqueRef:vmm-{v}"),
+                GuestMetrics = runs ? new($"OpaqueRef:gm-{v}") : default,
+                Tags = v % 3 == 0 ? ["production"] : v % 4 == 0 ? ["test", "customer-42"] : [],
+                Vbds = [new($"OpaqueRef:vbd-{v}")],
+                Vifs = [new($"OpaqueRef:vif-{v}")],
             };
             yield return new VmMetrics { Ref = $"OpaqueRef:vmm-{v}", Uuid = Id(number, 7, v), StartTime = DateTimeOffset.UnixEpoch.AddYears(56).AddHours(-v * 7), MemoryActual = (1L << (v % 6)) * GiB, VcpusNumber = 1 << (v % 5) };
             if (runs)
                 yield return new VmGuestMetrics
                 {
-                    Ref = $"OpaqueRef:gm-{v}", Uuid = Id(number, 8, v), OsVersion = XenMap<string, string>.Of(new KeyValuePair<string, string>("name", v % 2 == 0 ? "Debian GNU/Linux 12 (bookworm)" : "Windows Server 2022 Standard")),
+                    Ref = $"OpaqueRef:gm-{v}",
+                    Uuid = Id(number, 8, v),
+                    OsVersion = XenMap<string, string>.Of(new KeyValuePair<string, string>("name", v % 2 == 0 ? "Debian GNU/Linux 12 (bookworm)" : "Windows Server 2022 Standard")),
                     Networks = XenMap<string, string>.Of(new KeyValuePair<string, string>("0/ipv4/0", $"192.168.{v / 250}.{v % 250 + 2}")),
                 };
             yield return new Vbd { Ref = $"OpaqueRef:vbd-{v}", Uuid = Id(number, 9, v), Vm = new($"OpaqueRef:vm-{v}"), Vdi = new($"OpaqueRef:vdi-{v}"), CurrentlyAttached = runs };

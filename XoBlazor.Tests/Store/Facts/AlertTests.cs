@@ -24,8 +24,16 @@ public sealed class AlertTests
 
         var alert = Make(new() { Name = "ALARM", Priority = 1, Body = body });
 
-        Assert.Equal("CPU use is 0.953, the limit is 0.9.", alert.Text);
+        Assert.Equal("CPU use is 95.3 %, the limit is 90 %.", alert.Text);
         Assert.Equal(AlertSeverity.Critical, alert.Severity);
+    }
+
+    [Fact]
+    public void Text_OfAVmMessage_LeavesTheUuidsOut()
+    {
+        var body = "VM 'web' (uuid: 30aff64e-0c36-72c5-f291-6a187092794d) started on host: h1 (uuid: 4c4c4544-0051-3610-8047-b8c04f000002)";
+
+        Assert.Equal("VM 'web' started on host: h1", Make(new() { Name = "VM_STARTED", Body = body }).Text);
     }
 
     [Fact]
