@@ -28,11 +28,15 @@ internal sealed class PoolLife(PoolSimulator pool, double rate, int seed)
         using var timer = new PeriodicTimer(s_tick, pool.Time);
         var credit = 0.0;
         var seen = pool.Db.Generation;
+        var last = pool.Time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                credit = Math.Min(credit + (rate * s_tick.TotalSeconds), rate * LongestDebtSeconds);
+                // Ticks are skipped on a busy machine: what counts is the time that has passed.
+                var now = pool.Time.GetTimestamp();
+                credit = Math.Min(credit + (rate * pool.Time.GetElapsedTime(last, now).TotalSeconds), rate * LongestDebtSeconds);
+                last = now;
                 Pay(ref credit, ref seen);
                 while (credit >= 1)
                 {
