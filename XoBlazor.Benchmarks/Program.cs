@@ -1,6 +1,7 @@
 using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
+using XoBlazor.Benchmarks.Pages;
 using XoBlazor.Benchmarks.Store;
 
 // dotnet run -c Release --project XoBlazor.Benchmarks -- NAME [PART]: one benchmark for each promise made to a user.
@@ -13,6 +14,8 @@ switch (args)
         return await MirrorBenchmark.RunAsync(parts);
     case ["journal", .. var parts]:
         return await JournalBenchmark.RunAsync(parts);
+    case ["pages", .. var parts]:
+        return await PagesBenchmark.RunAsync(parts);
     case ["store", .. var parts]:
         return StoreBenchmark.Run(parts);
     default:
@@ -21,6 +24,7 @@ switch (args)
             usage: dotnet run -c Release --project XoBlazor.Benchmarks -- decode [batch] [changes] [load]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- mirror [load] [large] [idle] [steady] [5min]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER]]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- pages [TABS]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- store [apply] [filter]
             """);
         return 2;

@@ -18,7 +18,12 @@ public sealed partial class Crumbs
 
     protected override void OnParametersSet() => _crumbs = Read();
 
-    protected override bool IsDifferent(Scene before)
+    // Names change seldom; a second is soon enough.
+    protected override bool FollowsTime => true;
+
+    protected override bool IsDifferent(Scene before) => false;
+
+    protected override bool IsOlder()
     {
         var crumbs = Read();
         var isDifferent = !crumbs.SequenceEqual(_crumbs);

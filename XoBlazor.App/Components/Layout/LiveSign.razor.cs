@@ -7,13 +7,20 @@ namespace XoBlazor.App.Components.Layout;
 public sealed partial class LiveSign
 {
     private Sign _sign;
+    private int _all;
+    private int _connected;
 
     protected override bool FollowsTime => true;
 
     protected override void OnParametersSet() => _sign = Read();
 
     // Ages move once a second; between two seconds only a pool that came or went is news.
-    protected override bool IsDifferent(Scene before) => Update(Read() with { Last = _sign.Last });
+    protected override bool IsDifferent(Scene before)
+    {
+        if (Pictures.Current.Pools.Length == _all && Connected() == _connected)
+            return false;
+        return Update(Read());
+    }
 
     protected override bool IsOlder() => Update(Read());
 
@@ -24,10 +31,20 @@ public sealed partial class LiveSign
         return isNew;
     }
 
+    private int Connected()
+    {
+        var connected = 0;
+        foreach (var pool in Pictures.Current.Pools)
+            if (pool.IsConnected)
+                connected++;
+        return connected;
+    }
+
     private Sign Read()
     {
         var live = Pictures.Current;
-        var connected = live.Pools.Count(pool => pool.IsConnected);
+        var connected = _connected = Connected();
+        _all = live.Pools.Length;
         var silent = live.Pools.Where(pool => !pool.IsConnected).Select(pool => $"{pool.Name}: {pool.Problem ?? "out of reach"}").ToList();
         var words = live.Pools.Length switch
         {

@@ -7,6 +7,8 @@ namespace XoBlazor.App.Components.Lists;
 /// <summary>What a list shows: which objects, which columns, how it is ordered at first. One instance for all circuits.</summary>
 public sealed class ListDefinition<T> where T : XapiObject
 {
+    private XapiClass[]? _others;
+
     /// <summary>The heading, and the word for its objects: <c>VMs</c>.</summary>
     public required string Title { get; init; }
 
@@ -29,6 +31,15 @@ public sealed class ListDefinition<T> where T : XapiObject
     /// <summary>The classes that cells read from besides <typeparamref name="T"/>: when none of them changed, neither did the list.</summary>
     public required ImmutableArray<XapiClass> Follows { get; init; }
 
+    /// <summary>
+    /// The objects beside the row's own that its cells read and that change often. While they, the object, and the other classes that the
+    /// list follows stand still, a row is not read again: this is what makes hundreds of open lists cheap.
+    /// </summary>
+    public Func<PoolPicture, T, Related>? Related { get; init; }
+
+    /// <summary>The classes among <see cref="Follows"/> that <see cref="Related"/> speaks for.</summary>
+    public ImmutableArray<XapiClass> RelatedClasses { get; init; } = [];
+
     public Column<T>? Column(string key) => Columns.FirstOrDefault(column => column.Key == key);
 
     /// <summary>Differs once anything changed that the list may show.</summary>
@@ -38,5 +49,14 @@ public sealed class ListDefinition<T> where T : XapiObject
         foreach (var type in Follows)
             stamp = Math.Max(stamp, scene.ContentVersion(type));
         return stamp;
+    }
+
+    /// <summary>Differs once a row's cells may read differently although its own object is the same.</summary>
+    internal (Related, long) Surroundings(PoolPicture pool, T value)
+    {
+        long stamp = 0;
+        foreach (var type in _others ??= [.. Follows.Except(RelatedClasses).Where(type => type != Class)])
+            stamp = Math.Max(stamp, pool.ContentVersion(type));
+        return (Related?.Invoke(pool, value) ?? default, stamp);
     }
 }

@@ -48,6 +48,8 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     internal int ActiveIndex => _at;
 
+    internal string MoreIcon => field ??= $"{Assets["gen/icons.svg"]}#more";
+
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
@@ -166,9 +168,10 @@ public sealed partial class ListPage<T> : IAsyncDisposable
             return false;
         if (made.HasSameOrder(_result) || !IsHeld || _result.Rows.Length == 0)
         {
+            var isNews = _next is not null || !made.LooksLike(_result);
             _next = null;
             _result = made;
-            return true;
+            return isNews;
         }
 
         _next = made;

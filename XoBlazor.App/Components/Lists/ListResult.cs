@@ -27,6 +27,10 @@ public sealed class ListResult
 
     public int IndexOf(ListRow row) => _places.Value.GetValueOrDefault(row, -1);
 
+    /// <summary>Nothing but the moment differs.</summary>
+    public bool LooksLike(ListResult other) =>
+        HasSameOrder(other) && All == other.All && Totals.All(total => other.Totals.GetValueOrDefault(total.Key) == total.Value);
+
     public bool HasSameOrder(ListResult other) => ReferenceEquals(Rows, other.Rows) || Rows.AsSpan().SequenceEqual(other.Rows);
 
     private static Dictionary<ListRow, int> PlacesOf(ListRow[] rows)

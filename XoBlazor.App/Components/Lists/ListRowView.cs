@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
-using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -17,6 +16,7 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
     private RenderHandle _handle;
     private ListPage<T>? _joined;
     private Cell<T>? _cell;
+    private (Related, long) _surroundings;
     private string[] _texts = [];
     private int[] _changes = [];
     private IReadOnlyList<(Column<T> Column, int Width)> _shown = [];
@@ -75,8 +75,13 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         // An object that is gone keeps its last words until the list is made anew.
         if (now is not { } cell || (!isFirst && _cell is { } last && ReferenceEquals(last.Pool, cell.Pool)))
             return isDifferent;
-
+        var surroundings = Page.List.Surroundings(cell.Pool, cell.Object);
+        var standsStill = !isFirst && _cell is { } before && ReferenceEquals(before.Object, cell.Object) && surroundings == _surroundings;
         _cell = cell;
+        _surroundings = surroundings;
+        if (standsStill)
+            return isDifferent;
+
         for (var i = 0; i < _shown.Count; i++)
         {
             var text = _shown[i].Column.Text(cell.Pool, cell.Object);
@@ -129,9 +134,13 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.AddAttribute(47, "aria-label", $"Actions of {ObjectLooks.Name(cell.Object)}");
         builder.AddAttribute(48, "onclick", EventCallback.Factory.Create<MouseEventArgs>(Page, OnMenu));
         builder.AddEventStopPropagationAttribute(49, "onclick", true);
-        builder.OpenComponent<Icon>(50);
-        builder.AddComponentParameter(51, nameof(Icon.Name), "more");
-        builder.CloseComponent();
+        builder.OpenElement(50, "svg");
+        builder.AddAttribute(51, "class", "icon");
+        builder.AddAttribute(52, "aria-hidden", "true");
+        builder.OpenElement(53, "use");
+        builder.AddAttribute(54, "href", Page.MoreIcon);
+        builder.CloseElement();
+        builder.CloseElement();
         builder.CloseElement();
         builder.CloseElement();
         builder.CloseElement();

@@ -13,7 +13,7 @@ public sealed partial class StaleNotice
 
     protected override void OnParametersSet() => _lines = Read();
 
-    protected override bool IsDifferent(Scene before) => Update();
+    protected override bool IsDifferent(Scene before) => (_lines.Count > 0 || Scene.Pools.Any(pool => !pool.IsConnected)) && Update();
 
     protected override bool IsOlder() => _lines.Count > 0 && Update();
 

@@ -17,6 +17,10 @@ internal static class VmLists
         Belongs = static (_, vm) => vm.Kind() == VmKind.Vm,
         DefaultOrder = [new("name")],
         Follows = [XapiClass.Vm, XapiClass.VmMetrics, XapiClass.VmGuestMetrics, XapiClass.Host, XapiClass.HostMetrics, XapiClass.Pool, XapiClass.Vbd, XapiClass.Vdi],
+        Related = static (pool, vm) => (pool.Get(vm.ResidentOn) ?? pool.Get(vm.Affinity)) is { } host
+            ? new(pool.Get(vm.Metrics), pool.Get(vm.GuestMetrics), host, pool.Get(host.Metrics))
+            : new(pool.Get(vm.Metrics), pool.Get(vm.GuestMetrics)),
+        RelatedClasses = [XapiClass.VmMetrics, XapiClass.VmGuestMetrics, XapiClass.HostMetrics],
         Chips = [new("Running", "power_state:running"), new("Halted", "power_state:halted"), new("Suspended", "power_state:suspended")],
         Columns =
         [
