@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
@@ -11,7 +12,14 @@ namespace XoBlazor.App.Components.Details;
 /// </summary>
 public abstract class ObjectPage : LiveComponent
 {
+    // A page that shows thousands of things may take this share of the circuit's time to look at them; the rest waits for the next second.
+    private const int LeastRestPerLook = 20;
+
+    private static readonly TimeSpan s_cheap = TimeSpan.FromMilliseconds(1);
+
     private XapiObject?[] _watched = [];
+    private DateTimeOffset _restsUntil;
+    private bool _hasWaiting;
     private (bool IsConnected, string? Problem) _freshness;
 
     [Parameter]
@@ -62,9 +70,29 @@ public abstract class ObjectPage : LiveComponent
         Look();
     }
 
-    protected override bool IsDifferent(Scene before) => Look();
+    protected override bool FollowsTime => true;
+
+    protected override bool IsDifferent(Scene before)
+    {
+        if (Now >= _restsUntil || !ReferenceEquals(Value, Scene.Pool(PoolUuid)?.Picture is { } picture ? Find(picture) : null))
+            return Look();
+        _hasWaiting = true;
+        return false;
+    }
+
+    protected override bool IsOlder() => _hasWaiting && Look();
 
     private bool Look()
+    {
+        _hasWaiting = false;
+        var begun = Stopwatch.GetTimestamp();
+        var isDifferent = LookNow();
+        if (Stopwatch.GetElapsedTime(begun) is var cost && cost > s_cheap)
+            _restsUntil = Now + (cost * LeastRestPerLook);
+        return isDifferent;
+    }
+
+    private bool LookNow()
     {
         ScenePool = Scene.Pool(PoolUuid);
         var picture = ScenePool?.Picture;

@@ -1,4 +1,8 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Vms;
 using XoBlazor.Core.Model;
 using XoBlazor.Tests.Components.Support;
@@ -119,6 +123,37 @@ public sealed class VmPageTests : ConsoleContext
     }
 
     [Fact]
+    public void VmPage_PoolOutOfReach_KeepsTheVmHatchedAndDated()
+    {
+        using var pool = new SamplePool(Store);
+        Pictures = new Silent(pool, Clock.GetUtcNow().AddMinutes(-5));
+
+        var page = OpenVm(pool, pool.Vm(1));
+
+        Assert.Equal("db-0001", page.Find("h1").TextContent);
+        var notice = page.Find("p.notice.stale").TextContent;
+        Assert.Contains("out of reach", notice, StringComparison.Ordinal);
+        Assert.Contains("5 min ago", notice, StringComparison.Ordinal);
+        Assert.Contains("No answer from 10.0.0.1.", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Actions_PoolCannotBeReached_SayWhyAndStartNothing()
+    {
+        using var pool = new SamplePool(Store);
+        pool.Apply(pool.Vm(0) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start) });
+        var page = OpenVm(pool, pool.Vm(0));
+        var notices = Render<CascadingValue<IPictureSource>>(frame => frame
+            .Add(f => f.Value, Services.GetRequiredService<StorePictures>()).AddChildContent<ActionNotices>());
+
+        page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
+        Beat();
+
+        notices.WaitForAssertion(() => Assert.Contains("web-0000 · Start: not possible", notices.Find("section.notices").TextContent, StringComparison.Ordinal));
+        Assert.Contains("out of reach", notices.Find("section.notices").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Snapshots_OfAVm_StandAsATreeWithThePresent()
     {
         using var pool = new SamplePool(Store);
@@ -146,6 +181,11 @@ public sealed class VmPageTests : ConsoleContext
         Assert.Equal($"/hosts/{pool.Uuid}/00000001-0001-4000-8000-000000000001", page.Find("dl.raw dd a").GetAttribute("href"));
     }
 
-    private IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> OpenVm(SamplePool pool, Vm vm, string query = "") =>
+    private IRenderedComponent<IComponent> OpenVm(SamplePool pool, Vm vm, string query = "") =>
         Open<VmPage>($"/vms/{pool.Uuid}/{vm.Uuid}{query}", ("PoolUuid", pool.Uuid), ("Uuid", vm.Uuid));
+
+    private sealed class Silent(SamplePool pool, DateTimeOffset since) : IPictureSource
+    {
+        public Scene Current { get; } = new(1, [new ScenePool(pool.Uuid, "Lyon", pool.Picture, IsConnected: false, since, "No answer from 10.0.0.1.", since.AddMinutes(6))]);
+    }
 }
