@@ -32,7 +32,8 @@ internal static class PagesBenchmark
         using var driver = await Playwright.CreateAsync();
         await using var browser = await driver.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("XOBLAZOR_CHROMIUM") ?? "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+            ExecutablePath = Environment.GetEnvironmentVariable("XOBLAZOR_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"],
         });
 
         await MeasureLatencyAsync(report, host, browser);

@@ -31,7 +31,9 @@ internal sealed class PagesHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ApplicationName = typeof(App.Program).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development",
+            ApplicationName = typeof(App.Program).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Development",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -96,13 +98,23 @@ internal sealed class PagesHost : IAsyncDisposable
         {
             yield return new Vm
             {
-                Ref = $"OpaqueRef:vm-{i}", Uuid = Id(3, i), NameLabel = $"vm-{i:00000} ", PowerState = VmPowerState.Running, ResidentOn = new("OpaqueRef:host"), VcpusAtStartup = 2,
-                MemoryDynamicMax = 4L << 30, Tags = ["made"], Metrics = new($"OpaqueRef:m-{i}"), GuestMetrics = new($"OpaqueRef:g-{i}"),
+                Ref = $"OpaqueRef:vm-{i}",
+                Uuid = Id(3, i),
+                NameLabel = $"vm-{i:00000} ",
+                PowerState = VmPowerState.Running,
+                ResidentOn = new("OpaqueRef:host"),
+                VcpusAtStartup = 2,
+                MemoryDynamicMax = 4L << 30,
+                Tags = ["made"],
+                Metrics = new($"OpaqueRef:m-{i}"),
+                GuestMetrics = new($"OpaqueRef:g-{i}"),
             };
             yield return new VmMetrics { Ref = $"OpaqueRef:m-{i}", Uuid = Id(4, i), MemoryActual = 4L << 30, VcpusNumber = 2, StartTime = DateTimeOffset.UnixEpoch.AddYears(56) };
             yield return new VmGuestMetrics
             {
-                Ref = $"OpaqueRef:g-{i}", Uuid = Id(5, i), OsVersion = XenMap<string, string>.Of(new KeyValuePair<string, string>("name", "Debian GNU/Linux 12")),
+                Ref = $"OpaqueRef:g-{i}",
+                Uuid = Id(5, i),
+                OsVersion = XenMap<string, string>.Of(new KeyValuePair<string, string>("name", "Debian GNU/Linux 12")),
                 Networks = XenMap<string, string>.Of(new KeyValuePair<string, string>("0/ipv4/0", $"10.{i / 65536}.{i / 256 % 256}.{i % 256}")),
             };
         }

@@ -22,6 +22,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private ListQuery _query = new();
     private ListFilter _filter = ListFilter.None;
     private ListFilter? _applied;
+    private Scene? _madeOf;
     private ListResult _result = ListResult.Empty;
     private ListResult? _next;
     private ElementReference _grid;
@@ -163,6 +164,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     protected override bool IsOlder()
     {
+        // The past stands still.
+        if (Scene.IsPast && ReferenceEquals(_madeOf, Scene))
+            return false;
         var made = Make();
         if (ReferenceEquals(made, _result) || (ReferenceEquals(made, _next) && IsHeld))
             return false;
@@ -200,6 +204,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     // While a filter cannot be read, the last one that could stays; there must be one, or nothing is shown that nobody asked for.
     private ListResult Make()
     {
+        _madeOf = Scene;
         if (_filter.Problem is null)
             _applied = _filter;
         return _applied is null ? new([], Scene.Count<T>(), new Dictionary<string, string>()) : Results.Get(List, Scene, _applied, _query.Order);

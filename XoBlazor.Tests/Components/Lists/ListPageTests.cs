@@ -39,6 +39,37 @@ public sealed class ListPageTests : ConsoleContext
     }
 
     [Fact]
+    public void List_NeighbourOfAVmChanges_ShowsItInTheVmsRow()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+        var guest = pool.Picture.Get(pool.Vm(1).GuestMetrics)!;
+        var host = pool.Picture.Get(pool.Vm(1).ResidentOn)!;
+
+        pool.Apply(guest with { Networks = XenMap<string, string>.Of(new KeyValuePair<string, string>("0/ipv4/0", "172.16.9.9")) });
+        Beat();
+        var address = Row(page, "db-0001").TextContent;
+        pool.Apply(host with { NameLabel = "renamed-host" });
+        Beat();
+
+        Assert.Contains("172.16.9.9", address, StringComparison.Ordinal);
+        Assert.Contains("renamed-host", Row(page, "db-0001").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void List_HostOfAVmDies_ShowsItInTheVmsRow()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+        var metrics = pool.Picture.Get(pool.Picture.Get(pool.Vm(2).ResidentOn)!.Metrics)!;
+
+        pool.Apply(metrics with { Live = false });
+        Beat();
+
+        Assert.Contains("Down", Row(page, "mail-0002").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void List_VmIsRenamed_MovesItAfterASecond()
     {
         using var pool = new SamplePool(Store, vms: 5);
