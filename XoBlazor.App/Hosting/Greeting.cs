@@ -8,7 +8,7 @@ using XoBlazor.App.Hosting.Tls;
 namespace XoBlazor.App.Hosting;
 
 /// <summary>What the person who started the server sees once it answers: where to go, and how to get in.</summary>
-internal sealed class Greeting(IServer server, IServiceProvider services, IEnumerable<IGreetingLine> lines)
+internal sealed class Greeting(IServer server, IEnumerable<IGreetingLine> lines, ServerCertificate? shown = null)
 {
     private static readonly string[] s_everywhere = ["[::]", "0.0.0.0", "*", "+"];
 
@@ -24,7 +24,7 @@ internal sealed class Greeting(IServer server, IServiceProvider services, IEnume
             Console.WriteLine($"From other machines: {there}");
         foreach (var plain in https.Count > 0 ? bound.Except(https) : [])
             Console.WriteLine($"HTTP leads to HTTPS: {At(plain, "localhost")}");
-        if (services.GetService<ServerCertificate>() is { IsSelfSigned: true } certificate)
+        if (shown is { IsSelfSigned: true } certificate)
             Console.WriteLine($"The certificate is self-signed; the browser will ask once. SHA-256: {certificate.Fingerprint}");
         foreach (var line in lines.SelectMany(source => source.Lines(here)))
             Console.WriteLine(line);

@@ -51,22 +51,17 @@ internal static class Listening
 
     private static void AddProxies(WebApplicationBuilder builder)
     {
-        var named = builder.Configuration.GetSection("Proxy:KnownProxies").Get<string[]>() ?? [];
+        var trusted = (builder.Configuration.GetSection("Proxy:KnownProxies").Get<string[]>() ?? []).Select(ParseProxy).ToList();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            foreach (var text in named)
-                Trust(forwarded, text);
+            foreach (var network in trusted)
+                forwarded.KnownIPNetworks.Add(network);
         });
     }
 
-    private static void Trust(ForwardedHeadersOptions forwarded, string text)
-    {
-        if (IPAddress.TryParse(text, out var address))
-            forwarded.KnownProxies.Add(address);
-        else if (System.Net.IPNetwork.TryParse(text, out var network))
-            forwarded.KnownIPNetworks.Add(network);
-        else
-            throw new StartupException($"'{text}' in Proxy:KnownProxies is neither an address nor a network. Write it as 192.0.2.10 or 192.0.2.0/24.");
-    }
+    private static System.Net.IPNetwork ParseProxy(string text) =>
+        IPAddress.TryParse(text, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : System.Net.IPNetwork.TryParse(text, out var network) ? network
+        : throw new StartupException($"'{text}' in Proxy:KnownProxies is neither an address nor a network. Write it as 192.0.2.10 or 192.0.2.0/24.");
 }

@@ -12,13 +12,20 @@ internal static class Server
     /// <summary>Runs until stopped. Throws <see cref="StartupException"/> when it cannot start.</summary>
     public static async Task<int> RunAsync(ServerStart start, Func<ServerStart, WebApplication> build, CancellationToken token)
     {
-        do
+        try
         {
-            start.Data.Prepare();
-            TakeOverRestore(start.Data);
+            do
+            {
+                start.Data.Prepare();
+                TakeOverRestore(start.Data);
+            }
+            while (await RunOnceAsync(start, build, token));
+            return 0;
         }
-        while (await RunOnceAsync(start, build, token));
-        return 0;
+        catch (Exception problem) when (StartFailure.Explain(problem) is { } explained)
+        {
+            throw explained;
+        }
     }
 
     private static void TakeOverRestore(DataDirectory data)
@@ -39,11 +46,16 @@ internal static class Server
         await using (var app = build(start))
         {
             await PrepareAsync(app.Services, token);
-            await StartAsync(app, token);
             restore = app.Services.GetRequiredService<RestoreLoop>();
             loops = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
-            app.Services.GetRequiredService<Greeting>().Print();
-            await app.WaitForShutdownAsync(token);
+            var starting = app.Services.GetRequiredService<StartingUp>();
+            var greeting = app.Services.GetRequiredService<Greeting>();
+            // Waited for from before the start: a stop may come the moment the server answers.
+            var end = app.WaitForShutdownAsync(token);
+            await app.StartAsync(token);
+            starting.IsOver = true;
+            greeting.Print();
+            await end;
         }
         // A loop that died took the server down with it; a supervisor has to see that in the exit code.
         foreach (var loop in loops.Where(loop => loop.ExecuteTask is { IsFaulted: true }))
@@ -59,18 +71,5 @@ internal static class Server
         await services.GetRequiredService<FirstAdministrator>().PrepareAsync(token);
         if (services.GetService<DemoPools>() is { } demo)
             await demo.PrepareAsync(token);
-    }
-
-    private static async Task StartAsync(WebApplication app, CancellationToken token)
-    {
-        try
-        {
-            await app.StartAsync(token);
-            app.Services.GetRequiredService<StartingUp>().IsOver = true;
-        }
-        catch (Exception problem) when (ListenFailure.Explain(problem) is { } explained)
-        {
-            throw explained;
-        }
     }
 }

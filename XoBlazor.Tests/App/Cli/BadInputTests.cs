@@ -151,6 +151,30 @@ public sealed class BadInputTests
         AssertRefused(code, output, "Setup__AdminPassword", "at least 12");
     }
 
+    [Theory]
+    [InlineData("Journal:FlushInterval", "1.00:00:00")]
+    [InlineData("Journal:QueueLength", "many")]
+    [InlineData("Proxy:KnownProxies:0", "next door")]
+    public async Task Start_WithAWrongSetting_SaysWhichOne(string name, string value)
+    {
+        using var folder = new TempFolder();
+
+        var (code, output) = await ServerProcess.RunAsync("--data-dir", folder.Path, "--urls", Local, $"--{name}={value}");
+
+        AssertRefused(code, output, string.Join(':', name.Split(':').Take(2)));
+    }
+
+    [Fact]
+    public async Task Start_WithAJournalFolderThatIsAFile_SaysSo()
+    {
+        using var folder = new TempFolder();
+        folder.Write("journal", "");
+
+        var (code, output) = await ServerProcess.RunAsync("--data-dir", folder.Path, "--urls", Local);
+
+        AssertRefused(code, output, folder.File("journal"), "xo-blazor:");
+    }
+
     [Fact]
     public async Task Version_Asked_IsOneLine()
     {
