@@ -8,8 +8,12 @@ namespace XoBlazor.App.Hosting;
 internal sealed class DataLock : IDisposable
 {
     private readonly FileStream _file;
+    private readonly TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private DataLock(FileStream file) => _file = file;
+
+    /// <summary>Completes when the lock is free again, so the server's other services are gone.</summary>
+    public Task Freed => _freed.Task;
 
     /// <summary>Takes the lock, or returns null when another process holds it.</summary>
     public static DataLock? TryTake(DataDirectory data)
@@ -28,5 +32,9 @@ internal sealed class DataLock : IDisposable
     public static DataLock Take(DataDirectory data) => TryTake(data)
         ?? throw new StartupException($"Another xo-blazor is running on the data directory {data.Root}. Stop it, or name another directory with --data-dir.");
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _freed.TrySetResult();
+    }
 }

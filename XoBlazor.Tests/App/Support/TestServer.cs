@@ -2,6 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using XoBlazor.App.Hosting;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Support;
 
@@ -16,6 +20,7 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
 
     private readonly TempFolder? _own;
     private readonly TempFolder _folder;
+    private DataLock? _held;
     private readonly Dictionary<string, string> _settings = new()
     {
         ["Setup:AdminUser"] = Admin,
@@ -66,11 +71,20 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
             builder.UseSetting(name, value);
     }
 
-    protected override void Dispose(bool disposing)
+    protected override IHost CreateHost(IHostBuilder builder)
     {
-        base.Dispose(disposing);
-        if (disposing)
-            _own?.Dispose();
+        var host = base.CreateHost(builder);
+        _held = host.Services.GetRequiredService<DataLock>();
+        return host;
+    }
+
+    // The server's own thread and this one both dispose its services; whoever comes second does not wait for the first.
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_held is not null)
+            await _held.Freed.WaitAsync(Patience.Limit);
+        _own?.Dispose();
     }
 
     [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value="(?<value>[^"]*)" ?/?>""")]
