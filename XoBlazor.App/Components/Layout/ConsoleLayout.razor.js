@@ -67,7 +67,7 @@ function onKey(event) {
   wentAt = 0;
   if (afterG && places[event.key]) {
     event.preventDefault();
-    window.Blazor.navigateTo(places[event.key]);
+    window.Blazor.navigateTo(there(places[event.key]));
   } else if (event.key === "g") {
     wentAt = performance.now();
   } else if (event.key === "/") {
@@ -98,6 +98,12 @@ function moveInMenu(event) {
   const at = items.indexOf(document.activeElement);
   items[at < 0 ? (step > 0 ? 0 : items.length - 1) : (at + step + items.length) % items.length]?.focus();
   return true;
+}
+
+// A page opened from the past is opened in the past.
+function there(place) {
+  const at = new URLSearchParams(location.search).get("at");
+  return at ? `${place}?at=${encodeURIComponent(at)}` : place;
 }
 
 function isTyping(target) {

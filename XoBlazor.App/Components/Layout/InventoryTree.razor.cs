@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Travel;
 using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Components.Layout;
@@ -105,7 +106,7 @@ public sealed partial class InventoryTree
                 _at = _lines.Count - 1;
                 break;
             case "Enter" when line.Url is not null:
-                Navigation.NavigateTo(line.Url);
+                Navigation.NavigateTo(TimeTravel.Along(Navigation, line.Url));
                 break;
         }
     }

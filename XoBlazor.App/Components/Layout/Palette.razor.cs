@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Travel;
 
 namespace XoBlazor.App.Components.Layout;
 
@@ -67,7 +68,7 @@ public sealed partial class Palette
 
     private Task Go(SearchHit hit)
     {
-        Navigation.NavigateTo(hit.Url);
+        Navigation.NavigateTo(TimeTravel.Along(Navigation, hit.Url));
         return OnClose.InvokeAsync();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Travel;
 
 namespace XoBlazor.App.Components.Lists;
 
@@ -68,7 +69,7 @@ public sealed partial class ListPage<T>
     internal void Open(ListRow row)
     {
         if (Scene.Pool(row.Pool)?.Picture?.Get(row.Ref) is { } there && ObjectUrl.Of(row.Pool, there) is { } url)
-            Navigation.NavigateTo(url);
+            Navigation.NavigateTo(TimeTravel.Along(Navigation, url));
     }
 
     private void SelectRange(int from, int to)

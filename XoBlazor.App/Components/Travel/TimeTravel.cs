@@ -86,6 +86,10 @@ public sealed class TimeTravel(StorePictures present, JournalReader journal, Nav
         }
     }
 
+    /// <summary>A page that is opened from another: in the past it stays there.</summary>
+    public static string Along(NavigationManager navigation, string uri) =>
+        MomentOf(navigation.Uri) is { } moment ? Address(navigation.ToAbsoluteUri(uri).AbsoluteUri, moment) : uri;
+
     /// <summary>An address at a moment.</summary>
     public static string Address(string uri, DateTimeOffset? moment)
     {

@@ -71,6 +71,17 @@ public sealed class TimeTravelTests : JournalContext
         Assert.Equal("http://localhost/vms?q=web", Travel.AddressAt(null));
     }
 
+    [Theory]
+    [InlineData("/vms", "/hosts?q=a", "/hosts?q=a")]
+    [InlineData("/vms?at=2026-01-01T00:00:00Z", "/hosts?q=a", "http://localhost/hosts?q=a&at=2026-01-01T00%3a00%3a00Z")]
+    public void Along_PageOpenedFromThePast_StaysThere(string from, string to, string expected)
+    {
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo(from);
+
+        Assert.Equal(expected, TimeTravel.Along(navigation, to));
+    }
+
     [Fact]
     public async Task VmPage_InThePast_ShowsTheOldStateWhatChangedSinceAndNoActions()
     {
