@@ -9,9 +9,18 @@ internal static class SrOperations
 {
     private static readonly FrozenDictionary<string, string> s_features = new Dictionary<string, string>
     {
-        ["vdi_create"] = "VDI_CREATE", ["vdi_destroy"] = "VDI_DELETE", ["vdi_resize"] = "VDI_RESIZE", ["vdi_introduce"] = "VDI_INTRODUCE", ["vdi_mirror"] = "VDI_MIRROR",
-        ["vdi_enable_cbt"] = "VDI_CONFIG_CBT", ["vdi_disable_cbt"] = "VDI_CONFIG_CBT", ["vdi_data_destroy"] = "VDI_CONFIG_CBT",
-        ["vdi_list_changed_blocks"] = "VDI_CONFIG_CBT", ["vdi_set_on_boot"] = "VDI_RESET_ON_BOOT", ["update"] = "SR_UPDATE", ["vdi_revert"] = "VDI_REVERT",
+        ["vdi_create"] = "VDI_CREATE",
+        ["vdi_destroy"] = "VDI_DELETE",
+        ["vdi_resize"] = "VDI_RESIZE",
+        ["vdi_introduce"] = "VDI_INTRODUCE",
+        ["vdi_mirror"] = "VDI_MIRROR",
+        ["vdi_enable_cbt"] = "VDI_CONFIG_CBT",
+        ["vdi_disable_cbt"] = "VDI_CONFIG_CBT",
+        ["vdi_data_destroy"] = "VDI_CONFIG_CBT",
+        ["vdi_list_changed_blocks"] = "VDI_CONFIG_CBT",
+        ["vdi_set_on_boot"] = "VDI_RESET_ON_BOOT",
+        ["update"] = "SR_UPDATE",
+        ["vdi_revert"] = "VDI_REVERT",
         ["vdi_snapshot"] = "VDI_SNAPSHOT",
     }.ToFrozenDictionary();
 

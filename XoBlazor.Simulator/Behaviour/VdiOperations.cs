@@ -8,9 +8,20 @@ internal static class VdiOperations
 {
     private static readonly Dictionary<string, string> s_features = new()
     {
-        ["snapshot"] = "VDI_SNAPSHOT", ["destroy"] = "VDI_DELETE", ["resize"] = "VDI_RESIZE", ["resize_online"] = "VDI_RESIZE_ONLINE", ["update"] = "VDI_UPDATE",
-        ["generate_config"] = "VDI_GENERATE_CONFIG", ["clone"] = "VDI_CLONE", ["revert_to"] = "VDI_CLONE", ["mirror"] = "VDI_MIRROR", ["set_on_boot"] = "VDI_RESET_ON_BOOT",
-        ["enable_cbt"] = "VDI_CONFIG_CBT", ["disable_cbt"] = "VDI_CONFIG_CBT", ["data_destroy"] = "VDI_CONFIG_CBT", ["list_changed_blocks"] = "VDI_CONFIG_CBT",
+        ["snapshot"] = "VDI_SNAPSHOT",
+        ["destroy"] = "VDI_DELETE",
+        ["resize"] = "VDI_RESIZE",
+        ["resize_online"] = "VDI_RESIZE_ONLINE",
+        ["update"] = "VDI_UPDATE",
+        ["generate_config"] = "VDI_GENERATE_CONFIG",
+        ["clone"] = "VDI_CLONE",
+        ["revert_to"] = "VDI_CLONE",
+        ["mirror"] = "VDI_MIRROR",
+        ["set_on_boot"] = "VDI_RESET_ON_BOOT",
+        ["enable_cbt"] = "VDI_CONFIG_CBT",
+        ["disable_cbt"] = "VDI_CONFIG_CBT",
+        ["data_destroy"] = "VDI_CONFIG_CBT",
+        ["list_changed_blocks"] = "VDI_CONFIG_CBT",
     };
 
     /// <summary>What is stored when possible: the enum backwards.</summary>

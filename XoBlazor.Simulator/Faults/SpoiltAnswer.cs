@@ -76,12 +76,20 @@ internal static class SpoiltAnswer
         if (events.Count == 0) return;
         events.Insert(0, new JsonObject
         {
-            ["id"] = "0", ["timestamp"] = "0.0", ["class"] = Unknown, ["operation"] = "add", ["ref"] = "OpaqueRef:00000000-0000-4000-8000-000000000001",
+            ["id"] = "0",
+            ["timestamp"] = "0.0",
+            ["class"] = Unknown,
+            ["operation"] = "add",
+            ["ref"] = "OpaqueRef:00000000-0000-4000-8000-000000000001",
             ["snapshot"] = new JsonObject { ["uuid"] = "00000000-0000-4000-8000-000000000002", ["name_label"] = "of a class that nobody knows", [Unknown] = Nested() },
         });
         events.Add(new JsonObject
         {
-            ["id"] = "0", ["timestamp"] = "0.0", ["class"] = "vm", ["operation"] = Unknown, ["ref"] = "OpaqueRef:00000000-0000-4000-8000-000000000003",
+            ["id"] = "0",
+            ["timestamp"] = "0.0",
+            ["class"] = "vm",
+            ["operation"] = Unknown,
+            ["ref"] = "OpaqueRef:00000000-0000-4000-8000-000000000003",
         });
         if (batch["valid_ref_counts"] is JsonObject counts) counts[Unknown] = 1;
     }

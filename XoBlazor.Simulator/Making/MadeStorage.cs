@@ -106,7 +106,7 @@ internal sealed class MadeStorage
         var device = type == "nfs"
             ? XapiValue.MapOf(("server", server), ("serverpath", $"/export/{name.Replace(' ', '-')}"), ("nfsversion", "4.1"))
             : XapiValue.MapOf(
-                ("target", server), ("targetIQN", $"iqn.2024-10.com.example:{name.Replace(' ', '-')}"), 
+                ("target", server), ("targetIQN", $"iqn.2024-10.com.example:{name.Replace(' ', '-')}"),
                 ("SCSIid", _rows.NewUuid().Replace("-", "", StringComparison.Ordinal)), ("port", "3260"));
         foreach (var host in hosts)
             Connect(sr, host, device);

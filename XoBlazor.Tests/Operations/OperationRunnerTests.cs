@@ -20,7 +20,10 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     private static readonly Actor s_admin = new("1", "ada", IsAdministrator: true);
     private static readonly Vm s_vm = new()
     {
-        Ref = "OpaqueRef:vm", Uuid = "vm-uuid", NameLabel = "web-01", PowerState = VmPowerState.Halted,
+        Ref = "OpaqueRef:vm",
+        Uuid = "vm-uuid",
+        NameLabel = "web-01",
+        PowerState = VmPowerState.Halted,
         AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start),
     };
 

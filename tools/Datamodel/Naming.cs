@@ -8,19 +8,41 @@ internal static class Naming
     /// <summary>Names that would clash with .NET's or say too little away from XAPI.</summary>
     private static readonly Dictionary<string, string> s_classes = new()
     {
-        ["task"] = "XapiTask", ["message"] = "XapiMessage", ["session"] = "XapiSession", ["console"] = "VmConsole",
-        ["user"] = "XapiUser", ["role"] = "XapiRole", ["subject"] = "XapiSubject", ["secret"] = "XapiSecret",
-        ["crashdump"] = "CrashDump", ["Feature"] = "HostFeature", ["Observer"] = "XapiObserver", ["Repository"] = "UpdateRepository",
+        ["task"] = "XapiTask",
+        ["message"] = "XapiMessage",
+        ["session"] = "XapiSession",
+        ["console"] = "VmConsole",
+        ["user"] = "XapiUser",
+        ["role"] = "XapiRole",
+        ["subject"] = "XapiSubject",
+        ["secret"] = "XapiSecret",
+        ["crashdump"] = "CrashDump",
+        ["Feature"] = "HostFeature",
+        ["Observer"] = "XapiObserver",
+        ["Repository"] = "UpdateRepository",
     };
 
     private static readonly Dictionary<string, string> s_enums = new()
     {
-        ["cls"] = "MessageClass", ["origin"] = "PatchOrigin", ["tristate_type"] = "Tristate", ["on_boot"] = "VdiOnBoot",
-        ["task_status_type"] = "XapiTaskStatus", ["console_protocol"] = "ConsoleProtocol", ["event_operation"] = "EventOperation",
-        ["storage_operations"] = "SrOperation", ["task_allowed_operations"] = "TaskOperation", ["host_allowed_operations"] = "HostOperation",
-        ["pool_allowed_operations"] = "PoolOperation", ["vm_operations"] = "VmOperation", ["vdi_operations"] = "VdiOperation",
-        ["vbd_operations"] = "VbdOperation", ["vif_operations"] = "VifOperation", ["network_operations"] = "NetworkOperation",
-        ["vtpm_operations"] = "VtpmOperation", ["vusb_operations"] = "VusbOperation", ["vm_secureboot_certificates_state"] = "SecureBootCertificatesState",
+        ["cls"] = "MessageClass",
+        ["origin"] = "PatchOrigin",
+        ["tristate_type"] = "Tristate",
+        ["on_boot"] = "VdiOnBoot",
+        ["task_status_type"] = "XapiTaskStatus",
+        ["console_protocol"] = "ConsoleProtocol",
+        ["event_operation"] = "EventOperation",
+        ["storage_operations"] = "SrOperation",
+        ["task_allowed_operations"] = "TaskOperation",
+        ["host_allowed_operations"] = "HostOperation",
+        ["pool_allowed_operations"] = "PoolOperation",
+        ["vm_operations"] = "VmOperation",
+        ["vdi_operations"] = "VdiOperation",
+        ["vbd_operations"] = "VbdOperation",
+        ["vif_operations"] = "VifOperation",
+        ["network_operations"] = "NetworkOperation",
+        ["vtpm_operations"] = "VtpmOperation",
+        ["vusb_operations"] = "VusbOperation",
+        ["vm_secureboot_certificates_state"] = "SecureBootCertificatesState",
     };
 
     public static string Class(string wire) => s_classes.GetValueOrDefault(wire) ?? Pascal(wire);

@@ -10,7 +10,9 @@ internal sealed class DismissMessage() : Operation("message.dismiss", new Right(
 {
     public static Operation Instance { get; } = new DismissMessage
     {
-        Title = "Dismiss", Progressive = "Dismissing", Description = "Takes the alert away for everybody; the journal keeps it.",
+        Title = "Dismiss",
+        Progressive = "Dismissing",
+        Description = "Takes the alert away for everybody; the journal keeps it.",
     };
 
     public override string? Obstacle(PoolPicture pool, XapiObject target) => null;

@@ -10,7 +10,10 @@ internal sealed class CancelTask() : Operation("task.cancel", new Right("task.ca
 {
     public static Operation Instance { get; } = new CancelTask
     {
-        Title = "Cancel", Progressive = "Cancelling", Description = "Asks the host to give the task up.", Confirmation = Confirmation.Ask,
+        Title = "Cancel",
+        Progressive = "Cancelling",
+        Description = "Asks the host to give the task up.",
+        Confirmation = Confirmation.Ask,
         Consequence = "What the task has done so far is undone or left as the host can.",
     };
 
