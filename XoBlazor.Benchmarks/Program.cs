@@ -2,7 +2,9 @@ using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
 using XoBlazor.Benchmarks.Pages;
+using XoBlazor.Benchmarks.Start;
 using XoBlazor.Benchmarks.Store;
+using XoBlazor.Benchmarks.WebConsole;
 
 // dotnet run -c Release --project XoBlazor.Benchmarks -- NAME [PART]: one benchmark for each promise made to a user.
 // Each prints a table, compares with what was promised, and writes it to XoBlazor.Benchmarks/results/NAME.md.
@@ -18,6 +20,10 @@ switch (args)
         return await PagesBenchmark.RunAsync(parts);
     case ["store", .. var parts]:
         return StoreBenchmark.Run(parts);
+    case ["console", .. var parts]:
+        return await ConsoleBenchmark.RunAsync(parts);
+    case ["start", .. var files]:
+        return await StartBenchmark.RunAsync(files);
     default:
         Console.Error.WriteLine(
             """
@@ -26,6 +32,8 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER]]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- pages [TABS]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- store [apply] [filter]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
             """);
         return 2;
 }

@@ -8,6 +8,7 @@ namespace XoBlazor.Benchmarks;
 internal sealed class Report(string name, string title)
 {
     private readonly StringBuilder _text = new();
+    private readonly string _loadBefore = Load();
 
     public void Section(string heading, string explanation) => _text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n{explanation}\n\n");
 
@@ -26,17 +27,13 @@ internal sealed class Report(string name, string title)
     public void Save()
     {
         var head = $"# {title}\n\n{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}. "
-            + $"Made by `dotnet run -c Release --project XoBlazor.Benchmarks -- {name}`.\n";
+            + $"Made by `dotnet run -c Release --project XoBlazor.Benchmarks -- {name}`.\n"
+            + $"Load average of the machine before {_loadBefore}, after {Load()}, this benchmark's own work included.\n";
         Console.WriteLine(head + _text);
-        if (Folder() is { } folder)
-            File.WriteAllText(Path.Combine(folder, name + ".md"), head + _text);
+        if (Checkout.Find("XoBlazor.Benchmarks", "results") is { } folder)
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, name + ".md"), head + _text);
     }
 
-    private static string? Folder()
-    {
-        var checkout = new DirectoryInfo(AppContext.BaseDirectory);
-        while (checkout is not null && !File.Exists(Path.Combine(checkout.FullName, "XoBlazor.sln")))
-            checkout = checkout.Parent;
-        return checkout is null ? null : Directory.CreateDirectory(Path.Combine(checkout.FullName, "XoBlazor.Benchmarks", "results")).FullName;
-    }
+    // What else the machine did decides how far times can be believed.
+    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 }
