@@ -71,7 +71,7 @@ internal static class LatencyRun
         var share = (Mirror.OwnProcess.Processor - processor) / watch.Elapsed;
         await Task.Delay(TimeSpan.FromSeconds(2));
 
-        var seen = (await page.EvaluateAsync<double[][]>("() => [...seen.values()]")).Where(s => s[0] >= first).ToList();
+        var seen = (await page.EvaluateAsync<double[][]>("() => [...seen.values()]")).Where(s => s[0] >= first && s[0] % OneVisibleIn == 0).ToList();
         var expected = Enumerable.Range(first, applied.Length - first).Count(n => n % OneVisibleIn == 0);
         var toCell = Sorted(seen.Select(s => s[1] - applied[(int)s[0]]));
         var toFrame = Sorted(seen.Where(s => s[2] > 0).Select(s => s[2] - applied[(int)s[0]]));
