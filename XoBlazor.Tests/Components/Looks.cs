@@ -1,45 +1,42 @@
+using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.Components.Support;
 
 namespace XoBlazor.Tests.Components;
 
-/// <summary>Pictures of every page for human eyes: run with XOBLAZOR_LOOKS naming a folder (XOBLAZOR_LOOK_AT: addresses, separated by spaces; XOBLAZOR_LOOK_DO: a script to run first).</summary>
+/// <summary>
+/// Every page as people see it. XOBLAZOR_LOOKS names a folder for its pictures; XOBLAZOR_LOOK_AT (addresses, separated by spaces)
+/// looks at those instead.
+/// </summary>
 public sealed class Looks
 {
-    [Fact]
-    public async Task Pages_AtBothSizesAndThemes_ArePictured()
+    public static TheoryData<int, int, bool> Views => new(View.All.Select(v => (v.Width, v.Height, v.IsDark)));
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Pages_AreWholeQuietAndAccessible(int width, int height, bool isDark)
     {
-        var folder = Environment.GetEnvironmentVariable("XOBLAZOR_LOOKS");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "Only for looking; name a folder in XOBLAZOR_LOOKS.");
-        var token = TestContext.Current.CancellationToken;
-        await using var host = await ConsoleHost.StartAsync(token);
+        var view = new View(width, height, isDark);
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
         using var lyon = new SamplePool(host.Store, 1, 3, 40);
-        using var paris = new SamplePool(host.Store, 2, 16, int.Parse(Environment.GetEnvironmentVariable("XOBLAZOR_LOOK_VMS") ?? "20", System.Globalization.CultureInfo.InvariantCulture), "Paris");
-        lyon.Apply(lyon.Vm(3) with { NameLabel = new string('W', 200), Tags = [new string('T', 200)] });
+        using var paris = new SamplePool(host.Store, 2, 16, 20, "Paris");
+        lyon.Apply(lyon.Vm(3) with { NameLabel = new string('W', 200), Tags = [new string('T', 200), "production"] });
         await using var browser = await Browser.StartAsync();
-        var looks = (Environment.GetEnvironmentVariable("XOBLAZOR_LOOK_AT") ?? "/vms").Split(' ');
+        var page = await browser.OpenAsync("about:blank", width, height, isDark);
+        var watch = PageWatch.On(page);
+        var problems = new List<string>();
 
-        foreach (var address in looks)
+        foreach (var station in Stations(lyon, view))
         {
-            foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
-            {
-                foreach (var dark in new[] { false, true })
-                {
-                    var page = await browser.OpenAsync(host.Url + address, width, height, dark);
-                    page.Console += (_, message) => TestContext.Current.SendDiagnosticMessage(message.Text);
-                    await page.WaitForSelectorAsync("main h1, main h2");
-                    await page.WaitForTimeoutAsync(500);
-                    if (Environment.GetEnvironmentVariable("XOBLAZOR_LOOK_DO") is { Length: > 0 } script)
-                    {
-                        await page.EvaluateAsync(script);
-                        await page.WaitForTimeoutAsync(700);
-                    }
-
-                    await page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"{address.Trim('/').Replace('/', '_').Replace('?', '_')}-{width}{(dark ? "-dark" : "")}.png") });
-                    await page.CloseAsync();
-                }
-            }
+            await station.GoAsync(page, host.Url);
+            await Pictures.TakeAsync(page, $"{station.Name}-{view}");
+            problems.AddRange([.. watch.Take().Concat(await Station.TooWideAsync(page)).Concat(await Axe.ProblemsAsync(page)).Select(p => $"{station.Name}: {p}")]);
         }
 
-        Assert.NotEmpty(Directory.GetFiles(folder!));
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
     }
+
+    private static IEnumerable<Station> Stations(SamplePool pool, View view) =>
+        Environment.GetEnvironmentVariable("XOBLAZOR_LOOK_AT") is { Length: > 0 } addresses
+            ? addresses.Split(' ').Select(a => new Station(a.Trim('/').Replace('/', '_').Replace('?', '_'), a))
+            : Station.All(pool, view);
 }

@@ -28,6 +28,8 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     public ObjectStore Store => _app.Services.GetRequiredService<ObjectStore>();
 
+    public PoolFleet Fleet => _app.Services.GetRequiredService<PoolFleet>();
+
     public static async Task<ConsoleHost> StartAsync(CancellationToken token, string url = "http://127.0.0.1:0")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions

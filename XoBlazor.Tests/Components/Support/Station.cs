@@ -1,0 +1,84 @@
+using Microsoft.Playwright;
+using XoBlazor.Core.Model;
+
+namespace XoBlazor.Tests.Components.Support;
+
+/// <summary>A place of the console to look at: an address, and what is opened there.</summary>
+public sealed record Station(string Name, string Path, Func<IPage, Task>? Open = null)
+{
+    // A page scrolls downwards only; what is wider than the window scrolls in a box of its own or is cut.
+    private const string Wide = """
+        () => [document.documentElement, ...document.querySelectorAll('main, main > *')]
+          .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && (e === document.documentElement || getComputedStyle(e).overflowX !== 'hidden'))
+          .map(e => `${e.tagName.toLowerCase()}.${e.className} is ${e.scrollWidth - e.clientWidth} px too wide`)
+        """;
+
+    private const string Settled = """
+        () => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime < 5000).map(a => a.finished.catch(() => {})))
+          .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
+        """;
+
+    /// <summary>Every page, every tab of it, and what opens over it; as far as such a window has it.</summary>
+    public static IEnumerable<Station> All(SamplePool pool, View view)
+    {
+        yield return new("overview", "/");
+        foreach (var list in new[] { "vms", "templates", "snapshots", "hosts", "pools", "storage", "disks", "networks", "tasks", "alerts", "journal" })
+            yield return new(list, "/" + list);
+
+        foreach (var tab in new[] { "general", "disks", "network", "snapshots", "timeline", "advanced" })
+            yield return Tab("vms", pool, pool.Vm(3), tab);
+        foreach (var tab in new[] { "general", "vms", "storage", "network", "timeline", "advanced" })
+            yield return Tab("hosts", pool, First<Host>(pool), tab);
+        foreach (var tab in new[] { "general", "hosts", "storage" })
+            yield return new($"pool-{tab}", $"/pools/{pool.Uuid}?tab={tab}");
+        foreach (var tab in new[] { "general", "disks", "hosts" })
+            yield return Tab("srs", pool, First<Sr>(pool), tab);
+        foreach (var tab in new[] { "general", "vms", "hosts" })
+            yield return Tab("networks", pool, First<Network>(pool), tab);
+        yield return Tab("vdis", pool, First<Vdi>(pool), "general");
+        yield return Tab("tasks", pool, First<XapiTask>(pool), "general");
+
+        yield return new("settings", "/settings/pools");
+        yield return new("settings-add", "/settings/pools", page => OpenAsync(page, "main header button.add", "#pool-address"));
+        yield return new("palette", "/vms", async page =>
+        {
+            await page.WaitForSelectorAsync(".body .row");
+            await page.Keyboard.PressAsync("Control+k");
+            await page.GetByRole(AriaRole.Dialog, new() { Name = "Search" }).GetByRole(AriaRole.Combobox).FillAsync("0007");
+            await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        });
+        yield return new("help", "/vms", async page =>
+        {
+            await page.WaitForSelectorAsync(".body .row");
+            await page.Keyboard.PressAsync("?");
+            await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        });
+        yield return new("user-menu", "/", page => OpenAsync(page, "[aria-label='User menu']", ".user .float"));
+        if (!view.IsSmall)
+            yield return new("tree", "/vms", page => OpenAsync(page, ".rail [title='Inventory tree']", "[role=treeitem]"));
+    }
+
+    /// <summary>Goes there and waits until nothing moves any more.</summary>
+    public async Task GoAsync(IPage page, string root)
+    {
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await page.GotoAsync(root + Path);
+        await page.WaitForSelectorAsync("main h1");
+        if (Open is not null)
+            await Open(page);
+        await page.EvaluateAsync(Settled);
+    }
+
+    /// <summary>The parts of the page that can be scrolled sideways.</summary>
+    public static Task<string[]> TooWideAsync(IPage page) => page.EvaluateAsync<string[]>(Wide);
+
+    private static Station Tab(string kind, SamplePool pool, XapiObject value, string tab) => new($"{kind}-{tab}", $"/{kind}/{pool.Uuid}/{value.Uuid}?tab={tab}");
+
+    private static T First<T>(SamplePool pool) where T : XapiObject => pool.Picture.All<T>().First();
+
+    private static async Task OpenAsync(IPage page, string button, string opened)
+    {
+        await page.ClickAsync(button);
+        await page.WaitForSelectorAsync(opened);
+    }
+}
