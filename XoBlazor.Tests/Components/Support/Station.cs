@@ -44,7 +44,7 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
         {
             await page.WaitForSelectorAsync(".body .row");
             await page.Keyboard.PressAsync("Control+k");
-            await page.GetByRole(AriaRole.Dialog, new() { Name = "Search" }).GetByRole(AriaRole.Combobox).FillAsync("0007");
+            await page.GetByRole(AriaRole.Dialog, new() { Name = "Search" }).GetByRole(AriaRole.Combobox).FillAsync(pool.Vm(7).NameLabel[1..5]);
             await page.GetByRole(AriaRole.Option).First.WaitForAsync();
         });
         yield return new("help", "/vms", async page =>
