@@ -2,7 +2,7 @@
 const root = document.documentElement;
 let frame = null;
 let places = {};
-let wentAt = 0;
+let wentAt = -Infinity;
 
 export function start(dotnet, keys) {
   frame = dotnet;
@@ -64,7 +64,7 @@ function onKey(event) {
     return;
 
   const afterG = performance.now() - wentAt < 1200;
-  wentAt = 0;
+  wentAt = -Infinity;
   if (afterG && places[event.key]) {
     event.preventDefault();
     window.Blazor.navigateTo(there(places[event.key]));

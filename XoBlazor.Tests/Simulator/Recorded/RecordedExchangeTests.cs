@@ -85,7 +85,7 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
         foreach (var recording in recordings)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(5));
+            patience.CancelAfter(Patience.Limit);
             try
             {
                 if (await replay.PlayAsync(recording, patience.Token) is { } difference)
