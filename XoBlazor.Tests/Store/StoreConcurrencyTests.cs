@@ -49,9 +49,13 @@ public sealed class StoreConcurrencyTests
         using var subscription = fixture.Store.Subscribe();
         var known = subscription.Present.All<Vm>().ToDictionary(l => l.Object.Ref, l => l.Object);
         var version = subscription.Present.Version;
-        while (!(writes.IsCompleted && version == fixture.Store.Current.Version))
+        while (true)
         {
-            var signal = await subscription.NextAsync(patience.Token);
+            var next = subscription.NextAsync(patience.Token).AsTask();
+            // The last signal may have been taken before the writers' tasks had ended: no further one comes then.
+            if (await Task.WhenAny(next, writes) == writes && !next.IsCompleted && version == fixture.Store.Current.Version)
+                break;
+            var signal = await next;
             Assert.False(signal.LookAtEverything);
             foreach (var batch in signal.Batches)
             {
