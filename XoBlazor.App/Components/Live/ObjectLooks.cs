@@ -1,6 +1,7 @@
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Live;
 
@@ -25,18 +26,7 @@ public static class ObjectLooks
 
     public static string Name(XapiObject value)
     {
-        var name = value switch
-        {
-            Vm vm => vm.NameLabel,
-            Host host => host.NameLabel,
-            Pool pool => pool.NameLabel,
-            Sr sr => sr.NameLabel,
-            Vdi vdi => vdi.NameLabel,
-            Network network => network.NameLabel,
-            XapiTask task => task.NameLabel,
-            XapiMessage message => message.Name,
-            _ => value.Uuid,
-        };
+        var name = ObjectNames.OwnName(value) ?? value.Uuid;
         return string.IsNullOrWhiteSpace(name) ? $"(no name) {Short(value)}" : name;
     }
 

@@ -5,8 +5,8 @@ namespace XoBlazor.Core.Store.Facts;
 /// <summary>What to call an object on a screen or in a sentence. The words are the host's or its users': hostile until escaped.</summary>
 public static class ObjectNames
 {
-    /// <summary>The object's own name where its class has one; empty otherwise.</summary>
-    public static string OwnName(XapiObject value) => value switch
+    /// <summary>The object's own name, maybe empty; null where its class has none.</summary>
+    public static string? OwnName(XapiObject value) => value switch
     {
         Vm x => x.NameLabel,
         Host x => x.NameLabel,
@@ -25,7 +25,7 @@ public static class ObjectNames
         UsbGroup x => x.NameLabel,
         VmGroup x => x.NameLabel,
         XapiMessage x => x.Name,
-        _ => "",
+        _ => null,
     };
 
     /// <summary>A name for every object: its own, or one made from its neighbours ("disk 0 of web1"), or its class and uuid.</summary>

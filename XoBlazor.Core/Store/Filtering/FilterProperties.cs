@@ -149,7 +149,7 @@ public sealed class FilterProperties
 
     private static IEnumerable<FilterProperty> OfMessage(Dictionary<string, FilterProperty> fields)
     {
-        yield return new TextProperty("object", static (p, o) => p.ObjectOf((XapiMessage)o) is { } there ? ObjectNames.OwnName(there) : null);
+        yield return new TextProperty("object", static (p, o) => p.ObjectOf((XapiMessage)o) is { } there ? ObjectNames.OwnName(there) ?? "" : null);
         yield return fields["obj_uuid"].As("$object");
         yield return fields["timestamp"].As("time");
     }
