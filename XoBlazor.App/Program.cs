@@ -6,6 +6,7 @@ using XoBlazor.App.Data;
 using XoBlazor.App.Demo;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
@@ -26,6 +27,7 @@ public sealed class Program
         builder.AddHealth();
         builder.AddDatabase(start.Data);
         builder.AddAccounts();
+        builder.Services.AddAudit(start.Data.AuditFolder, start.Data.AuditKeyFile);
         builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();
         builder.Services.AddOperations();

@@ -50,7 +50,7 @@ internal static class CommandLine
 
         var root = new RootCommand("XoBlazor, the management server for XCP-ng and XenServer. Any setting can be given as --Section:Name=value.")
         {
-            common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common),
+            common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common), new AuditVerb(common),
         };
         foreach (var option in root.Options.OfType<VersionOption>())
             option.Action = new PrintVersion();

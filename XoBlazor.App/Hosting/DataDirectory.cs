@@ -26,6 +26,12 @@ public sealed class DataDirectory
     /// <summary>The record of every change.</summary>
     public string JournalFolder => Path.Combine(Root, "journal");
 
+    /// <summary>The record of what people did.</summary>
+    public string AuditFolder => Path.Combine(Root, "audit");
+
+    /// <summary>Seals the audit; away from the records, among the other keys.</summary>
+    public string AuditKeyFile => Path.Combine(KeysFolder, "audit.key");
+
     /// <summary>The self-signed certificate.</summary>
     public string TlsFolder => Path.Combine(Root, "tls");
 

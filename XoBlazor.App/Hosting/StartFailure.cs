@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal.Storage;
 
 namespace XoBlazor.App.Hosting;
@@ -16,7 +17,7 @@ internal static class StartFailure
             "This user may not listen on that port. Choose a port above 1023 with --urls, or allow it (AmbientCapabilities=CAP_NET_BIND_SERVICE in the systemd unit).", problem),
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => new StartupException(
             "An address in --urls does not belong to this machine. Use * for all addresses, or one that 'ip address' lists.", problem),
-        JournalDiskException or JournalDamagedException => new StartupException(problem.Message, problem),
+        AuditException or JournalDiskException or JournalDamagedException => new StartupException(problem.Message, problem),
         OptionsValidationException wrong => new StartupException($"A setting is wrong: {string.Join(' ', wrong.Failures)}", problem),
         InvalidOperationException { InnerException: FormatException or ArgumentException } when problem.Message.Contains("configuration value", StringComparison.Ordinal) =>
             new StartupException($"A setting is wrong: {problem.Message}", problem),
