@@ -43,7 +43,7 @@ internal static class MirrorBenchmark
         "load" => LoadAsync("10 000 VMs in one pool", "pools=1,hosts=32,vms=10000,seed=7", ("≤ 1.5 s", "≤ 1.5 s", "≤ 250 MiB")),
         "large" => LoadAsync("50 000 VMs in five pools", "pools=5,hosts=32,vms=10000,seed=7", ("≤ 8 s", "", "≤ 900 MiB"), pools: 5),
         "idle" => IdleAsync(length),
-        "steady" => SteadyAsync(length),
+        "steady" => SteadyRun.RunAsync(length),
         _ => throw new ArgumentException($"'{part}' is no part of this benchmark"),
     };
 
@@ -88,31 +88,6 @@ internal static class MirrorBenchmark
         Row("---", "---", "---");
         Row("processor", $"{(OwnProcess.Processor - processor) / length * 100:F2} % of a core", "≤ 2 %");
         Row("our process", $"{OwnProcess.ResidentMiB:F0} MiB", "");
-        return 0;
-    }
-
-    private static async Task<int> SteadyAsync(TimeSpan length)
-    {
-        await using var simulator = await SimulatorProcess.StartAsync(40, "--make", "pools=40,hosts=12,vms=250,seed=7", "--rate", "200");
-        await using var run = MirrorRun.Prepare(simulator.Pools, withJournal: true);
-        await run.ConnectAsync(40, TimeSpan.FromMinutes(3));
-        await Task.Delay(TimeSpan.FromSeconds(30));
-        GC.Collect();
-
-        var (processor, version, memory) = (OwnProcess.Processor, run.Store.Current.Version, OwnProcess.ResidentMiB);
-        var live = GC.GetTotalMemory(forceFullCollection: true);
-        var changes = run.Changes;
-        await Task.Delay(length);
-        var used = OwnProcess.Processor - processor;
-        Section("steady", $"40 pools, 480 hosts, {run.Store.Current.CountOf(XapiClass.Vm)} VM records, 200 events a second asked of the simulator, journal on, {length.TotalMinutes:F0} minutes.");
-        Row("figure", "measured", "wanted");
-        Row("---", "---", "---");
-        Row("batches a second", $"{(run.Store.Current.Version - version) / length.TotalSeconds:F0}", "");
-        Row("changes a second", $"{(run.Changes - changes) / length.TotalSeconds:F0}", "200");
-        Row("processor", $"{used / length * 100:F1} % of a core", "≤ 15 %");
-        Row("live heap at the start and at the end", $"{live / 1048576.0:F1} → {GC.GetTotalMemory(forceFullCollection: true) / 1048576.0:F1} MiB", "flat");
-        Row("our process at the start and at the end", $"{memory:F0} → {OwnProcess.ResidentMiB:F0} MiB", "flat");
-        Row("journal", $"{run.JournalBytes / 1048576.0:F0} MiB", "");
         return 0;
     }
 

@@ -25,7 +25,7 @@ internal sealed class MirrorRun : IAsyncDisposable
     /// <summary>Changes of objects announced so far.</summary>
     public long Changes => _counter.Changes;
 
-    public long JournalBytes => new DirectoryInfo(_folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+    public JournalState Journal => _host.Services.GetRequiredService<JournalRecorder>().State;
 
     public static MirrorRun Prepare(IEnumerable<Uri> pools, bool withJournal)
     {

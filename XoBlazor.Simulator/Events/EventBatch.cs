@@ -8,7 +8,7 @@ namespace XoBlazor.Simulator.Events;
 /// <summary>The answer of <c>event.from</c>.</summary>
 internal sealed class EventBatch(IReadOnlyList<XapiEvent> events, IReadOnlyList<(ClassSchema Class, int Count)> counts, string token) : StreamedValue
 {
-    private readonly byte[] _tail = Tail(counts, token);
+    private byte[]? _tail;
 
     public override int Count => events.Count + 1;
 
@@ -16,7 +16,10 @@ internal sealed class EventBatch(IReadOnlyList<XapiEvent> events, IReadOnlyList<
 
     public string Token => token;
 
-    public override long JsonLength => EventText.BatchHead.Length + events.Sum(EventText.Length) + Math.Max(0, events.Count - 1) + _tail.Length;
+    public override long JsonLength => EventText.BatchHead.Length + events.Sum(EventText.Length) + Math.Max(0, events.Count - 1) + Tail.Length;
+
+    private byte[] Tail => _tail ??= Encoding.UTF8.GetBytes(
+        $$"""],"valid_ref_counts":{{{string.Join(',', counts.Select(c => $"\"{c.Class.EventName}\":{c.Count}"))}}},"token":"{{token}}"}""");
 
     public override void WriteJson(IBufferWriter<byte> output, int piece)
     {
@@ -27,14 +30,11 @@ internal sealed class EventBatch(IReadOnlyList<XapiEvent> events, IReadOnlyList<
         if (piece < events.Count)
             EventText.Write(output, events[piece]);
         else
-            output.Write(_tail);
+            output.Write(Tail);
     }
 
     public override XapiValue ToValue() => MapOf(
         ("events", EventText.ToValue(events)),
         ("valid_ref_counts", MapOf(counts.Select(c => (c.Class.EventName, (XapiValue)new CountValue(c.Count))))),
         ("token", token));
-
-    private static byte[] Tail(IReadOnlyList<(ClassSchema Class, int Count)> counts, string token) => Encoding.UTF8.GetBytes(
-        $$"""],"valid_ref_counts":{{{string.Join(',', counts.Select(c => $"\"{c.Class.EventName}\":{c.Count}"))}}},"token":"{{token}}"}""");
 }

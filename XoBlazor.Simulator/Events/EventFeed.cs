@@ -13,6 +13,8 @@ internal sealed class EventFeed(Database db, MessageLog messages, PoolOptions op
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(24);
 
+    private readonly ClassSchema[] _backwards = [.. db.Schema.Classes.OrderByDescending(c => c.Name, StringComparer.Ordinal)];
+
     /// <summary>Waits until something matches or the time is over. <paramref name="session"/> ends with the session of the caller.</summary>
     public async Task<EventBatch> FromAsync(IEnumerable<string> names, string tokenText, double seconds, CancellationToken session)
     {
@@ -39,6 +41,14 @@ internal sealed class EventFeed(Database db, MessageLog messages, PoolOptions op
                 // The time is over: look once more, then answer with what there is.
             }
         }
+    }
+
+    /// <summary>What a client would be told that asked now and did not wait.</summary>
+    public EventBatch Since(Subscriptions subscriptions, string tokenText)
+    {
+        var token = Token.Parse(tokenText);
+        var seen = token.Database;
+        return Collect(subscriptions, token, ref seen);
     }
 
     /// <param name="subscriptions">What the client wants to hear of.</param>
@@ -123,6 +133,5 @@ internal sealed class EventFeed(Database db, MessageLog messages, PoolOptions op
     }
 
     /// <summary>Every class with the number of its objects, whatever was subscribed; in xapi's order, which is that of the names backwards.</summary>
-    private IEnumerable<(ClassSchema, int)> Counts() => db.Schema.Classes
-        .OrderByDescending(c => c.Name, StringComparer.Ordinal).Select(c => (c, db.FindTable(c.Name)?.Count ?? 0));
+    private IEnumerable<(ClassSchema, int)> Counts() => _backwards.Select(c => (c, db.FindTable(c.Name)?.Count ?? 0));
 }

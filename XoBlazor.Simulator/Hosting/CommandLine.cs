@@ -16,7 +16,7 @@ internal static class CommandLine
           --pool FILE.xml        a xapi database of any age; may be repeated, each pool on the next pair of ports
           --make WHAT            pools of any size: pools=3,hosts=16,vms=1000,seed=7 (hosts and vms are per pool)
           --demo                 two small pools with names that mean something
-          --rate N               the pools live: about N changes a second, all together (0)
+          --rate N               the pools live: about N events a second for who follows them all (0)
           --http-port N          port of the first pool without TLS (8080; 0 finds free ones)
           --https-port N         port of the first pool with TLS (8443; 0 finds free ones)
           --user NAME            who may log in (root)

@@ -8,18 +8,18 @@ namespace XoBlazor.Simulator.Life;
 /// <summary>
 /// What people and schedules do to a pool: power operations, migrations, snapshots, alerts. Goes through the same calls as a client, under
 /// a session of its own, and touches only VMs that look as if somebody may play with them (tests, desktops, workers), if there are any.
-/// What somebody else has stopped stays stopped.
+/// What somebody else has stopped stays stopped. Old snapshots and read messages go, so that the pool keeps its size however long it lives.
 /// </summary>
 internal sealed class Activity(PoolSimulator pool, int seed)
 {
     private const string SnapshotPrefix = "hourly ";
-    private const int MostSnapshots = 2;
-    private const int MostAlarms = 12;
+    private const int MostSnapshots = 10;
+    private const int MostMessages = 50;
 
     private static readonly string[] s_playgrounds = ["test", "dev", "staging", "desktop", "kubernetes", "ci", "build"];
 
     private readonly Random _random = new(seed);
-    private readonly Queue<string> _alarms = [];
+    private readonly long _firstMessage = pool.Messages.LastNumber + 1;
     private readonly ConcurrentDictionary<string, bool> _stopped = [];
     private int _running;
 
@@ -53,6 +53,7 @@ internal sealed class Activity(PoolSimulator pool, int seed)
         }
         finally
         {
+            DismissMessages();
             pool.Sessions.Close(session);
             Interlocked.Decrement(ref _running);
         }
@@ -69,16 +70,16 @@ internal sealed class Activity(PoolSimulator pool, int seed)
         ("Running", < 60) => [("VM.pause", [vm.Ref])],
         ("Running", < 68) => [("VM.suspend", [vm.Ref])],
         ("Running", < 84) when Destination(vm) is { } host => [("VM.pool_migrate", [vm.Ref, host.Ref, XapiValue.MapOf(("live", "true"))])],
-        ("Running", _) => [("VM.snapshot", [vm.Ref, Name(), XapiValue.EmptySet]), .. Outdated(vm)],
+        ("Running", _) => [("VM.snapshot", [vm.Ref, Name(), XapiValue.EmptySet]), .. Outdated()],
         _ => [],
     };
 
     private string Name() => SnapshotPrefix + pool.Time.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The schedule's own snapshots beyond those it keeps, the oldest first, with their disks.</summary>
-    private IEnumerable<(string Method, XapiValue[] Parameters)> Outdated(DbObject vm)
+    private IEnumerable<(string Method, XapiValue[] Parameters)> Outdated()
     {
-        var own = vm.FollowAll("snapshots", "VM").Where(snapshot => snapshot.Text("name_label").StartsWith(SnapshotPrefix, StringComparison.Ordinal));
+        var own = pool.Db.Where("VM", "is_a_snapshot", true).Where(snapshot => snapshot.Text("name_label").StartsWith(SnapshotPrefix, StringComparison.Ordinal));
         foreach (var snapshot in own.OrderByDescending(snapshot => snapshot.Text("snapshot_time"), StringComparer.Ordinal).Skip(MostSnapshots - 1))
         {
             var disks = snapshot.FollowAll("VBDs", "VBD").Where(vbd => vbd.Text("type") == "Disk").Select(vbd => vbd.Text("VDI")).ToList();
@@ -103,8 +104,15 @@ internal sealed class Activity(PoolSimulator pool, int seed)
         if (vms.Count == 0) return;
         var vm = vms[_random.Next(vms.Count)];
         var value = (0.9 + (_random.NextDouble() / 10)).ToString("F6", CultureInfo.InvariantCulture);
-        _alarms.Enqueue(pool.Messages.Create("ALARM", 3, "VM", vm.Uuid, BusyProcessor(value)).Ref);
-        if (_alarms.Count > MostAlarms) pool.Messages.Destroy(_alarms.Dequeue());
+        pool.Messages.Create("ALARM", 3, "VM", vm.Uuid, BusyProcessor(value));
+        DismissMessages();
+    }
+
+    /// <summary>Somebody reads what came since life began; the newest stay.</summary>
+    private void DismissMessages()
+    {
+        foreach (var message in pool.Messages.All.Where(message => message.Number >= _firstMessage).SkipLast(MostMessages))
+            pool.Messages.Destroy(message.Ref);
     }
 
     private DbObject? Candidate()
