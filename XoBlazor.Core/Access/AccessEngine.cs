@@ -1,14 +1,102 @@
+using System.Collections.Immutable;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.Core.Access;
 
 /// <summary>
-/// Decides who may do what on which object, for every face, before anything is called or shown. Until roles and grants exist,
-/// an administrator may do everything and nobody else anything. Safe from any thread.
+/// Decides who may do what on which object, for every face, before anything is called or shown. Safe from any thread: a decision takes no
+/// lock and is made from one policy and one snapshot of the store. Nobody has what was not granted; what is unknown is refused.
 /// </summary>
-public sealed class AccessEngine
+public sealed class AccessEngine(ObjectStore store)
 {
-    /// <summary>Null when <paramref name="actor"/> has <paramref name="right"/> on the object (on everything when no object is named), else the reason in words.</summary>
-    public string? Refusal(Actor actor, Right right, ObjectKey? target) =>
-        actor.IsAdministrator ? null : $"{actor.Name} does not have the right '{right.Title}' here. Ask an administrator for it.";
+    private readonly Lock _gate = new();
+    private volatile AccessPolicy _policy = AccessPolicy.Empty;
+
+    /// <summary>Told after a new policy holds, on the thread that applied it, one change after the other. Handlers only take note and do not throw.</summary>
+    public event Action<PolicyChange>? Changed;
+
+    public AccessPolicy Policy => _policy;
+
+    /// <summary>Puts a policy in the place of the present one; the next decision is made by it.</summary>
+    public void Apply(AccessPolicy policy)
+    {
+        lock (_gate)
+        {
+            var before = _policy;
+            _policy = policy;
+            // Within the lock, so that changes are told in the order they were made.
+            Changed?.Invoke(new(before, policy, before.UsersThatDiffer(policy)));
+        }
+    }
+
+    /// <summary>The actor may do everything everywhere.</summary>
+    public bool IsAdministrator(Actor actor) => IsUnlimited(actor, Role.Administrator.Id) && Vouched(actor, _policy);
+
+    /// <summary>
+    /// Null when <paramref name="actor"/> has <paramref name="right"/> on the object (on the server as a whole when no object is named), else
+    /// the reason in words. Of an object that may not be viewed the words say what they would say if it did not exist.
+    /// </summary>
+    public string? Refusal(Actor actor, Right right, ObjectKey? target)
+    {
+        if (target is not { } key)
+            return AllowsEverywhere(actor, right) ? null : Lacks(actor, right, "here");
+        return store.Current.Pool(key.Pool) is { } pool && (pool.GetByUuid(key.Uuid) ?? pool.Get(key.Uuid)) is { } value
+            ? Refusal(actor, right, pool, value) : NoSuchObject(key);
+    }
+
+    /// <summary>The same for an object at hand.</summary>
+    public string? Refusal(Actor actor, Right right, PoolPicture pool, XapiObject target) =>
+        Allows(actor, right, pool, target) ? null
+        : Allows(actor, Right.View, pool, target) ? Lacks(actor, right, $"on {Store.Facts.ObjectNames.OwnName(target) ?? "this"}")
+        : NoSuchObject(pool.Key(target));
+
+    /// <summary>What is said of an object that is not there, or must seem so.</summary>
+    public static string NoSuchObject(ObjectKey key) => $"Nothing with the uuid {key.Uuid} is in this pool now.";
+
+    public bool Allows(Actor actor, Right right, PoolPicture pool, XapiObject target) => Allows(actor, right, new Surroundings(pool), target);
+
+    /// <summary>The actor has the right on the server as a whole, every pool included.</summary>
+    public bool AllowsEverywhere(Actor actor, Right right)
+    {
+        var policy = _policy;
+        var rights = policy.RightsOf(actor);
+        return (actor.IsAdministrator && rights.IsWithinLimit(right)) || rights.ScopesOf(right).HasEverything;
+    }
+
+    /// <summary>The grants that give the right on an object, each with the way it comes there; also for administrators, whose grant is on everything.</summary>
+    public ImmutableArray<AccessReason> Explain(Actor actor, Right right, ObjectKey target)
+    {
+        var policy = _policy;
+        return store.Current.Pool(target.Pool) is { } pool && (pool.GetByUuid(target.Uuid) ?? pool.Get(target.Uuid)) is { } value
+            ? AccessReason.All(policy, actor, right, pool, value) : [];
+    }
+
+    internal bool Allows(Actor actor, Right right, in Surroundings around, XapiObject target)
+    {
+        var policy = _policy;
+        var rights = policy.RightsOf(actor);
+        if (actor.IsAdministrator || rights.IsAdministrator)
+            return rights.IsWithinLimit(right);
+        if (Inheritance.IsForAdministratorsOnly(target.Class))
+            return false;
+        var scopes = rights.ScopesOf(right);
+        return scopes.HasPool(around.Pool.Uuid)
+            || (scopes.In(around.Pool.Uuid) is { } inPool && Walk.Reaches(inPool, around, target, right.Level));
+    }
+
+    /// <summary>What the actor may view: everything there is, or what these scopes reach.</summary>
+    internal ScopeIndex? ViewOf(Actor actor)
+    {
+        var rights = _policy.RightsOf(actor);
+        var isAdministrator = actor.IsAdministrator || rights.IsAdministrator;
+        return !isAdministrator ? rights.ScopesOf(Right.View) : rights.IsWithinLimit(Right.View) ? null : ScopeIndex.Nothing;
+    }
+
+    private static bool Vouched(Actor actor, AccessPolicy policy) => actor.IsAdministrator || policy.IsAdministrator(actor.Id);
+
+    private static bool IsUnlimited(Actor actor, string role) => actor.LimitedTo is null || actor.LimitedTo == role;
+
+    private static string Lacks(Actor actor, Right right, string where) =>
+        $"{actor.Name} does not have the right '{right.Title}' {where}. Ask an administrator for it.";
 }

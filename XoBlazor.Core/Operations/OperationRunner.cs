@@ -33,11 +33,13 @@ public sealed partial class OperationRunner(
     {
         var pool = store.Current.Pool(key.Pool);
         var target = pool?.GetByUuid(key.Uuid) ?? pool?.Get(key.Uuid);
-        // Right before existence: for someone who may not, the object is not there either way.
-        if (access.Refusal(actor, operation.Right, key) is { } refusal)
+        // The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.
+        if (pool is null || target is null)
+            throw Refused(actor, operation, key, AccessEngine.NoSuchObject(key));
+        if (access.Refusal(actor, operation.Right, pool, target) is { } refusal)
             throw Refused(actor, operation, key, refusal);
-        if (pool is null || target is null || target.Class != operation.Target)
-            throw Refused(actor, operation, key, $"The object is gone: nothing with the uuid {key.Uuid} is in this pool now.");
+        if (target.Class != operation.Target)
+            throw Refused(actor, operation, key, $"{operation.Name} works on another class of object than {pool.NameOf(target)} is.");
         if (operation.Obstacle(pool, target) is { } obstacle)
             throw Refused(actor, operation, key, obstacle);
         var checkedArguments = OperationArguments.Check(operation, arguments);

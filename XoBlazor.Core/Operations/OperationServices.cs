@@ -10,10 +10,12 @@ namespace XoBlazor.Core.Operations;
 
 public static class OperationServices
 {
-    /// <summary>The catalogue of all operations and what runs them. Needs the store, the pools' connections and a <see cref="TimeProvider"/>.</summary>
+    /// <summary>The catalogue of all operations and of their rights (a feature adds rights of its own as <see cref="Right"/> services), and what runs them. Needs the store, the pools' connections and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<AccessEngine>();
+        services.AddSingleton(p => new RightCatalogue(
+            [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().All.Select(o => o.Right), .. p.GetServices<Right>()]));
         services.AddSingleton<TaskWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
         services.AddSingleton(new OperationCatalogue([.. VmPowerOperations.All, DismissMessage.Instance, CancelTask.Instance]));

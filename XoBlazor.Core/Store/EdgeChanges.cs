@@ -90,7 +90,10 @@ internal sealed class EdgeChanges : IReferenceVisitor
         into.Clear();
         _into = into;
         if (value is not null)
+        {
             XapiCodec.For(value.Class).VisitReferences(value, this);
+            LooseReferences.Visit(value, this);
+        }
     }
 
     /// <summary>Most lists change at one place: what is equal at both ends is passed over.</summary>

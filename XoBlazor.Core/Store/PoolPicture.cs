@@ -5,7 +5,8 @@ namespace XoBlazor.Core.Store;
 
 /// <summary>
 /// One pool's objects at one moment: immutable, safe from any thread, every question answered without a lock and, except for whole lists,
-/// in constant time. An object that did not change is the same instance in the next version.
+/// in constant time. An object that did not change is the same instance in the next version. A picture made for somebody who may not view
+/// everything lacks the other objects: no question finds them, and who refers to them is not told either.
 /// </summary>
 public sealed class PoolPicture
 {
@@ -91,7 +92,8 @@ public sealed class PoolPicture
         if (!TryEdges(reference, out var edges))
             yield break;
         foreach (var edge in edges)
-            yield return new(ObjectAt(edge.Source)!, XapiCodec.For(edge.Source.Class).Fields[edge.Field]);
+            if (ObjectAt(edge.Source) is { } holder)
+                yield return new(holder, XapiCodec.For(edge.Source.Class).Fields[edge.Field]);
     }
 
     /// <summary>The objects of one class that hold this reference in one field: <c>Referrers&lt;Vbd&gt;(vdi.Ref, VbdFields.Vdi)</c>.</summary>
@@ -101,12 +103,31 @@ public sealed class PoolPicture
             yield break;
         var start = Array.BinarySearch(edges, Edge.First(ClassOf<T>.Value));
         for (var i = start < 0 ? ~start : start; i < edges.Length && edges[i].Source.Class == ClassOf<T>.Value; i++)
-            if (edges[i].Field == field)
-                yield return (T)ObjectAt(edges[i].Source)!;
+            if (edges[i].Field == field && ObjectAt(edges[i].Source) is T holder)
+                yield return holder;
     }
 
     /// <summary>The object's lasting name. One without a uuid is named by its reference, which lasts as long as the host's toolstack runs.</summary>
     public ObjectKey Key(XapiObject value) => new(Uuid, value.Uuid.Length > 0 ? value.Uuid : value.Ref);
+
+    /// <summary>Every object of this uuid; only a confused host has more than one.</summary>
+    internal IEnumerable<XapiObject> AllByUuid(string uuid)
+    {
+        foreach (var slot in _index.FindUuid(uuid))
+            if (ObjectAt(slot) is { } there && there.Uuid == uuid)
+                yield return there;
+    }
+
+    /// <summary>The edges of those who hold this reference, or name this uuid; holders that this picture does not show have theirs too.</summary>
+    internal ReadOnlySpan<Edge> EdgesTo(string reference) => TryEdges(reference, out var edges) ? edges : [];
+
+    /// <summary>The same from the first holder of a class on.</summary>
+    internal ReadOnlySpan<Edge> EdgesTo(string reference, XapiClass from)
+    {
+        var edges = EdgesTo(reference);
+        var start = edges.BinarySearch(Edge.First(from));
+        return edges[(start < 0 ? ~start : start)..];
+    }
 
     internal XapiObject? ObjectAt(Slot slot) => _tables[(int)slot.Class].Object(slot.Place);
 

@@ -3,7 +3,7 @@ using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Store;
 
-/// <summary>Which fields of a class hold references, and to objects of which class; read from the datamodel's types.</summary>
+/// <summary>Which fields of a class hold references, and to objects of which class; read from the datamodel's types, and which name them otherwise (<see cref="LooseReferences"/>).</summary>
 internal sealed class ReferenceFields
 {
     public static readonly int ClassCount = XapiCodec.All.Length;
@@ -14,7 +14,7 @@ internal sealed class ReferenceFields
 
     private ReferenceFields(XapiCodec codec)
     {
-        _targets = [.. codec.Fields.Select(f => Target(f.Type))];
+        _targets = [.. codec.Fields.Select(f => Target(f.Type) ?? LooseReferences.Target(codec.Class, f.Index))];
         for (var field = 0; field < _targets.Length; field++)
             if (_targets[field] is not null)
                 Fields = Fields.With(field);

@@ -31,13 +31,15 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     private readonly StoreFixture _pool;
     private readonly ScriptedHost _host = ScriptedHost.Results(_ => $$"""{"jsonrpc":"2.0","result":"{{TaskRef}}","id":1}""");
     private readonly XapiConnection _connection;
+    private readonly AccessEngine _access;
     private readonly OperationRunner _runner;
 
     public OperationRunnerTests()
     {
         _pool = new(_watch);
         _connection = new(_host.Endpoint, new("root", "secret"));
-        _runner = new(_pool.Store, _watch, new AccessEngine(), new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
+        _access = new(_pool.Store);
+        _runner = new(_pool.Store, _watch, _access, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
         _pool.Writer.ApplyListing([s_vm]);
     }
 
@@ -106,9 +108,10 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     [Fact]
     public void Start_WithoutTheRight_MakesNoCall()
     {
-        var nobody = new Actor("2", "bob", IsAdministrator: false);
+        var viewer = new Actor("2", "bob");
+        _access.Apply(new([], [new("g", SubjectId.User("2"), Role.Viewer.Id, new AccessScope.OfObject(Key))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
 
-        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(nobody, VmPowerOperations.Start, Key, null, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(viewer, VmPowerOperations.Start, Key, null, TestContext.Current.CancellationToken));
 
         Assert.Contains("bob does not have the right", error.Message);
         Assert.Empty(_host.Heard);

@@ -6,7 +6,7 @@ using XoBlazor.Core.Xapi;
 namespace XoBlazor.Core.Operations.Messages;
 
 /// <summary>Takes an alert away for everybody: XAPI forgets the message.</summary>
-internal sealed class DismissMessage() : Operation("message.dismiss", new Right("message.dismiss", "Dismiss alerts"), XapiClass.XapiMessage)
+internal sealed class DismissMessage() : Operation("message.dismiss", new Right("message.dismiss", "Dismiss alerts", RightLevel.Operate), XapiClass.XapiMessage)
 {
     public static Operation Instance { get; } = new DismissMessage
     {

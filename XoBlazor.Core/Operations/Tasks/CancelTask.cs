@@ -6,7 +6,7 @@ using XoBlazor.Core.Xapi;
 namespace XoBlazor.Core.Operations.Tasks;
 
 /// <summary>Asks the host to give a task up. The host answers at once; whether the work could be stopped shows in the task.</summary>
-internal sealed class CancelTask() : Operation("task.cancel", new Right("task.cancel", "Cancel tasks"), XapiClass.XapiTask)
+internal sealed class CancelTask() : Operation("task.cancel", new Right("task.cancel", "Cancel tasks", RightLevel.Operate), XapiClass.XapiTask)
 {
     public static Operation Instance { get; } = new CancelTask
     {

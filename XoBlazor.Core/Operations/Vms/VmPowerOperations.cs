@@ -7,14 +7,14 @@ namespace XoBlazor.Core.Operations.Vms;
 /// <summary>The verbs of a VM's power. Which state allows which: <c>VM.allowed_operations</c>, which XAPI keeps per VM.</summary>
 public static class VmPowerOperations
 {
-    public static Operation Start { get; } = new VmCall("vm.start", new("vm.start", "Start VMs"), "VM.start", VmOperation.Start, false, false)
+    public static Operation Start { get; } = new VmCall("vm.start", new("vm.start", "Start VMs", RightLevel.Operate), "VM.start", VmOperation.Start, false, false)
     {
         Title = "Start",
         Progressive = "Starting",
         Description = "Starts the VM on the host that suits it best.",
     };
 
-    public static Operation CleanShutdown { get; } = new VmCall("vm.clean_shutdown", new("vm.shutdown", "Shut down VMs"), "VM.clean_shutdown", VmOperation.CleanShutdown)
+    public static Operation CleanShutdown { get; } = new VmCall("vm.clean_shutdown", new("vm.shutdown", "Shut down VMs", RightLevel.Operate), "VM.clean_shutdown", VmOperation.CleanShutdown)
     {
         Title = "Shut down",
         Progressive = "Shutting down",
@@ -23,7 +23,7 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stops until it is started again.",
     };
 
-    public static Operation CleanReboot { get; } = new VmCall("vm.clean_reboot", new("vm.reboot", "Reboot VMs"), "VM.clean_reboot", VmOperation.CleanReboot)
+    public static Operation CleanReboot { get; } = new VmCall("vm.clean_reboot", new("vm.reboot", "Reboot VMs", RightLevel.Operate), "VM.clean_reboot", VmOperation.CleanReboot)
     {
         Title = "Reboot",
         Progressive = "Rebooting",
@@ -32,7 +32,7 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stops while it reboots.",
     };
 
-    public static Operation HardShutdown { get; } = new VmCall("vm.hard_shutdown", new("vm.hard_shutdown", "Force VMs off"), "VM.hard_shutdown", VmOperation.HardShutdown)
+    public static Operation HardShutdown { get; } = new VmCall("vm.hard_shutdown", new("vm.hard_shutdown", "Force VMs off", RightLevel.Operate), "VM.hard_shutdown", VmOperation.HardShutdown)
     {
         Title = "Force shut down",
         Progressive = "Forcing off",
@@ -41,7 +41,7 @@ public static class VmPowerOperations
         Consequence = "What the guest has not written to disk is lost; of a suspended VM, the saved memory.",
     };
 
-    public static Operation HardReboot { get; } = new VmCall("vm.hard_reboot", new("vm.hard_reboot", "Force VMs to reboot"), "VM.hard_reboot", VmOperation.HardReboot)
+    public static Operation HardReboot { get; } = new VmCall("vm.hard_reboot", new("vm.hard_reboot", "Force VMs to reboot", RightLevel.Operate), "VM.hard_reboot", VmOperation.HardReboot)
     {
         Title = "Force reboot",
         Progressive = "Forcing a reboot",
@@ -50,7 +50,7 @@ public static class VmPowerOperations
         Consequence = "What the guest has not written to disk is lost.",
     };
 
-    public static Operation Suspend { get; } = new VmCall("vm.suspend", new("vm.suspend", "Suspend and resume VMs"), "VM.suspend", VmOperation.Suspend)
+    public static Operation Suspend { get; } = new VmCall("vm.suspend", new("vm.suspend", "Suspend and resume VMs", RightLevel.Operate), "VM.suspend", VmOperation.Suspend)
     {
         Title = "Suspend",
         Progressive = "Suspending",
@@ -66,7 +66,7 @@ public static class VmPowerOperations
         Description = "Brings a suspended VM back with its memory.",
     };
 
-    public static Operation Pause { get; } = new VmCall("vm.pause", new("vm.pause", "Pause and unpause VMs"), "VM.pause", VmOperation.Pause)
+    public static Operation Pause { get; } = new VmCall("vm.pause", new("vm.pause", "Pause and unpause VMs", RightLevel.Operate), "VM.pause", VmOperation.Pause)
     {
         Title = "Pause",
         Progressive = "Pausing",

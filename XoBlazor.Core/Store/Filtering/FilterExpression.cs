@@ -47,10 +47,44 @@ public sealed class FilterExpression
     /// <summary>For a search over several classes: a property that this class does not have has no value here.</summary>
     public Filter CompileLeniently(XapiClass type) => Compile(type, isLenient: true);
 
-    private Filter Compile(XapiClass type, bool isLenient) =>
-        new(Text, type, _root is FilterNode.All { Terms.IsEmpty: true } ? null : new Compiler(type, isLenient).Compile(_root));
+    /// <summary>
+    /// For a decision instead of a search: it must have a condition and ask for nothing but these properties by name; a word is the whole
+    /// value (in any case), <c>*</c> stands for anything, and there are no regular expressions, whose time is limited.
+    /// </summary>
+    public bool TryCompileRule(XapiClass type, IReadOnlySet<string> properties, [NotNullWhen(true)] out Filter? filter, [NotNullWhen(false)] out FilterError? error)
+    {
+        filter = null;
+        error = _root is FilterNode.All { Terms.IsEmpty: true } ? new(0, 1, "A condition is needed here.") : Unruly(_root, properties, isInside: false);
+        if (error is not null)
+            return false;
+        try
+        {
+            filter = new(Text, type, new Compiler(type, isLenient: false, isWhole: true).Compile(_root));
+            return true;
+        }
+        catch (FilterSyntaxException e)
+        {
+            error = e.Error;
+            return false;
+        }
+    }
 
-    private sealed class Compiler(XapiClass type, bool isLenient)
+    private static FilterError? Unruly(FilterNode node, IReadOnlySet<string> properties, bool isInside) => node switch
+    {
+        FilterNode.All all => all.Terms.Select(t => Unruly(t, properties, isInside)).FirstOrDefault(e => e is not null),
+        FilterNode.Any any => any.Terms.Select(t => Unruly(t, properties, isInside)).FirstOrDefault(e => e is not null),
+        FilterNode.Not not => Unruly(not.Term, properties, isInside),
+        FilterNode.Property property when isInside || properties.Contains(property.Name) => Unruly(property.Term, properties, isInside: true),
+        FilterNode.Present present when isInside || properties.Contains(present.Name) => null,
+        FilterNode.Value { Test: ValueTest.Pattern } => new(node.Position, node.Length, "A rule takes no regular expression; write * for any characters."),
+        FilterNode.Value when isInside => null,
+        _ => new(node.Position, node.Length, $"A rule asks for one of these by name: {string.Join(", ", properties)}."),
+    };
+
+    private Filter Compile(XapiClass type, bool isLenient) =>
+        new(Text, type, _root is FilterNode.All { Terms.IsEmpty: true } ? null : new Compiler(type, isLenient, isWhole: false).Compile(_root));
+
+    private sealed class Compiler(XapiClass type, bool isLenient, bool isWhole)
     {
         private static readonly Func<PoolPicture, XapiObject, bool> s_never = static (_, _) => false;
 
@@ -95,9 +129,9 @@ public sealed class FilterExpression
             };
         }
 
-        private static Func<PoolPicture, XapiObject, bool> Tests(FilterProperty property, ValueTest test)
+        private Func<PoolPicture, XapiObject, bool> Tests(FilterProperty property, ValueTest test)
         {
-            var exact = property.IsExact ? test.Exact : test;
+            var exact = isWhole ? test.Whole : property.IsExact ? test.Exact : test;
             return (pool, o) => property.Any(pool, o, exact);
         }
 

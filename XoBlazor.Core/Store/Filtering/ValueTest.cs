@@ -15,6 +15,9 @@ internal abstract class ValueTest
     /// <summary>The test to use where a property's values are whole words, such as <c>type</c>.</summary>
     public virtual ValueTest Exact => this;
 
+    /// <summary>The test to use where part of a text is not enough.</summary>
+    public virtual ValueTest Whole => this;
+
     /// <summary>The text occurs, in any case.</summary>
     internal sealed class Contains(string text) : ValueTest
     {
@@ -25,6 +28,8 @@ internal abstract class ValueTest
         public override bool Truth(bool value) => text.Equals(value ? "true" : "false", StringComparison.OrdinalIgnoreCase);
 
         public override ValueTest Exact => new Equal(text);
+
+        public override ValueTest Whole => new Equal(text);
     }
 
     internal sealed class Equal(string text) : ValueTest
@@ -40,6 +45,8 @@ internal abstract class ValueTest
         public override bool Number(double value) => value.Equals(number);
 
         public override bool Truth(bool value) => false;
+
+        public override ValueTest Whole => new Equal(text);
     }
 
     /// <summary>The whole text, with <c>*</c> for anything, in any case. Takes time in proportion to the text.</summary>
