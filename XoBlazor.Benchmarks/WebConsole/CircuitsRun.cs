@@ -18,15 +18,15 @@ internal static class CircuitsRun
         var clients = Checkout.Find("XoBlazor.Benchmarks", "WebConsole", "Clients") ?? throw new InvalidOperationException("the clients' scripts are in the working copy, which is not here");
         await InstallAsync(clients);
 
-        // The same collector as the product's.
-        await using var server = LineProcess.Start("dotnet", null, ("DOTNET_gcServer", "1"), Path.Combine(AppContext.BaseDirectory, "XoBlazor.Benchmarks.dll"), "console", "serve");
+        await using var server = LineProcess.Start("dotnet", null, Path.Combine(AppContext.BaseDirectory, "XoBlazor.Benchmarks.dll"), "console", "serve");
         var origin = await server.ListenAsync();
-        var emptyHeap = await server.AskAsync<long>("heap");
         await server.AskAsync("run");
         await Task.Delay(s_warmUp);
         var alone = await ShareAsync(server, length / 2);
+        // Only now: by this time the journal, too, has taken in the whole pool.
+        var emptyHeap = await server.AskAsync<long>("heap");
 
-        await using var browsers = LineProcess.Start("node", clients, null, "main.mjs", origin, "/vms", Circuits.ToString(CultureInfo.InvariantCulture));
+        await using var browsers = LineProcess.Start("node", clients, "main.mjs", origin, "/vms", Circuits.ToString(CultureInfo.InvariantCulture));
         var watch = Stopwatch.StartNew();
         var before = JsonSerializer.Deserialize<Count>(await browsers.ListenAsync(), JsonSerializerOptions.Web)!;
         var opening = watch.Elapsed;

@@ -26,13 +26,8 @@ internal sealed class LineProcess : IAsyncDisposable
 
     public double ResidentMiB => Mirror.OwnProcess.ResidentMiBOf(_process.Id);
 
-    public static LineProcess Start(string file, string? folder, (string Name, string Value)? setting, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folder ?? "" };
-        if (setting is var (name, value))
-            start.Environment[name] = value;
-        return new(Process.Start(start)!);
-    }
+    public static LineProcess Start(string file, string? folder, params string[] arguments) =>
+        new(Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = folder ?? "" })!);
 
     public async Task<string> AskAsync(string command)
     {

@@ -14,8 +14,11 @@ public sealed record Column<T>(string Key, string Title) where T : XapiObject
     /// <summary>What it is ordered by; its text if not set.</summary>
     public Func<PoolPicture, T, SortKey>? Sort { get; init; }
 
-    /// <summary>How the cell looks where text is not enough.</summary>
-    public RenderFragment<Cell<T>>? View { get; init; }
+    /// <summary>How the cell looks where text is not enough. It is called while drawing and holds on to nothing.</summary>
+    public RenderFragment<CellView<T>>? View { get; init; }
+
+    /// <summary>Set when the cell shows the age of a moment: it is then drawn again when that reads differently.</summary>
+    public Func<PoolPicture, T, DateTimeOffset?>? Moment { get; init; }
 
     /// <summary>The footer's figure for all rows that the list shows.</summary>
     public Func<IEnumerable<Cell<T>>, string>? Total { get; init; }

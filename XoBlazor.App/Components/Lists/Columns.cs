@@ -76,6 +76,7 @@ internal static class Columns
         Text = (pool, value) => moment(pool, value)?.ToString("O", CultureInfo.InvariantCulture) ?? "",
         Sort = (pool, value) => moment(pool, value),
         View = Views.Since(moment),
+        Moment = moment,
         Width = 110,
     };
 

@@ -19,6 +19,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private readonly HashSet<ListRowView<T>> _rows = [];
     private readonly HashSet<ListRow> _selected = [];
     private string _path = "";
+    private string? _icons;
     private ListQuery _query = new();
     private ListFilter _filter = ListFilter.None;
     private ListFilter? _applied;
@@ -49,13 +50,20 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     internal int ActiveIndex => _at;
 
-    internal string MoreIcon => field ??= $"{Assets["gen/icons.svg"]}#more";
+    /// <summary>In the past, what is not now as it was then.</summary>
+    [CascadingParameter]
+    internal ChangedSince? Since { get; set; }
+
+    internal Viewpoint Viewpoint => new(_icons ??= Assets[Ui.Icon.Sheet], Zone, Scene.AsOf ?? Now, Since);
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
     private ListResults Results { get; set; } = default!;
+
+    [Inject]
+    private UserZone Zone { get; set; } = default!;
 
     [Inject]
     private BrowserScript Browser { get; set; } = default!;
@@ -164,6 +172,8 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     protected override bool IsOlder()
     {
+        foreach (var row in _rows)
+            row.LookAtAges();
         // The past stands still.
         if (Scene.IsPast && ReferenceEquals(_madeOf, Scene))
             return false;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -9,18 +10,21 @@ namespace XoBlazor.App.Components.Lists;
 
 /// <summary>
 /// One row on the screen. At every pulse it reads its cells again and renders only if one says something else; a changed cell fades once.
-/// Written by hand, without markup: there are some forty of them on each of hundreds of circuits.
+/// Written by hand and without components inside: there are some thirty of them on each of hundreds of circuits. For the same reason it
+/// keeps no picture but the newest, and draws at most 128 frames with the VMs' columns: the renderer keeps twice the next power of two.
 /// </summary>
 public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObject
 {
     private RenderHandle _handle;
     private ListPage<T>? _joined;
-    private Cell<T>? _cell;
+    private PoolPicture? _picture;
+    private T? _object;
     private (Related, long) _surroundings;
+    private string? _ages;
     private string[] _texts = [];
     private int[] _changes = [];
     private IReadOnlyList<(Column<T> Column, int Width)> _shown = [];
-    private (bool Selected, bool Active, bool Stale, bool Gone, int Index) _state;
+    private (bool Selected, bool Active, bool Stale, bool Gone, int Index, ChangedSince? Since) _state;
 
     [Parameter, EditorRequired]
     public ListRow Row { get; set; } = default!;
@@ -63,28 +67,37 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
             _handle.Render(Build);
     }
 
+    /// <summary>Renders if an age reads differently than it did.</summary>
+    public void LookAtAges()
+    {
+        if (Ages() != _ages)
+            _handle.Render(Build);
+    }
+
     public void Dispose() => _joined?.Leave(this);
 
     private bool Read(bool isFirst)
     {
         var pool = Page.SceneNow.Pool(Row.Pool);
-        var now = pool?.Picture is { } picture && picture.Get(Row.Ref) is T there ? new Cell<T>(picture, there) : (Cell<T>?)null;
-        var state = (Page.IsSelected(Row), Page.ActiveIndex == Index, pool?.IsStale ?? false, now is null, Index);
+        var there = pool?.Picture?.Get(Row.Ref) as T;
+        var state = (Page.IsSelected(Row), Page.ActiveIndex == Index, pool?.IsStale ?? false, there is null, Index, Page.Since);
         var isDifferent = isFirst || state != _state;
         _state = state;
+        var isSamePicture = !isFirst && ReferenceEquals(_picture, pool?.Picture);
+        _picture = pool?.Picture ?? _picture;
         // An object that is gone keeps its last words until the list is made anew.
-        if (now is not { } cell || (!isFirst && _cell is { } last && ReferenceEquals(last.Pool, cell.Pool)))
+        if (there is null || isSamePicture)
             return isDifferent;
-        var surroundings = Page.List.Surroundings(cell.Pool, cell.Object);
-        var standsStill = !isFirst && _cell is { } before && ReferenceEquals(before.Object, cell.Object) && surroundings == _surroundings;
-        _cell = cell;
+        var surroundings = Page.List.Surroundings(_picture!, there);
+        var standsStill = !isFirst && ReferenceEquals(_object, there) && surroundings == _surroundings;
+        _object = there;
         _surroundings = surroundings;
         if (standsStill)
             return isDifferent;
 
         for (var i = 0; i < _shown.Count; i++)
         {
-            var text = _shown[i].Column.Text(cell.Pool, cell.Object);
+            var text = _shown[i].Column.Text(_picture!, there);
             if (!isFirst && text == _texts[i])
                 continue;
             isDifferent = true;
@@ -96,10 +109,22 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         return isDifferent;
     }
 
+    /// <summary>What all ages in the row read; null where it shows none.</summary>
+    private string? Ages()
+    {
+        string? ages = null;
+        if (_picture is { } picture && _object is { } there)
+            foreach (var (column, _) in _shown)
+                if (column.Moment is { } moment)
+                    ages = string.Concat(ages, RelativeTime.Text(moment(picture, there), Page.Viewpoint.Moment));
+        return ages;
+    }
+
     private void Build(RenderTreeBuilder builder)
     {
-        if (_cell is not { } cell)
+        if (_picture is not { } picture || _object is not { } there)
             return;
+        _ages = Ages();
         builder.OpenElement(0, "div");
         builder.AddAttribute(1, "class", Classes());
         builder.AddAttribute(2, "role", "row");
@@ -116,14 +141,14 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.OpenElement(13, "input");
         builder.AddAttribute(14, "type", "checkbox");
         builder.AddAttribute(15, "tabindex", "-1");
-        builder.AddAttribute(16, "aria-label", $"Select {ObjectLooks.Name(cell.Object)}");
+        builder.AddAttribute(16, "aria-label", $"Select {ObjectLooks.Name(there)}");
         builder.AddAttribute(17, "checked", _state.Selected);
         builder.AddAttribute(18, "onchange", EventCallback.Factory.Create(Page, () => Page.Toggle(Row)));
         builder.AddEventStopPropagationAttribute(19, "onclick", true);
         builder.CloseElement();
         builder.CloseElement();
         for (var i = 0; i < _shown.Count; i++)
-            BuildCell(builder, cell, _shown[i].Column, i);
+            BuildCell(builder, new(picture, there, Page.Viewpoint), _shown[i].Column, i);
         builder.OpenElement(40, "div");
         builder.AddAttribute(41, "class", "act");
         builder.AddAttribute(42, "role", "gridcell");
@@ -131,22 +156,16 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.AddAttribute(44, "type", "button");
         builder.AddAttribute(45, "class", "button bare only-icon");
         builder.AddAttribute(46, "tabindex", "-1");
-        builder.AddAttribute(47, "aria-label", $"Actions of {ObjectLooks.Name(cell.Object)}");
+        builder.AddAttribute(47, "aria-label", $"Actions of {ObjectLooks.Name(there)}");
         builder.AddAttribute(48, "onclick", EventCallback.Factory.Create<MouseEventArgs>(Page, OnMenu));
         builder.AddEventStopPropagationAttribute(49, "onclick", true);
-        builder.OpenElement(50, "svg");
-        builder.AddAttribute(51, "class", "icon");
-        builder.AddAttribute(52, "aria-hidden", "true");
-        builder.OpenElement(53, "use");
-        builder.AddAttribute(54, "href", Page.MoreIcon);
-        builder.CloseElement();
-        builder.CloseElement();
+        builder.AddContent(50, IconMarkup.Of(Page.Viewpoint.Icons, "more"));
         builder.CloseElement();
         builder.CloseElement();
         builder.CloseElement();
     }
 
-    private void BuildCell(RenderTreeBuilder builder, Cell<T> cell, Column<T> column, int at)
+    private void BuildCell(RenderTreeBuilder builder, CellView<T> cell, Column<T> column, int at)
     {
         builder.OpenElement(30, "div");
         builder.SetKey(column.Key);

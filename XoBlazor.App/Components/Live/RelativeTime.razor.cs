@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Ui;
 
@@ -19,17 +18,18 @@ public sealed partial class RelativeTime
 
     private DateTimeOffset Reference => Scene.AsOf ?? Now;
 
-    protected override void OnParametersSet() => _text = Text();
+    /// <summary>What it reads at a moment; null where it is not known.</summary>
+    public static string? Text(DateTimeOffset? moment, DateTimeOffset now) => moment is { } known && known > DateTimeOffset.UnixEpoch ? Format.Ago(known, now) : null;
+
+    protected override void OnParametersSet() => _text = Text(Moment, Reference);
 
     protected override bool IsDifferent(Scene before) => false;
 
     protected override bool IsOlder()
     {
-        var text = Text();
+        var text = Text(Moment, Reference);
         var isOlder = text != _text;
         _text = text;
         return isOlder;
     }
-
-    private string? Text() => Moment is { } moment && moment > DateTimeOffset.UnixEpoch ? Format.Ago(moment, Reference) : null;
 }

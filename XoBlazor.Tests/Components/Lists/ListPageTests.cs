@@ -82,6 +82,22 @@ public sealed class ListPageTests : ConsoleContext
     }
 
     [Fact]
+    public void List_TimePasses_AgesReadOlderWithoutAFade()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms?cols=name,since");
+        var before = Words(Row(page, "db-0001").QuerySelector("time")!);
+
+        Clock.Advance(TimeSpan.FromDays(800));
+        Beat();
+
+        var after = Row(page, "db-0001");
+        Assert.EndsWith(" d ago", before, StringComparison.Ordinal);
+        Assert.EndsWith(" y ago", Words(after.QuerySelector("time")!), StringComparison.Ordinal);
+        Assert.DoesNotContain("changed", after.InnerHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void List_OrderChangesUnderThePointer_WaitsUntilItIsAsked()
     {
         using var pool = new SamplePool(Store, vms: 5);
