@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds everything and runs all tests.
 #   ./test.sh                   all tests
-#   ./test.sh --long            also soak, big transfers, many kills and long fuzzing
+#   ./test.sh --long            also soak, big transfers, many kills and long fuzzing; writes docs/long-tests.md
 #   ./test.sh -- ARGUMENTS      ARGUMENTS go to the test runner (for example --filter-class 'XoBlazor.Tests.Store*')
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -28,16 +28,27 @@ find_browser() {
   done
   return 1
 }
-if ! find_browser >/dev/null; then
+
+# Debian's programs that tests run: the proxies of docs/install.md, and what checks its systemd unit.
+missing=()
+find_browser >/dev/null || missing+=(chromium)
+for pair in nginx:nginx-light haproxy:haproxy caddy:caddy systemd-analyze:systemd setpriv:util-linux; do
+  PATH=$PATH:/usr/sbin:/sbin command -v "${pair%:*}" >/dev/null || missing+=("${pair#*:}")
+done
+if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing Chromium"
+    echo "Installing ${missing[*]}"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    # Installed for the tests, which start them themselves: nothing shall run as a service because of that.
+    policy=/usr/sbin/policy-rc.d
+    if [ -e $policy ]; then policy=; else printf '#!/bin/sh\nexit 101\n' >$policy; chmod 755 $policy; fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || { rm -f $policy; exit 1; }
+    rm -f $policy
   else
-    fail "Chromium is missing; install it (Debian: apt-get install chromium) or name it in XOBLAZOR_CHROMIUM"
+    echo "test.sh: some tests will skip; as root: apt-get install ${missing[*]}" >&2
   fi
 fi
-XOBLAZOR_CHROMIUM=$(find_browser) || fail "Chromium was installed but is not on the PATH; name it in XOBLAZOR_CHROMIUM"
+XOBLAZOR_CHROMIUM=$(find_browser) || fail "Chromium is missing; install it (Debian: apt-get install chromium) or name it in XOBLAZOR_CHROMIUM"
 export XOBLAZOR_CHROMIUM
 
 # Node packages that tests use as somebody else's client; the web client's own are installed by its build.
@@ -51,4 +62,43 @@ dotnet build XoBlazor.sln -v quiet -nologo
 
 export XOBLAZOR_LONG_TESTS=$long
 export TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-exec dotnet test --project XoBlazor.Tests --no-build -- "$@"
+
+total() { sed -n "s/^ *$1: \([0-9][0-9]*\)\$/\1/p" "$log" | tail -n 1; }
+summary() {
+  cat <<END
+# Long tests
+
+What \`./test.sh --long\` did when it last ran; the command writes this page. \`XOBLAZOR_SEED\` repeats a seed; where there is none, the
+test prints its own when it fails.
+
+| | |
+|---|---|
+| when | $(date -u +'%Y-%m-%d %H:%M') UTC |
+| commit | $(git rev-parse --short=12 HEAD)$([ -z "$(git status --porcelain -- . ':!docs/long-tests.md')" ] || echo ', with changes') |
+| machine | $(nproc) cores, load $(cut -d ' ' -f 1-3 /proc/loadavg) at the end |
+| all tests | $(total succeeded) passed, $(total failed) failed, $(total skipped) skipped, in $(($1 / 60)) min $(($1 % 60)) s |
+
+| test | rounds | seed | seconds |
+|---|---|---|---|
+$(sort "$XOBLAZOR_LONG_LOG" | sed 's/\t/ | /g; s/.*/| & |/')
+END
+}
+
+# A temporary folder of their own, gone afterwards with whatever tests leave behind.
+temporary=$(mktemp -d /tmp/xo-tests.XXXXXX)
+log=$temporary.log
+export XOBLAZOR_LONG_LOG=$temporary.long
+: >"$XOBLAZOR_LONG_LOG"
+finish() { rm -rf "$temporary" "$log" "$XOBLAZOR_LONG_LOG"; }
+trap finish EXIT
+
+started=$(date +%s)
+status=0
+TMPDIR=$temporary dotnet test --project XoBlazor.Tests --no-build -- "$@" 2>&1 | tee "$log" || status=$?
+
+if $long && [ $# = 0 ]; then
+  summary $(($(date +%s) - started)) >docs/long-tests.md
+  echo "docs/long-tests.md has the summary of this run"
+fi
+
+exit "$status"

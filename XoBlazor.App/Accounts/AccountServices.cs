@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 
@@ -13,12 +15,15 @@ internal static class AccountServices
 {
     public const int ShortestPassword = 12;
 
-    private static readonly TimeSpan s_idle = TimeSpan.FromHours(12);
-
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SignInSessions>();
+        services.AddHostedService<SessionLoop>();
+        services.AddSingleton<AddressDelay>();
+        services.AddScoped<PasswordCheck>();
+        services.AddSignalR(hubs => hubs.AddFilter<CircuitUse>());
         services.AddSingleton<SetUpCode>();
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<IGreetingLine>(provider => provider.GetRequiredService<FirstAdministrator>());
@@ -32,7 +37,7 @@ internal static class AccountServices
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery();
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<ListenPlan>(SetCookie);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<ListenPlan, IOptions<SignInOptions>>(SetCookie);
         services.AddOptions<Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions>().Configure<ListenPlan>((antiforgery, plan) =>
         {
             antiforgery.Cookie.Name = Prefix(plan) + "xo-form";
@@ -63,27 +68,31 @@ internal static class AccountServices
             RequireUppercase = false,
             RequireNonAlphanumeric = false,
         };
-        identity.Lockout.MaxFailedAccessAttempts = 5;
-        identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        // Failures are only counted there; how long they lock is PasswordCheck's.
+        identity.Lockout.MaxFailedAccessAttempts = int.MaxValue;
         identity.User.AllowedUserNameCharacters = "";
     }
 
-    private static void SetCookie(CookieAuthenticationOptions cookie, ListenPlan plan)
+    private static void SetCookie(CookieAuthenticationOptions cookie, ListenPlan plan, IOptions<SignInOptions> signIn)
     {
         cookie.Cookie.Name = Prefix(plan) + "xo-session";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = Policy(plan);
-        cookie.ExpireTimeSpan = s_idle;
-        cookie.SlidingExpiration = true;
+        // Whether it is still used, the session knows; most use happens inside circuits, which cannot renew a cookie.
+        cookie.ExpireTimeSpan = signIn.Value.Longest;
+        cookie.SlidingExpiration = false;
         cookie.LoginPath = SignInEndpoints.Path;
         cookie.ReturnUrlParameter = SignInEndpoints.ReturnParameter;
         cookie.Events = new CookieAuthenticationEvents
         {
             OnValidatePrincipal = context =>
             {
-                if (context.Principal is null || !context.HttpContext.RequestServices.GetRequiredService<SignInSessions>().IsAlive(context.Principal))
+                var sessions = context.HttpContext.RequestServices.GetRequiredService<SignInSessions>();
+                if (context.Principal is null || !sessions.IsAlive(context.Principal))
                     context.RejectPrincipal();
+                else if (!context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal))
+                    sessions.Use(context.Principal);
                 return Task.CompletedTask;
             },
             OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized),

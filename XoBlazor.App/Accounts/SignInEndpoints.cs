@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,11 +17,7 @@ internal static partial class SignInEndpoints
 
     // One answer for a wrong name, a wrong password and a locked account, so that it tells nobody which names exist.
     private const string Refused =
-        "This name and password do not match, or the account is locked for five minutes after too many attempts.";
-
-    // Costs an unknown name the same time as a wrong password.
-    private static readonly Account s_nobody = new("nobody");
-    private static readonly string s_nobodysHash = new PasswordHasher<Account>().HashPassword(s_nobody, Guid.NewGuid().ToString());
+        "This name and password do not match, or the account is locked for some minutes after too many attempts.";
 
     public static void MapSignIn(this WebApplication app)
     {
@@ -41,35 +38,32 @@ internal static partial class SignInEndpoints
         [FromForm] string? password,
         [FromForm(Name = ReturnParameter)] string? returnTo,
         SignInManager<Account> signIn,
+        PasswordCheck passwords,
+        AddressDelay delay,
         SignInSessions sessions,
         FirstAdministrator first,
         ILogger<SignInSessions> log,
         CancellationToken token)
     {
-        var account = string.IsNullOrWhiteSpace(name) ? null : await signIn.UserManager.FindByNameAsync(name.Trim());
-        if (!await ProveAsync(signIn, account, password ?? ""))
+        var address = context.Connection.RemoteIpAddress;
+        if (delay.Begin(address) is var wait && wait > TimeSpan.Zero)
+            return TooMany(context, first, returnTo, name, wait);
+
+        if (await passwords.ProveAsync(name, password ?? "") is not { } account)
         {
-            LogRefused(log, Printable(name), context.Connection.RemoteIpAddress?.ToString());
+            LogRefused(log, Printable(name), address?.ToString());
             return Page(first, returnTo, Refused, name);
         }
 
+        delay.Forgive(address);
         if (SignInSessions.IdOf(context.User) is { } before)
             await sessions.EndAsync(before, token);
-        var session = await sessions.StartAsync(account!, context, token);
-        var principal = await signIn.CreateUserPrincipalAsync(account!);
+        var session = await sessions.StartAsync(account, context, token);
+        var principal = await signIn.CreateUserPrincipalAsync(account);
         ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(SignInSessions.Claim, session.Id.ToString()));
         await context.SignInAsync(IdentityConstants.ApplicationScheme, principal);
-        LogSignedIn(log, account!.UserName, session.Address);
+        LogSignedIn(log, account.UserName, session.Address);
         return Results.LocalRedirect(ReturnAddress.Safe(returnTo));
-    }
-
-    private static async Task<bool> ProveAsync(SignInManager<Account> signIn, Account? account, string password)
-    {
-        if (account is not null)
-            return (await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true)).Succeeded;
-
-        signIn.UserManager.PasswordHasher.VerifyHashedPassword(s_nobody, s_nobodysHash, password);
-        return false;
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IFormCollection _, SignInSessions sessions, ILogger<SignInSessions> log, CancellationToken token)
@@ -83,7 +77,16 @@ internal static partial class SignInEndpoints
         return Results.LocalRedirect(Path);
     }
 
-    private static RazorComponentResult<SignInPage> Page(FirstAdministrator first, string? returnTo, string? problem = null, string? name = null) =>
+    private static RazorComponentResult<SignInPage> TooMany(HttpContext context, FirstAdministrator first, string? returnTo, string? name, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var time = seconds < 100 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes";
+        return Page(first, returnTo, $"Too many attempts from your address. Try again in {time}.", name, StatusCodes.Status429TooManyRequests);
+    }
+
+    private static RazorComponentResult<SignInPage> Page(
+        FirstAdministrator first, string? returnTo, string? problem = null, string? name = null, int refusal = StatusCodes.Status401Unauthorized) =>
         new(new Dictionary<string, object?>
         {
             [nameof(SignInPage.ReturnTo)] = ReturnAddress.Safe(returnTo),
@@ -92,7 +95,7 @@ internal static partial class SignInEndpoints
             [nameof(SignInPage.IsSetUpMissing)] = first.IsMissing,
         })
         {
-            StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized,
+            StatusCode = problem is null ? StatusCodes.Status200OK : refusal,
         };
 
     private static string Printable(string? name) =>

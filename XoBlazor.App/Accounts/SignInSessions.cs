@@ -1,29 +1,34 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Accounts;
 
 /// <summary>
-/// Who is signed in where. The database remembers, memory answers: every request asks, so asking costs nothing. Ending a session
-/// makes its cookie worthless at once and cancels the token its open connections hang on. Thread-safe.
+/// Who is signed in where. The database remembers, memory answers: every request asks, so asking costs nothing. A session ends by
+/// sign-out, when nobody used it for long, or when it is too old (<see cref="SignInOptions"/>); that makes its cookie worthless at once
+/// and cancels the token its open connections hang on. Thread-safe.
 /// </summary>
-public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, TimeProvider time) : IDisposable
+public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOptions<SignInOptions> options, TimeProvider time) : IDisposable
 {
     /// <summary>The claim that names the session in the cookie.</summary>
     public const string Claim = "sid";
 
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(7);
-
     private readonly ConcurrentDictionary<Guid, Open> _open = new();
+
+    private TimeSpan Idle => options.Value.Idle;
+
+    private TimeSpan Longest => options.Value.Longest;
 
     /// <summary>Takes over what the database remembers. Once, before the first request.</summary>
     public async Task LoadAsync(CancellationToken token)
     {
         await using var database = await databases.CreateDbContextAsync(token);
-        var oldest = time.GetUtcNow() - s_longest;
-        await database.Sessions.Where(session => session.Started < oldest).ExecuteDeleteAsync(token);
+        var now = time.GetUtcNow();
+        var (oldest, idle) = (now - Longest, now - Idle);
+        await database.Sessions.Where(session => session.Started < oldest || session.LastUsed < idle).ExecuteDeleteAsync(token);
         foreach (var session in await database.Sessions.AsNoTracking().ToListAsync(token))
             _open[session.Id] = new Open(session);
     }
@@ -31,10 +36,12 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, Tim
     /// <summary>Begins a session for an account that has just proved who it is.</summary>
     public async Task<SignInSession> StartAsync(Account account, HttpContext request, CancellationToken token)
     {
+        var now = time.GetUtcNow();
         var session = new SignInSession
         {
             AccountId = account.Id,
-            Started = time.GetUtcNow(),
+            Started = now,
+            LastUsed = now,
             Address = request.Connection.RemoteIpAddress?.ToString(),
             Browser = Shorten(request.Request.Headers.UserAgent.ToString()),
         };
@@ -50,12 +57,17 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, Tim
         [.. _open.Values.Select(open => open.Session).Where(session => session.AccountId == accountId).OrderByDescending(session => session.Started)];
 
     /// <summary>Whether the principal's session still runs.</summary>
-    public bool IsAlive(ClaimsPrincipal principal) =>
-        IdOf(principal) is { } id && _open.TryGetValue(id, out var open) && time.GetUtcNow() - open.Session.Started < s_longest;
+    public bool IsAlive(ClaimsPrincipal principal) => Find(principal) is { } open && !IsOver(open);
+
+    /// <summary>Notes that somebody used the principal's session just now.</summary>
+    public void Use(ClaimsPrincipal principal)
+    {
+        if (Find(principal) is { } open && !IsOver(open))
+            open.LastUsed = time.GetUtcNow();
+    }
 
     /// <summary>Cancelled when the principal's session ends; already cancelled when there is none.</summary>
-    public CancellationToken Ended(ClaimsPrincipal principal) =>
-        IdOf(principal) is { } id && _open.TryGetValue(id, out var open) ? open.Ended.Token : new CancellationToken(canceled: true);
+    public CancellationToken Ended(ClaimsPrincipal principal) => Find(principal) is { } open ? open.Ended.Token : new CancellationToken(canceled: true);
 
     /// <summary>Ends one session: its cookie, circuits and sockets.</summary>
     public async Task EndAsync(Guid id, CancellationToken token)
@@ -73,6 +85,27 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, Tim
             await EndAsync(session.Id, token);
     }
 
+    /// <summary>Ends the sessions that nobody used for too long or that are too old.</summary>
+    public async Task EndExpiredAsync(CancellationToken token)
+    {
+        foreach (var (id, _) in _open.Where(one => IsOver(one.Value)))
+            await EndAsync(id, token);
+    }
+
+    /// <summary>Writes down when sessions were last used, so that a restart is no use.</summary>
+    public async Task SaveUseAsync(CancellationToken token)
+    {
+        await using var database = await databases.CreateDbContextAsync(token);
+        foreach (var (id, open) in _open)
+        {
+            var used = open.LastUsed;
+            if (used == open.Saved)
+                continue;
+            await database.Sessions.Where(session => session.Id == id).ExecuteUpdateAsync(set => set.SetProperty(session => session.LastUsed, used), token);
+            open.Saved = used;
+        }
+    }
+
     /// <summary>The session a principal came with.</summary>
     public static Guid? IdOf(ClaimsPrincipal principal) => Guid.TryParse(principal.FindFirstValue(Claim), out var id) ? id : null;
 
@@ -83,10 +116,31 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, Tim
             open.Ended.Dispose();
     }
 
+    private Open? Find(ClaimsPrincipal principal) => IdOf(principal) is { } id ? _open.GetValueOrDefault(id) : null;
+
+    private bool IsOver(Open open)
+    {
+        var now = time.GetUtcNow();
+        return now - open.LastUsed >= Idle || now - open.Session.Started >= Longest;
+    }
+
     private static string? Shorten(string text) => text.Length == 0 ? null : text[..Math.Min(text.Length, 200)];
 
-    private sealed record Open(SignInSession Session)
+    private sealed class Open(SignInSession session)
     {
+        private long _lastUsed = session.LastUsed.UtcTicks;
+
+        public SignInSession Session => session;
+
+        public DateTimeOffset LastUsed
+        {
+            get => new(Interlocked.Read(ref _lastUsed), TimeSpan.Zero);
+            set => Interlocked.Exchange(ref _lastUsed, value.UtcTicks);
+        }
+
+        /// <summary>The last use that the database knows; touched by <see cref="SaveUseAsync"/> alone.</summary>
+        public DateTimeOffset Saved { get; set; } = session.LastUsed;
+
         public CancellationTokenSource Ended { get; } = new();
     }
 }

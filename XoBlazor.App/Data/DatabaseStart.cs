@@ -56,8 +56,25 @@ internal sealed partial class DatabaseStart(IDbContextFactory<AppDatabase> datab
             SqliteCopy.Copy(data.DatabaseFile, copy);
             LogCopied(copy);
             await ForgetBrokenMigrationAsync(database, token);
+            await MigrateFromAsync(copy, database, token);
+            return;
         }
         await database.Database.MigrateAsync(token);
+    }
+
+    // All steps are one transaction, so a failure leaves the database as it was.
+    private async Task MigrateFromAsync(string copy, AppDatabase database, CancellationToken token)
+    {
+        try
+        {
+            await database.Database.MigrateAsync(token);
+        }
+        catch (SqliteException problem)
+        {
+            throw new StartupException(
+                $"The database {data.DatabaseFile} could not be brought to this version: {problem.Message.TrimEnd('.')}. It is as it was, and a copy lies in {copy}. "
+                + "Start the version that ran before, and report this.", problem);
+        }
     }
 
     // A process killed while migrating leaves its mark, and EF would wait for it for ever. The data directory's lock is ours, so

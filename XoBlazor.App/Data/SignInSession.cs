@@ -15,6 +15,9 @@ public sealed class SignInSession
     /// <summary>When it began.</summary>
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>When somebody last used it; behind by up to a minute while the server runs.</summary>
+    public required DateTimeOffset LastUsed { get; init; }
+
     /// <summary>Where it came from.</summary>
     public string? Address { get; init; }
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace XoBlazor.App.Hosting;
 
 /// <summary>What the command line asked for: everything needed to build one server.</summary>
@@ -26,7 +24,7 @@ public sealed record ServerStart(DataDirectory Data, string? ConfigFile, bool De
         builder.Services.AddSingleton(_ => DataLock.Take(Data));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRouting();
-        builder.Services.AddSystemd();
+        SupervisorNotice.Register(builder.Services);
         return builder;
     }
 }

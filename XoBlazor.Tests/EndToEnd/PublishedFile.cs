@@ -1,4 +1,5 @@
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.EndToEnd;
 
@@ -23,13 +24,9 @@ internal static class PublishedFile
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return File.Exists(named) ? Path.GetFullPath(named) : throw new FileNotFoundException($"{Variable} names a file that is not there.", named);
 
-        var checkout = new DirectoryInfo(AppContext.BaseDirectory);
-        while (checkout is not null && !File.Exists(Path.Combine(checkout.FullName, "XoBlazor.sln")))
-            checkout = checkout.Parent;
-        var made = Path.Combine(checkout?.FullName ?? "", "artifacts", "publish", "xo-blazor");
-        if (!File.Exists(made) && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
-            Assert.Fail("Nothing is published: run ./publish.sh before these tests.");
-        Assert.SkipUnless(File.Exists(made), $"Nothing is published: run ./publish.sh, or name the file in {Variable}.");
+        var made = Checkout.File("artifacts", "publish", "xo-blazor");
+        if (!File.Exists(made))
+            Needs.Missing($"Nothing is published: run ./publish.sh, or name the file in {Variable}.");
         return made;
     }
 }

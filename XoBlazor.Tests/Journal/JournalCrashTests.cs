@@ -11,9 +11,6 @@ namespace XoBlazor.Tests.Journal;
 /// <summary>Kills a writing process again and again; the journal opens again, is whole, in order, and misses at most the last second.</summary>
 public sealed class JournalCrashTests
 {
-    private const int Kills = 20;
-    private const int ManyKills = 200;
-
     private static readonly TimeSpan s_promise = TimeSpan.FromSeconds(1);
 
     // Steps of the child longer than this mean that the machine gave it no time; the promise cannot count that.
@@ -24,18 +21,19 @@ public sealed class JournalCrashTests
     {
         var token = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("xo-journal-crash-").FullName;
-        var random = new Random(20261122);
+        using var run = LongRun.Seeded(usual: 20, many: 200);
+        var random = new Random(run.Seed);
         long first = 0;
         try
         {
-            for (var kill = 0; kill < (LongTests ? ManyKills : Kills); kill++)
+            for (var kill = 0; kill < run.Rounds; kill++)
             {
                 var log = await RunAndKillAsync(folder, first, TimeSpan.FromMilliseconds(random.Next(20, 2200)), token);
                 await CheckAsync(folder, log, token);
                 first = log.Lines.Count > 0 ? log.Lines[^1].Change + 1 : first;
             }
 
-            Assert.True(first > Kills, "The child hardly wrote anything; the test tested nothing.");
+            Assert.True(first > run.Rounds, "The child hardly wrote anything; the test tested nothing.");
             await CheckWholeAsync(folder, token);
         }
         finally
@@ -44,13 +42,13 @@ public sealed class JournalCrashTests
         }
     }
 
-    private static bool LongTests => Environment.GetEnvironmentVariable("XOBLAZOR_LONG_TESTS") == "true";
-
     private sealed record ChildLog(List<(long Change, DateTimeOffset Time)> Lines, DateTimeOffset KilledAt);
 
     private static async Task<ChildLog> RunAndKillAsync(string folder, long first, TimeSpan life, CancellationToken token)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(JournalCrashTests).Assembly.Location]) { RedirectStandardOutput = true };
+        // The killed process could not remove its diagnostic sockets.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment[JournalCrashChild.FolderVariable] = folder;
         start.Environment[JournalCrashChild.FirstVariable] = first.ToString(CultureInfo.InvariantCulture);
         using var child = Process.Start(start)!;

@@ -2,6 +2,7 @@ using CsCheck;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi.Codecs;
+using XoBlazor.Tests.Support;
 using static XoBlazor.Tests.Store.StoreFixture;
 
 namespace XoBlazor.Tests.Store;
@@ -32,33 +33,38 @@ public sealed class StoreModelTests
         (1, s_object.Select(ObjectUpdate.Present).List[0, 5].Select(u => new Step(u, IsListing: true))));
 
     [Fact]
-    public void History_OfAnyKind_MatchesTheNaiveModelInEveryVersion() => s_step.List[1, 25].Sample(steps =>
+    public void History_OfAnyKind_MatchesTheNaiveModelInEveryVersion()
     {
-        var fixture = new StoreFixture();
-        var model = new Dictionary<string, XapiObject>();
-        var versions = new List<(PoolPicture Picture, Dictionary<string, XapiObject> Model)>();
-        foreach (var step in steps)
+        using var run = LongRun.Of(usual: 3000, many: 100_000);
+
+        s_step.List[1, 25].Sample(steps =>
         {
-            var before = new Dictionary<string, XapiObject>(model);
-            if (step.IsListing)
-                model.Clear();
-            foreach (var update in step.Updates)
+            var fixture = new StoreFixture();
+            var model = new Dictionary<string, XapiObject>();
+            var versions = new List<(PoolPicture Picture, Dictionary<string, XapiObject> Model)>();
+            foreach (var step in steps)
             {
-                if (update.State is { } state)
-                    model[update.Ref] = state;
-                else
-                    model.Remove(update.Ref);
+                var before = new Dictionary<string, XapiObject>(model);
+                if (step.IsListing)
+                    model.Clear();
+                foreach (var update in step.Updates)
+                {
+                    if (update.State is { } state)
+                        model[update.Ref] = state;
+                    else
+                        model.Remove(update.Ref);
+                }
+
+                var batch = step.IsListing ? fixture.Writer.ApplyListing(step.Updates.Select(u => u.State!)) : fixture.Writer.Apply(step.Updates);
+                AssertBatch(batch, before, model);
+                versions.Add((fixture.Picture, new(model)));
             }
 
-            var batch = step.IsListing ? fixture.Writer.ApplyListing(step.Updates.Select(u => u.State!)) : fixture.Writer.Apply(step.Updates);
-            AssertBatch(batch, before, model);
-            versions.Add((fixture.Picture, new(model)));
-        }
-
-        // Old versions must not have been touched by what came later.
-        foreach (var (picture, then) in versions)
-            AssertSame(picture, then);
-    }, iter: 3_000);
+            // Old versions must not have been touched by what came later.
+            foreach (var (picture, then) in versions)
+                AssertSame(picture, then);
+        }, iter: run.Rounds);
+    }
 
     private static void AssertBatch(StoreBatch? batch, Dictionary<string, XapiObject> before, Dictionary<string, XapiObject> after)
     {

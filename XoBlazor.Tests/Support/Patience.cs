@@ -6,10 +6,10 @@ internal static class Patience
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>A token that ends with the test or when patience does.</summary>
-    public static CancellationTokenSource Source()
+    public static CancellationTokenSource Source(TimeSpan? limit = null)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        source.CancelAfter(Limit);
+        source.CancelAfter(limit ?? Limit);
         return source;
     }
 }

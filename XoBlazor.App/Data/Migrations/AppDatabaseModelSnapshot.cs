@@ -295,6 +295,9 @@ namespace XoBlazor.App.Data.Migrations
                     b.Property<string>("Browser")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("LastUsed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Started")
                         .HasColumnType("INTEGER");
 

@@ -23,6 +23,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public bool HasEnded => _process.HasExited;
+
     public string Output
     {
         get
@@ -80,9 +82,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException("The process ended before it said that:\n" + Output);
     }
 
-    public async Task<int> EndAsync()
+    /// <summary>Waits for its end and the last line of its output.</summary>
+    public async Task<int> EndAsync(TimeSpan? limit = null)
     {
-        using var patience = Patience.Source();
+        using var patience = Patience.Source(limit);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using XoBlazor.App.Hosting;
@@ -21,6 +22,7 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
     private readonly TempFolder? _own;
     private readonly TempFolder _folder;
     private DataLock? _held;
+    private TimeProvider? _time;
     private readonly Dictionary<string, string> _settings = new()
     {
         ["Setup:AdminUser"] = Admin,
@@ -36,6 +38,12 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
     public TestServer With(string name, string value)
     {
         _settings[name] = value;
+        return this;
+    }
+
+    public TestServer With(TimeProvider time)
+    {
+        _time = time;
         return this;
     }
 
@@ -69,6 +77,8 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         builder.UseSetting("DataDir", DataFolder);
         foreach (var (name, value) in _settings)
             builder.UseSetting(name, value);
+        if (_time is not null)
+            builder.ConfigureTestServices(services => services.AddSingleton(_time));
     }
 
     protected override IHost CreateHost(IHostBuilder builder)

@@ -29,9 +29,14 @@ public sealed class Browser : IAsyncDisposable
         return new(driver, browser);
     }
 
-    public async Task<IPage> OpenAsync(string url, int width = 1440, int height = 900, bool dark = false)
+    public async Task<IPage> OpenAsync(string url, int width = 1440, int height = 900, bool dark = false, bool anyCertificate = false)
     {
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+        var context = await _browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            IgnoreHTTPSErrors = anyCertificate,
+        });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
         await page.GotoAsync(url);

@@ -13,6 +13,7 @@ public sealed class CodecFuzzTests
     [Fact]
     public void Read_RealRecordsWithBytesChanged_FailsAsAWrongValueOrReads()
     {
+        using var run = LongRun.Of(usual: 20_000, many: 1_000_000);
         var records = RealRecords();
         var context = new DecodeContext();
         var change = Gen.Select(Gen.Int[0, records.Length - 1], Gen.Select(Gen.Double[0, 1], Gen.Byte).Array[1, 4]);
@@ -25,7 +26,7 @@ public sealed class CodecFuzzTests
                 broken[(int)(place * (broken.Length - 1))] = value;
 
             Attempt(codec, broken, context);
-        }, iter: 20_000);
+        }, iter: run.Rounds);
     }
 
     [Fact]
@@ -40,15 +41,17 @@ public sealed class CodecFuzzTests
     [Fact]
     public void Read_RandomBytes_NeverFailsOtherwise()
     {
+        using var run = LongRun.Of(usual: 20_000, many: 1_000_000);
         var context = new DecodeContext();
         var bytes = Gen.OneOf(Gen.Byte.Array[0, 200], Gen.Char["{}[]\":,\\u0123tfn \"name_labl"].Array[0, 200].Select(c => Encoding.UTF8.GetBytes(c)));
 
-        bytes.Sample(json => { Attempt(XapiCodec.For(XapiClass.Vm), json, context); }, iter: 20_000);
+        bytes.Sample(json => { Attempt(XapiCodec.For(XapiClass.Vm), json, context); }, iter: run.Rounds);
     }
 
     [Fact]
     public void Read_HostileTexts_ComeOutAsTheyWent()
     {
+        using var run = LongRun.Of(usual: 3000, many: 100_000);
         var codec = XapiCodec.For(XapiClass.Vm);
         var context = new DecodeContext();
 
@@ -61,7 +64,7 @@ public sealed class CodecFuzzTests
 
             Assert.Equal(wanted, vm.NameLabel);
             Assert.Equal(wanted, vm.OtherConfig[wanted]);
-        }, iter: 3000);
+        }, iter: run.Rounds);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using XoBlazor.Core.Model;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Xapi.Codecs;
 
@@ -42,10 +43,7 @@ internal static class SampleJson
 
     private static readonly Lazy<Dictionary<string, string[]>> s_words = new(() =>
     {
-        var checkout = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(checkout!.FullName, "XoBlazor.sln")))
-            checkout = checkout.Parent;
-        return File.ReadLines(Path.Combine(checkout.FullName, "datamodel", "xapi.tsv"))
+        return File.ReadLines(Checkout.File("datamodel", "xapi.tsv"))
             .Select(l => l.Split('\t')).Where(c => c[0] == "enum")
             .ToDictionary(c => c[1], c => c[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     });

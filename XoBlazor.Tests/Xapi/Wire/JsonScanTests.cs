@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using XoBlazor.Core.Xapi.Wire;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Xapi.Wire;
 
@@ -18,7 +19,10 @@ public sealed class JsonScanTests
             (2, Gen.Select(s_text, inner).Array[0, 4].Select(m => "{" + string.Join(" , ", m.Select(e => e.Item1 + ":" + e.Item2)) + "}"))));
 
     [Fact]
-    public void ValueLength_AnyDocument_EndsWhereTheDocumentEnds() =>
+    public void ValueLength_AnyDocument_EndsWhereTheDocumentEnds()
+    {
+        using var run = LongRun.Of(usual: 3000, many: 300_000);
+
         Gen.Select(s_document, Gen.Int[0, 130]).Sample((document, blanks) =>
         {
             // Wrapped, so that its end is told by a bracket, and followed by what must not be counted.
@@ -27,7 +31,8 @@ public sealed class JsonScanTests
             var length = JsonScan.ValueLength([.. json, .. ",\"]}"u8], ended: false);
 
             Assert.Equal(json.Length, length);
-        }, iter: 3000);
+        }, iter: run.Rounds);
+    }
 
     [Fact]
     public void ValueLength_CutAnywhere_IsIncomplete() =>
