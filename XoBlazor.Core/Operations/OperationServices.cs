@@ -13,7 +13,7 @@ public static class OperationServices
     /// <summary>The catalogue of all operations and of their rights (a feature adds rights of its own as <see cref="Right"/> services), and what runs them. Needs the store, the pools' connections and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        services.AddSingleton<AccessEngine>();
+        services.AddAccess();
         services.AddSingleton(p => new RightCatalogue(
             [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().All.Select(o => o.Right), .. p.GetServices<Right>()]));
         services.AddSingleton<TaskWatch>();

@@ -14,7 +14,7 @@ namespace XoBlazor.Core.Store;
 /// <item>After a lost stream the pool is read anew and what is missing becomes a removal. A pool out of touch keeps its objects.</item>
 /// </list>
 /// </summary>
-public sealed class ObjectStore
+public sealed class ObjectStore : IStoreView
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -45,14 +45,39 @@ public sealed class ObjectStore
     }
 
     /// <summary>The present and, from there on, every change: see <see cref="StoreSubscription"/>.</summary>
-    public StoreSubscription Subscribe(int mostChanges = StoreSubscription.DefaultMostChanges)
+    public StoreSubscription Subscribe(int mostChanges = StoreSubscription.DefaultMostChanges) => Subscribe(mostChanges, Detach);
+
+    internal StoreSubscription Subscribe(int mostChanges, Action<StoreSubscription> leave)
     {
         lock (_gate)
         {
-            var subscription = new StoreSubscription(_current, mostChanges, Unsubscribe);
+            var subscription = new StoreSubscription(_current, mostChanges, leave);
             _subscriptions = _subscriptions.Add(subscription);
             return subscription;
         }
+    }
+
+    /// <summary>Takes over a subscription that began elsewhere: it is told to look at everything, and from there on every change.</summary>
+    internal void Attach(StoreSubscription subscription)
+    {
+        lock (_gate)
+        {
+            subscription.LookAtEverything(_current);
+            _subscriptions = _subscriptions.Add(subscription);
+        }
+    }
+
+    internal void Detach(StoreSubscription subscription)
+    {
+        lock (_gate)
+            _subscriptions = _subscriptions.Remove(subscription);
+    }
+
+    /// <summary>Gives the present a version above the one given although nothing changed, so that a view which did change has one of its own. Nobody is told.</summary>
+    internal long Advance(long above)
+    {
+        lock (_gate)
+            return (_current = _current.At(Math.Max(_current.Version, above) + 1)).Version;
     }
 
     /// <summary>Makes a picture the present and gives its batch to the subscribers, as one step; then tells the observers on this thread.</summary>
@@ -82,11 +107,5 @@ public sealed class ObjectStore
     {
         lock (_gate)
             _open.Remove(poolUuid);
-    }
-
-    private void Unsubscribe(StoreSubscription subscription)
-    {
-        lock (_gate)
-            _subscriptions = _subscriptions.Remove(subscription);
     }
 }

@@ -19,7 +19,7 @@ public enum BatchOrigin
 /// One step of one pool's picture, announced once after it was applied whole. Batches of one pool come in order.
 /// </summary>
 /// <param name="Pool">The pool's uuid.</param>
-/// <param name="Version">The store's version that this batch made; grows by one with every batch of any pool.</param>
+/// <param name="Version">The version that this batch made; grows with every batch of any pool.</param>
 /// <param name="Time">When it was applied, by our clock.</param>
 /// <param name="HostClockOffset">The host's clock minus ours as last measured; zero until known.</param>
 public sealed record StoreBatch(

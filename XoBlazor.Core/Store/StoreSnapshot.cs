@@ -6,7 +6,7 @@ namespace XoBlazor.Core.Store;
 
 /// <summary>
 /// All pools' pictures at one moment: immutable, safe from any thread. Keep it for one answer and then take
-/// <see cref="ObjectStore.Current"/> again; holding on to it holds on to the objects of that moment.
+/// <see cref="IStoreView.Current"/> again; holding on to it holds on to the objects of that moment.
 /// </summary>
 public sealed class StoreSnapshot
 {
@@ -72,12 +72,26 @@ public sealed class StoreSnapshot
             Touched(_membership, picture, t => t.MembershipVersion), Touched(_content, picture, t => t.ContentVersion));
     }
 
+    /// <summary>The same under a newer version.</summary>
+    internal StoreSnapshot At(long version) => new(version, Pools, _positions, _membership, _content);
+
+    /// <summary>These pools, all of them new with this version.</summary>
+    internal static StoreSnapshot Of(ImmutableArray<PoolPicture> pools, long version)
+    {
+        var versions = new long[ReferenceFields.ClassCount];
+        Array.Fill(versions, version);
+        return new(version, pools, Positions(pools), versions, versions);
+    }
+
     /// <summary>Takes the pool out; <paramref name="last"/> is its empty picture.</summary>
     internal StoreSnapshot Without(PoolPicture last) => Of(last.Version, Pools.RemoveAll(p => p.Uuid == last.Uuid), last);
 
     private StoreSnapshot Of(long version, ImmutableArray<PoolPicture> pools, PoolPicture changed) =>
-        new(version, pools, pools.Select((p, i) => (p.Uuid, i)).ToFrozenDictionary(p => p.Uuid, p => p.i, StringComparer.Ordinal),
+        new(version, pools, Positions(pools),
             Touched(_membership, changed, t => t.MembershipVersion), Touched(_content, changed, t => t.ContentVersion));
+
+    private static FrozenDictionary<string, int> Positions(ImmutableArray<PoolPicture> pools) =>
+        pools.Select((p, i) => (p.Uuid, i)).ToFrozenDictionary(p => p.Uuid, p => p.i, StringComparer.Ordinal);
 
     private static long[] Touched(long[] versions, PoolPicture picture, Func<ClassTable, long> version)
     {

@@ -35,7 +35,7 @@ public sealed class StoreSubscription : IDisposable
         while (true)
         {
             await _news.WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (Take() is { } signal)
+            if (TryTake() is { } signal)
                 return signal;
         }
     }
@@ -57,7 +57,21 @@ public sealed class StoreSubscription : IDisposable
         }
     }
 
-    internal void Wake()
+    /// <summary>What was told so far counts no more: the next signal says to look at everything.</summary>
+    internal void LookAtEverything(StoreSnapshot now)
+    {
+        lock (_gate)
+        {
+            _now = now;
+            _waiting.Clear();
+            _overflowed = true;
+        }
+    }
+
+    /// <summary>Waits until woken, by news or not.</summary>
+    internal Task WaitAsync(CancellationToken cancellationToken) => _news.WaitAsync(cancellationToken);
+
+        internal void Wake()
     {
         lock (_gate)
         {
@@ -66,7 +80,8 @@ public sealed class StoreSubscription : IDisposable
         }
     }
 
-    private StoreSignal? Take()
+    /// <summary>What changed since the last call, or null when nothing did.</summary>
+    internal StoreSignal? TryTake()
     {
         lock (_gate)
         {

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace XoBlazor.Core.Access;
+
+public static class AccessServices
+{
+    /// <summary>The engine and what everybody sees of the store. Needs the store and a <see cref="TimeProvider"/>; nobody has anything until a policy is applied.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessEngine>();
+        services.AddSingleton<VisibleStores>();
+        services.AddHostedService<VisibleLoop>();
+        return services;
+    }
+
+    private sealed class VisibleLoop(VisibleStores stores) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => stores.RunAsync(stoppingToken);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Access;
+
+/// <summary>
+/// The next version of what somebody sees of one pool. Judges the objects it is told to look at, and when one comes into view or goes, what
+/// belongs to it, found through the reference index. Used once.
+/// </summary>
+/// <param name="shown">What was seen before; null for nothing.</param>
+/// <param name="pool">The pool as it is now.</param>
+internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, PoolPicture pool) : IReferenceVisitor
+{
+    private readonly Surroundings _around = new(pool);
+    private readonly Queue<string> _waiting = new();
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly List<(XapiObject? Before, XapiObject? After)> _turns = [];
+    private FieldSet _visited;
+
+    /// <summary>Everything the scopes name: where a first look begins.</summary>
+    public void LookAtNamed()
+    {
+        foreach (var named in scopes.Named(pool))
+            Look(named.Ref);
+    }
+
+    /// <summary>What changed, and what it names as belonging to it, before or after.</summary>
+    public void Look(in ObjectChange change)
+    {
+        Look(change.Object.Ref);
+        LookAtHeld(change.Before);
+        LookAtHeld(change.After);
+        if (change.Before?.Uuid is { Length: > 0 } old && change.After?.Uuid != old)
+            LookAtNamers(old);
+        if (change.After?.Uuid is { Length: > 0 } now && change.Before?.Uuid != now)
+            LookAtNamers(now);
+    }
+
+    /// <summary>The picture and what changed in it. A picture without objects is no picture to show.</summary>
+    public (PoolPicture Picture, ImmutableArray<ObjectChange> Changes) Finish(long version)
+    {
+        while (_waiting.TryDequeue(out var reference))
+            Judge(reference);
+
+        var edits = new ClassTableEdit?[ReferenceFields.ClassCount];
+        // All that goes goes first: its place may be another's now.
+        foreach (var (before, _) in _turns)
+            if (before is not null && shown!.Index.TryFind(before.Ref, out var slot))
+                Edit(edits, slot.Class).SetObject(slot.Place, null);
+        foreach (var (_, after) in _turns)
+            if (after is not null && pool.Index.TryFind(after.Ref, out var slot))
+                Edit(edits, slot.Class).SetObject(slot.Place, after);
+        return (Build(edits, version), Changes());
+    }
+
+    public void Visit(int field, string reference)
+    {
+        if (_visited.Contains(field))
+            Look(reference);
+    }
+
+    private void Look(string reference)
+    {
+        if (_asked.Add(reference))
+            _waiting.Enqueue(reference);
+    }
+
+    private void Judge(string reference)
+    {
+        var before = shown?.Get(reference);
+        var there = pool.Get(reference);
+        var after = there is not null && !Inheritance.IsForAdministratorsOnly(there.Class) && Walk.Reaches(scopes, _around, there, RightLevel.Read) ? there : null;
+        if (ReferenceEquals(before, after))
+            return;
+        _turns.Add((before, after));
+        if (before is not null && after is not null && before.Class == after.Class)
+            return;
+        LookAtMembers(before);
+        LookAtMembers(after);
+    }
+
+    /// <summary>Whatever belongs to an object by this pool's relations.</summary>
+    private void LookAtMembers(XapiObject? value)
+    {
+        if (value is null)
+            return;
+        LookAtHeld(value);
+        LookAtNamers(value.Ref);
+        if (value.Uuid.Length > 0)
+            LookAtNamers(value.Uuid);
+        if (value is not Pool)
+            return;
+        // Messages about the pool need not name it rightly.
+        foreach (var message in pool.All<XapiMessage>())
+            if (message.Cls == MessageClass.Pool)
+                Look(message.Ref);
+    }
+
+    private void LookAtNamers(string name)
+    {
+        foreach (var edge in pool.EdgesTo(name))
+            if ((Inheritance.OwnFields(edge.Source.Class).Contains(edge.Field) || IsVmOnHost(edge)) && pool.ObjectAt(edge.Source) is { } namer)
+                Look(namer.Ref);
+    }
+
+    // A VM on a host belongs to it where a grant says so.
+    private static bool IsVmOnHost(Edge edge) => edge.Source.Class == XapiClass.Vm && edge.Field == VmFields.ResidentOn;
+
+    private void LookAtHeld(XapiObject? value)
+    {
+        if (value is null || (_visited = Inheritance.HolderFields(value.Class)).IsEmpty)
+            return;
+        XapiCodec.For(value.Class).VisitReferences(value, this);
+        LooseReferences.Visit(value, this);
+    }
+
+    private ClassTableEdit Edit(ClassTableEdit?[] edits, XapiClass type) => edits[(int)type] ??= new(shown?.Tables[(int)type] ?? ClassTable.Empty);
+
+    private PoolPicture Build(ClassTableEdit?[] edits, long version)
+    {
+        var tables = new ClassTable[edits.Length];
+        for (var i = 0; i < tables.Length; i++)
+        {
+            var table = edits[i]?.Build(version) ?? shown?.Tables[i] ?? ClassTable.Empty;
+            tables[i] = shown is null ? new(table.ObjectChunks, pool.Tables[i].ReferrerChunks, table.Count, version, version)
+                : new(table.ObjectChunks, pool.Tables[i].ReferrerChunks, table.Count, table.MembershipVersion, table.ContentVersion);
+        }
+
+        return new(pool.Uuid, version, tables, pool.Index);
+    }
+
+    private ImmutableArray<ObjectChange> Changes()
+    {
+        var changes = ImmutableArray.CreateBuilder<ObjectChange>(_turns.Count);
+        foreach (var (before, after) in _turns)
+            VisiblePool.Tell(changes, before, after);
+        return changes.DrainToImmutable();
+    }
+}
