@@ -1,3 +1,4 @@
+using XoBlazor.Benchmarks.Access;
 using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
@@ -20,6 +21,8 @@ switch (args)
         return await PagesBenchmark.RunAsync(parts);
     case ["store", .. var parts]:
         return StoreBenchmark.Run(parts);
+    case ["access"]:
+        return await AccessBenchmark.RunAsync();
     case ["console", .. var parts]:
         return await ConsoleBenchmark.RunAsync(parts);
     case ["start", .. var files]:
@@ -32,6 +35,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER]]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- pages [TABS]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- store [apply] [filter]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- access
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
             """);

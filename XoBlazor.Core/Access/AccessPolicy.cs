@@ -11,7 +11,8 @@ namespace XoBlazor.Core.Access;
 public sealed class AccessPolicy
 {
     private readonly FrozenDictionary<SubjectId, ImmutableArray<Grant>> _bySubject;
-    private readonly ConcurrentDictionary<(string User, string? Limit), ActorRights> _rights = new();
+    private readonly ConcurrentDictionary<string, ActorRights> _rights = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string User, string Limit), ActorRights> _limitedRights = new();
 
     /// <param name="customRoles">The roles beside the built-in ones.</param>
     /// <param name="groupsOfUsers">The ids of the groups each user is in, nested ones included; users in no group may be left out.</param>
@@ -56,7 +57,8 @@ public sealed class AccessPolicy
     internal static bool IsOfAdministrator(Grant grant) => grant.Role == Role.Administrator.Id && grant.Scope is AccessScope.Everything;
 
     internal ActorRights RightsOf(Actor actor) =>
-        _rights.GetOrAdd((actor.Id, actor.LimitedTo), static (key, policy) => new(policy, key.User, key.Limit), this);
+        actor.LimitedTo is { } limit ? _limitedRights.GetOrAdd((actor.Id, limit), static (key, policy) => new(policy, key.User, key.Limit), this)
+        : _rights.TryGetValue(actor.Id, out var known) ? known : _rights.GetOrAdd(actor.Id, static (user, policy) => new(policy, user, null), this);
 
     private HashSet<(SubjectId, Role?, AccessScope)> Given(string user) =>
         [.. GrantsOf(user).Select(g => (g.Subject, Roles.GetValueOrDefault(g.Role), g.Scope))];

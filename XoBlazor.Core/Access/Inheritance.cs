@@ -14,6 +14,9 @@ public static class Inheritance
     private static readonly Relation[]?[] s_table = Table();
     private static readonly FieldSet[] s_ownFields = [.. s_table.Select(r => r!.Aggregate(FieldSet.None, (set, relation) => set | relation.OwnFields))];
     private static readonly FieldSet[] s_holderFields = HolderFields();
+    private static readonly Relation[][] s_named = [.. s_table.Select(r => r!.Where(x => x.Holder is null).ToArray())];
+    private static readonly (XapiClass Type, int Field, Relation Relation)[][] s_held =
+        [.. s_table.Select(r => r!.Where(x => x.Holder is not null).Select(x => (x.Holder!.Value.Type, x.Holder!.Value.Field, x)).ToArray())];
 
     /// <summary>
     /// For administrators only, wherever else something is granted: the pool's own accounts, sessions (their references are credentials) and secrets.
@@ -26,11 +29,32 @@ public static class Inheritance
 
     internal static ReadOnlySpan<Relation> Of(XapiClass type) => s_table[(int)type];
 
+    /// <summary>Adds what an object belongs to, by all its relations at once: its holders are looked up once for all of them.</summary>
+    internal static void AddContainers(in Surroundings around, XapiObject value, RightLevel level, List<XapiObject> into)
+    {
+        foreach (var relation in s_named[(int)value.Class])
+            relation.AddContainers(around, value, level, into);
+        var held = s_held[(int)value.Class];
+        if (held.Length == 0)
+            return;
+        AddHolders(around.Pool, held, value, level, into);
+        if (around.Gone is { } gone)
+            AddHolders(gone, held, value, level, into);
+    }
+
     /// <summary>The fields by which objects of a class say what they belong to.</summary>
     internal static FieldSet OwnFields(XapiClass type) => s_ownFields[(int)type];
 
     /// <summary>The fields by which objects of a class name what belongs to them.</summary>
     internal static FieldSet HolderFields(XapiClass type) => s_holderFields[(int)type];
+
+    private static void AddHolders(PoolPicture pool, (XapiClass Type, int Field, Relation Relation)[] held, XapiObject value, RightLevel level, List<XapiObject> into)
+    {
+        foreach (var edge in pool.EdgesTo(value.Ref))
+            foreach (var (type, field, relation) in held)
+                if (edge.Field == field && edge.Source.Class == type && pool.ObjectAt(edge.Source) is { } holder && relation.Applies(value, holder, level))
+                    into.Add(holder);
+    }
 
     private static Relation[]?[] Table()
     {

@@ -17,6 +17,9 @@ internal abstract class Relation
     /// <summary>The class and field by which others name what belongs to them; null when they do not.</summary>
     public virtual (XapiClass Type, int Field)? Holder => null;
 
+    /// <summary>Whether rights of the level follow from a holder to the object.</summary>
+    public virtual bool Applies(XapiObject value, XapiObject holder, RightLevel level) => true;
+
     /// <summary>Adds what the object belongs to, as far as rights of this level follow.</summary>
     public abstract void AddContainers(in Surroundings around, XapiObject value, RightLevel level, List<XapiObject> into);
 
@@ -46,12 +49,12 @@ internal abstract class Relation
         {
             var first = into.Count;
             around.AddHolders(value.Ref, holder, named, into);
-            if (applies is null)
-                return;
             for (var i = into.Count - 1; i >= first; i--)
-                if (!applies((T)value, into[i], level))
+                if (!Applies(value, into[i], level))
                     into.RemoveAt(i);
         }
+
+        public override bool Applies(XapiObject value, XapiObject holder, RightLevel level) => applies is null || applies((T)value, holder, level);
     }
 
     /// <summary>A message names its object by class and uuid.</summary>

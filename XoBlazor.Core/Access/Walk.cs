@@ -11,7 +11,7 @@ internal sealed class Walk
     private const int FewEnoughToLook = 16;
 
     [ThreadStatic]
-    private static Walk? t_spare;
+    private static Walk? s_spare;
 
     private readonly List<XapiObject> _reached = [];
     private readonly List<XapiObject> _next = [];
@@ -24,8 +24,8 @@ internal sealed class Walk
             return true;
         if (Inheritance.Of(value.Class).IsEmpty)
             return false;
-        var walk = t_spare ?? new();
-        t_spare = null;
+        var walk = s_spare ?? new();
+        s_spare = null;
         try
         {
             return walk.Climb(scopes, around, value, level);
@@ -33,7 +33,7 @@ internal sealed class Walk
         finally
         {
             walk.Clear();
-            t_spare = walk;
+            s_spare = walk;
         }
     }
 
@@ -43,8 +43,7 @@ internal sealed class Walk
         for (var at = 0; at < _reached.Count; at++)
         {
             _next.Clear();
-            foreach (var relation in Inheritance.Of(_reached[at].Class))
-                relation.AddContainers(around, _reached[at], level, _next);
+            Inheritance.AddContainers(around, _reached[at], level, _next);
             foreach (var container in _next)
             {
                 if (!IsNew(container))

@@ -71,7 +71,7 @@ public sealed class StoreSubscription : IDisposable
     /// <summary>Waits until woken, by news or not.</summary>
     internal Task WaitAsync(CancellationToken cancellationToken) => _news.WaitAsync(cancellationToken);
 
-        internal void Wake()
+    internal void Wake()
     {
         lock (_gate)
         {

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Pools;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi;
+using XoBlazor.Core.Xapi.Codecs;
+using XoBlazor.Tests.Support;
+using XoBlazor.Tests.Xapi;
+
+namespace XoBlazor.Tests.Access;
+
+/// <summary>Every operation there is, with every role, on an object that was granted and on one that was not: a refused one never reaches a host.</summary>
+public sealed class MatrixTests : IAsyncDisposable
+{
+    private const string Pool = "pool";
+
+    private static readonly OperationCatalogue s_catalogue = Catalogue();
+
+    private readonly ObjectStore _store = new(TimeProvider.System, []);
+    private readonly AccessEngine _engine;
+    private readonly ScriptedHost _spy = ScriptedHost.Results(_ => """{"jsonrpc":"2.0","result":"OpaqueRef:NULL","id":1}""");
+    private readonly XapiConnection _connection;
+    private readonly OperationRunner _runner;
+
+    public MatrixTests()
+    {
+        _engine = new(_store);
+        _connection = new(_spy.Endpoint, new("root", "secret"));
+        _runner = new(_store, new(), _engine, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
+        using var writer = _store.Open(Pool);
+        writer.ApplyListing(s_catalogue.All.Select(o => o.Target).Distinct().SelectMany(c => (XapiObject[])[Blank(c, "given"), Blank(c, "other")]));
+    }
+
+    public static TheoryData<string, string?> Cells =>
+        [.. from operation in s_catalogue.All from role in Role.BuiltIn.Select(r => r.Id).Append("custom").Append(null) select (operation.Name, role)];
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void RefusedOperation_MakesNoCall(string name, string? role)
+    {
+        var operation = s_catalogue.Find(name)!;
+        var actor = new Actor("ada", "ada");
+        var (given, other) = (Key(operation, "given"), Key(operation, "other"));
+        var custom = Role.Custom("custom", "Custom", []);
+        _engine.Apply(new([custom], role is null ? [] : [new("1", SubjectId.User("ada"), role, new AccessScope.OfObject(given))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+        var isAllowed = role is not null && _engine.Policy.Roles[role].Has(operation.Right);
+
+        Assert.Equal(isAllowed, _engine.Refusal(actor, operation.Right, given) is null);
+        Assert.NotNull(_engine.Refusal(actor, operation.Right, other));
+        Assert.Equal(AccessEngine.NoSuchObject(other), Refusal(actor, operation, other));
+        Assert.Equal(AccessEngine.NoSuchObject(new(Pool, "nowhere")), Refusal(actor, operation, new(Pool, "nowhere")));
+        if (!isAllowed)
+            Assert.Equal(_engine.Refusal(actor, operation.Right, given), Refusal(actor, operation, given));
+        Assert.Empty(_spy.Heard);
+    }
+
+    [Fact]
+    public async Task AllowedOperation_ReachesTheSpy()
+    {
+        using var patience = Patience.Source();
+        var operation = s_catalogue.All.First(o => o.Target == XapiClass.Vm && o.Parameters.IsEmpty);
+        using var writer = _store.Open(Pool);
+        writer.Apply([ObjectUpdate.Present(new Vm { Ref = "OpaqueRef:Vm-given", Uuid = "Vm-given", AllowedOperations = EnumSet<VmOperation>.Of(Enum.GetValues<VmOperation>()) })]);
+
+        var run = _runner.Start(Actor.System, operation, Key(operation, "given"), null, patience.Token);
+        await run.Completion.WaitAsync(patience.Token);
+
+        Assert.NotEmpty(_spy.Heard);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _spy.DisposeAsync();
+    }
+
+    private string Refusal(Actor actor, Operation operation, ObjectKey key) =>
+        Assert.Throws<OperationRefusedException>(() => _runner.Start(actor, operation, key, null, TestContext.Current.CancellationToken)).Message;
+
+    private static ObjectKey Key(Operation operation, string which) => new(Pool, $"{operation.Target}-{which}");
+
+    /// <summary>A record of the class with nothing but its identity; read like one from the wire, so that every field has its zero value.</summary>
+    private static XapiObject Blank(XapiClass type, string which) =>
+        XapiCodec.For(type).Read(System.Text.Encoding.UTF8.GetBytes($$"""{"uuid":"{{type}}-{{which}}"}"""), $"OpaqueRef:{type}-{which}", null, new());
+
+    private static OperationCatalogue Catalogue()
+    {
+        using var services = new ServiceCollection().AddOperations().BuildServiceProvider();
+        return services.GetRequiredService<OperationCatalogue>();
+    }
+
+    private sealed class OneConnection(XapiConnection connection) : IPoolConnections
+    {
+        public XapiConnection? Find(string poolUuid) => connection;
+    }
+}
