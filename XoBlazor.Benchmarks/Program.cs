@@ -2,7 +2,6 @@ using XoBlazor.Benchmarks.Access;
 using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
-using XoBlazor.Benchmarks.Pages;
 using XoBlazor.Benchmarks.Start;
 using XoBlazor.Benchmarks.Store;
 using XoBlazor.Benchmarks.WebConsole;
@@ -17,8 +16,6 @@ switch (args)
         return await MirrorBenchmark.RunAsync(parts);
     case ["journal", .. var parts]:
         return await JournalBenchmark.RunAsync(parts);
-    case ["pages", .. var parts]:
-        return await PagesBenchmark.RunAsync(parts);
     case ["store", .. var parts]:
         return StoreBenchmark.Run(parts);
     case ["access"]:
@@ -33,7 +30,6 @@ switch (args)
             usage: dotnet run -c Release --project XoBlazor.Benchmarks -- decode [batch] [changes] [load]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- mirror [load] [large] [idle] [steady] [5min]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER]]
-                   dotnet run -c Release --project XoBlazor.Benchmarks -- pages [TABS]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- store [apply] [filter]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- access
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]

@@ -54,6 +54,7 @@ internal static class Server
             var end = app.WaitForShutdownAsync(token);
             await app.StartAsync(token);
             starting.IsOver = true;
+            StartLeftovers.GiveBack();
             greeting.Print();
             await end;
         }
