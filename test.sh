@@ -51,6 +51,22 @@ fi
 XOBLAZOR_CHROMIUM=$(find_browser) || fail "Chromium is missing; install it (Debian: apt-get install chromium) or name it in XOBLAZOR_CHROMIUM"
 export XOBLAZOR_CHROMIUM
 
+# The directory servers that sign-in is tested against. RUNLEVEL=1 keeps the packages from starting services of their own.
+missing=()
+find_server() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; }
+find_server slapd || missing+=(slapd)
+find_server ldapmodify || missing+=(ldap-utils)
+{ find_server samba && [ -d /usr/share/samba/setup ]; } || missing+=(samba samba-ad-dc samba-ad-provision samba-dsdb-modules)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing ${missing[*]}"
+    apt-get update -qq
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  else
+    echo "test.sh: ${missing[*]} missing; tests that need a directory server are skipped (Debian: apt-get install ${missing[*]})" >&2
+  fi
+fi
+
 # Node packages that tests use as somebody else's client; the web client's own are installed by its build.
 for folder in XoBlazor.Tests/*/; do
   [ -f "$folder/package-lock.json" ] && (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error)

@@ -52,9 +52,9 @@ internal abstract record LdapFilter
 
     public sealed record Present(string Attribute) : LdapFilter;
 
-    /// <summary>Parts in their order; a missing initial or final part is a star at that end.</summary>
+    /// <summary>Parts in their order; an empty initial or final part is none, so a star at that end.</summary>
     public sealed record Substrings(
-        string Attribute, ReadOnlyMemory<byte>? Initial, ImmutableArray<ReadOnlyMemory<byte>> Middle, ReadOnlyMemory<byte>? Final) : LdapFilter;
+        string Attribute, ReadOnlyMemory<byte> Initial, ImmutableArray<ReadOnlyMemory<byte>> Middle, ReadOnlyMemory<byte> Final) : LdapFilter;
 
     /// <summary>A matching rule by OID or name; at least one of rule and attribute is there.</summary>
     public sealed record Extensible(string? Rule, string? Attribute, ReadOnlyMemory<byte> Value, bool WithDnAttributes) : LdapFilter;

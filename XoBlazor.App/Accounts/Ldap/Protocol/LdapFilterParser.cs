@@ -148,7 +148,7 @@ internal sealed class LdapFilterParser
         ImmutableArray<ReadOnlyMemory<byte>> middle = [.. pieces.Skip(1).SkipLast(1)];
         if (middle.Any(piece => piece.IsEmpty))
             throw Wrong("two stars in a row");
-        return new LdapFilter.Substrings(attribute, NullIfEmpty(pieces[0]), middle, NullIfEmpty(pieces[^1]));
+        return new LdapFilter.Substrings(attribute, pieces[0], middle, pieces[^1]);
     }
 
     private ReadOnlyMemory<byte> ReadValue()
@@ -185,8 +185,6 @@ internal sealed class LdapFilterParser
     }
 
     private string Needed(string attribute) => attribute.Length > 0 ? attribute : throw Wrong("an attribute is missing");
-
-    private static ReadOnlyMemory<byte>? NullIfEmpty(ReadOnlyMemory<byte> piece) => piece.IsEmpty ? null : piece;
 
     private void SkipBlanks()
     {

@@ -54,10 +54,10 @@ internal static class LdapFilterText
                 text.Append(present.Attribute).Append("=*");
                 break;
             case LdapFilter.Substrings parts:
-                text.Append(parts.Attribute).Append('=').Append(parts.Initial is { } initial ? Escape(initial.Span) : "").Append('*');
+                text.Append(parts.Attribute).Append('=').Append(Escape(parts.Initial.Span)).Append('*');
                 foreach (var part in parts.Middle)
                     text.Append(Escape(part.Span)).Append('*');
-                text.Append(parts.Final is { } final ? Escape(final.Span) : "");
+                text.Append(Escape(parts.Final.Span));
                 break;
             case LdapFilter.Extensible rule:
                 text.Append(rule.Attribute).Append(rule.WithDnAttributes ? ":dn" : "");

@@ -73,12 +73,12 @@ internal static class LdapFilterWriter
             writer.WriteOctetString(Encoding.UTF8.GetBytes(parts.Attribute));
             using (writer.PushSequence())
             {
-                if (parts.Initial is { } initial)
-                    writer.WriteOctetString(initial.Span, Context(0));
+                if (!parts.Initial.IsEmpty)
+                    writer.WriteOctetString(parts.Initial.Span, Context(0));
                 foreach (var part in parts.Middle)
                     writer.WriteOctetString(part.Span, Context(1));
-                if (parts.Final is { } final)
-                    writer.WriteOctetString(final.Span, Context(2));
+                if (!parts.Final.IsEmpty)
+                    writer.WriteOctetString(parts.Final.Span, Context(2));
             }
         }
     }

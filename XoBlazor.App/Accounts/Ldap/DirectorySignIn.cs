@@ -1,0 +1,112 @@
+using XoBlazor.App.Accounts.Ldap.Protocol;
+
+namespace XoBlazor.App.Accounts.Ldap;
+
+/// <summary>
+/// Asks directories, in their order, who a name and a password belong to; the first that says yes counts. A directory in trouble is
+/// passed by within its own time-out, and later at once, until it answers again. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Refusals must not tell which names exist. So every directory is asked whatever the one before said; a name that nobody has costs a
+/// connection, a TLS handshake and a bind like one that exists (the bind goes to a random DN); and because servers may spend longer on
+/// a real password's hash than on no entry, no refusal leaves before a fixed moment.
+/// </remarks>
+internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvider time, ILogger<DirectorySignIn> log)
+{
+    private static readonly TimeSpan s_refusal = TimeSpan.FromSeconds(1);
+
+    public async Task<DirectoryAnswer> SignInAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, CancellationToken token)
+    {
+        if (!LdapConnection.MayBeSent(password))
+            return new DirectoryAnswer.Refused(DirectoryRefusalReason.NoPassword) { Detail = "no password was given, or a blank one" };
+
+        name = name.Trim();
+        var begun = time.GetTimestamp();
+        var refusals = new List<DirectoryAnswer.Refused>();
+        foreach (var directory in directories.Where(directory => directory.IsEnabled && DirectoryUsers.IsName(name)))
+        {
+            var answer = await AskAsync(directory, name, password, token);
+            if (answer is not DirectoryAnswer.Refused refused)
+                return answer;
+            refusals.Add(refused);
+            if (refused.Reason == DirectoryRefusalReason.DirectoryTrouble)
+                LogTrouble(log, refused.Detail);
+        }
+
+        var left = s_refusal - time.GetElapsedTime(begun);
+        if (left > TimeSpan.Zero)
+            await Task.Delay(left, time, token);
+        return refusals.MinBy(refused => Telling(refused.Reason)) is { } most
+            ? most with { Troubles = [.. refusals.Where(refused => refused.Reason == DirectoryRefusalReason.DirectoryTrouble).Select(refused => refused.Detail)] }
+            : new DirectoryAnswer.Refused(DirectoryRefusalReason.UnknownName) { Detail = "no directory was asked" };
+    }
+
+    // What a directory knows of the person says more than that another could not be asked, and that more than that a third knows nobody.
+    private static int Telling(DirectoryRefusalReason reason) => reason switch
+    {
+        DirectoryRefusalReason.UnknownName => 2,
+        DirectoryRefusalReason.DirectoryTrouble => 1,
+        DirectoryRefusalReason.NoPassword or DirectoryRefusalReason.WrongPassword or DirectoryRefusalReason.Ambiguous or DirectoryRefusalReason.Barred => 0,
+    };
+
+    private async Task<DirectoryAnswer> AskAsync(DirectorySettings directory, string name, string password, CancellationToken token)
+    {
+        try
+        {
+            return await dialer.RunAsync(directory, directory.SignInTimeout, (session, inner) => AskAsync(session, name, password, inner), token);
+        }
+        catch (DirectoryException e)
+        {
+            return Refuse(directory, DirectoryRefusalReason.DirectoryTrouble, e.Message);
+        }
+    }
+
+    private async Task<DirectoryAnswer> AskAsync(DirectorySession session, string name, string password, CancellationToken token)
+    {
+        var directory = session.Directory;
+        var found = await DirectoryUsers.FindAsync(session, name, token);
+        if (found.Count != 1)
+        {
+            await BindAsync(session, session.Main.Target, NobodysDn(directory), password, token);
+            return found.Count == 0
+                ? Refuse(directory, DirectoryRefusalReason.UnknownName, $"{directory.Name} does not know the name")
+                : Refuse(directory, DirectoryRefusalReason.Ambiguous, $"{directory.Name}: the name finds more than one entry; narrow the user base or filter until it finds one");
+        }
+
+        var (entry, server) = found[0];
+        var refusal = await BindAsync(session, server, entry.Dn, password, token);
+        if (refusal is not null)
+            return refusal.Account is null or AccountProblem.NoSuchUser or AccountProblem.WrongPassword
+                ? Refuse(directory, DirectoryRefusalReason.WrongPassword, refusal.Message)
+                : Refuse(directory, DirectoryRefusalReason.Barred, refusal.Message);
+        if (AccountState.Of(entry, time.GetUtcNow()) is { } problem)
+            return Refuse(directory, DirectoryRefusalReason.Barred, $"{directory.Name}: {LdapWords.Printable(entry.Dn)}: {problem.Words()}");
+
+        var account = DirectoryUsers.Read(directory, entry, name);
+        return new DirectoryAnswer.Accepted(directory, account with { Groups = await DirectoryGroups.OfAsync(session, entry, token) });
+    }
+
+    /// <summary>The server's refusal, null when it said yes.</summary>
+    private static async Task<LdapResultException?> BindAsync(DirectorySession session, LdapTarget server, string dn, string password, CancellationToken token)
+    {
+        if (!LdapConnection.MayBeSent(dn))
+            throw new DirectoryException(DirectoryTrouble.Doubtful, $"{session.Directory.Name}: the entry found has no usable name. Check the user base.");
+        try
+        {
+            await session.BindAsUserAsync(server, dn, password, token);
+            return null;
+        }
+        catch (LdapResultException e) when (!e.MayAnotherServerHelp)
+        {
+            return e;
+        }
+    }
+
+    private static string NobodysDn(DirectorySettings directory) => $"cn={Guid.NewGuid():N},{directory.UserBase}";
+
+    private static DirectoryAnswer.Refused Refuse(DirectorySettings directory, DirectoryRefusalReason reason, string detail) =>
+        new(reason) { Directory = directory, Detail = detail };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A directory could not be asked at a sign-in. {Trouble}")]
+    private static partial void LogTrouble(ILogger log, string trouble);
+}
