@@ -154,6 +154,7 @@ internal sealed class LdapFilterParser
     private ReadOnlyMemory<byte> ReadValue()
     {
         var bytes = new ArrayBufferWriter<byte>();
+        Span<byte> utf8 = stackalloc byte[4];
         while (_at < _text.Length && _text[_at] is not (')' or '(' or '*'))
         {
             if (_text[_at] == '\\')
@@ -167,7 +168,6 @@ internal sealed class LdapFilterParser
 
             if (!Rune.TryGetRuneAt(_text, _at, out var rune))
                 throw Wrong("this is not a character");
-            Span<byte> utf8 = stackalloc byte[4];
             bytes.Write(utf8[..rune.EncodeToUtf8(utf8)]);
             _at += rune.Utf16SequenceLength;
         }

@@ -48,17 +48,19 @@ internal sealed class DirectoryProgram : IAsyncDisposable
     /// <summary>Runs to the end; fails with everything it said when it does.</summary>
     public static async Task RunAsync(string file, string? input, TimeSpan limit, params string[] arguments)
     {
-        await using var program = Start(file, input, arguments);
+        await using var program = Start(file, arguments);
+        await program._process.StandardInput.WriteAsync(input);
+        program._process.StandardInput.Close();
         using var deadline = new CancellationTokenSource(limit);
         await program._process.WaitForExitAsync(deadline.Token);
         if (program._process.ExitCode != 0)
             throw new InvalidOperationException($"{file} ended with {program._process.ExitCode}:\n{program.Output}");
     }
 
-    /// <summary>Starts and waits until something listens on all the ports.</summary>
+    /// <summary>Starts and waits until something listens on all the ports. Its input stays open: Samba ends with it, and so with a test run that was killed.</summary>
     public static async Task<DirectoryProgram> ServeAsync(string file, System.Net.IPAddress address, int[] ports, TimeSpan limit, params string[] arguments)
     {
-        var program = Start(file, null, arguments);
+        var program = Start(file, arguments);
         try
         {
             using var deadline = new CancellationTokenSource(limit);
@@ -87,18 +89,14 @@ internal sealed class DirectoryProgram : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static DirectoryProgram Start(string file, string? input, string[] arguments)
+    private static DirectoryProgram Start(string file, string[] arguments)
     {
         var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         // Whom the tests' own tools talk to is known; it is our client whose checks are tested.
         start.Environment["LDAPTLS_REQCERT"] = "never";
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        if (input is not null)
-            process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        return new DirectoryProgram(process);
+        return new DirectoryProgram(Process.Start(start)!);
     }
 
     private static async Task<bool> AnswersAsync(System.Net.IPAddress address, int port, CancellationToken token)
