@@ -64,6 +64,14 @@ public sealed class AccessEngine(ObjectStore store)
         return (actor.IsAdministrator && rights.IsWithinLimit(right)) || rights.ScopesOf(right).HasEverything;
     }
 
+    /// <summary>The actor has the right on everything in the pool but what is for administrators only.</summary>
+    public bool AllowsPool(Actor actor, Right right, string pool)
+    {
+        var policy = _policy;
+        var rights = policy.RightsOf(actor);
+        return (Vouched(actor, policy) && rights.IsWithinLimit(right)) || rights.ScopesOf(right).HasPool(pool);
+    }
+
     /// <summary>The grants that give the right on an object, each with the way it comes there; also for administrators, whose grant is on everything.</summary>
     public ImmutableArray<AccessReason> Explain(Actor actor, Right right, ObjectKey target)
     {
@@ -83,6 +91,13 @@ public sealed class AccessEngine(ObjectStore store)
         var scopes = rights.ScopesOf(right);
         return scopes.HasPool(around.Pool.Uuid)
             || (scopes.In(around.Pool.Uuid) is { } inPool && Walk.Reaches(inPool, around, target, right.Level));
+    }
+
+    /// <summary>Nothing at all is hidden from the actor.</summary>
+    internal bool IsUnhidden(Actor actor, Right right)
+    {
+        var policy = _policy;
+        return Vouched(actor, policy) && policy.RightsOf(actor).IsWithinLimit(right);
     }
 
     /// <summary>What the actor may view: everything there is, or what these scopes reach.</summary>

@@ -5,11 +5,12 @@ namespace XoBlazor.Core.Access;
 
 public static class AccessServices
 {
-    /// <summary>The engine and what everybody sees of the store. Needs the store and a <see cref="TimeProvider"/>; nobody has anything until a policy is applied.</summary>
+    /// <summary>The engine and what everybody sees of the store and the journal. Needs the store, the journal's reader and a <see cref="TimeProvider"/>; nobody has anything until a policy is applied.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<AccessEngine>();
         services.AddSingleton<VisibleStores>();
+        services.AddSingleton<VisibleJournal>();
         services.AddHostedService<VisibleLoop>();
         return services;
     }
