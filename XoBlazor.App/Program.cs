@@ -1,4 +1,5 @@
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Backups;
 using XoBlazor.App.Cli;
 using XoBlazor.App.Components;
@@ -27,6 +28,7 @@ public sealed class Program
         builder.AddHealth();
         builder.AddDatabase(start.Data);
         builder.AddAccounts();
+        builder.Services.AddAdministration();
         builder.Services.AddAudit(start.Data.AuditFolder, start.Data.AuditKeyFile);
         builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();

@@ -31,9 +31,9 @@ internal static class AccountServices
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddIdentityCore<Account>(SetRules)
-            .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<AppDatabase>()
-            .AddSignInManager();
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery();

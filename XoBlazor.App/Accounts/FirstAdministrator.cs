@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 
 namespace XoBlazor.App.Accounts;
 
@@ -10,11 +13,9 @@ namespace XoBlazor.App.Accounts;
 /// (<c>Setup__AdminUser</c>, <c>Setup__AdminPassword</c>) or from a one-time link printed on the console; once there is any
 /// account, neither does anything.
 /// </summary>
-internal sealed class FirstAdministrator(IServiceScopeFactory scopes, IConfiguration settings, SetUpCode code) : IGreetingLine
+internal sealed class FirstAdministrator(
+    IServiceScopeFactory scopes, IConfiguration settings, SetUpCode code, AccessPolicyFeed policy, AuditLog audit, TimeProvider time) : IGreetingLine
 {
-    /// <summary>The role that may do everything.</summary>
-    public const string Role = "Administrator";
-
     private const string DefaultName = "admin";
 
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -68,17 +69,36 @@ internal sealed class FirstAdministrator(IServiceScopeFactory scopes, IConfigura
         // All or nothing: an account without its role would leave a server that nobody can administer.
         await using var transaction = await database.Database.BeginTransactionAsync(token);
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
-        var account = new Account(name.Trim());
+        var account = new Account(name.Trim()) { Created = time.GetUtcNow() };
         var made = await accounts.CreateAsync(account, password);
-        if (made.Succeeded && !await roles.RoleExistsAsync(Role))
-            made = await roles.CreateAsync(new IdentityRole<Guid>(Role));
-        if (made.Succeeded)
-            made = await accounts.AddToRoleAsync(account, Role);
         if (!made.Succeeded)
             return [.. made.Errors.Select(error => error.Description)];
 
+        database.Grants.Add(new GrantEntry
+        {
+            Id = Guid.NewGuid(),
+            SubjectKind = SubjectKind.User,
+            SubjectId = account.Id,
+            RoleId = Role.Administrator.Id,
+            Scope = ScopeText.Write(AccessScope.Everything.Instance),
+            Created = time.GetUtcNow(),
+            CreatedBy = "set-up",
+        });
+        await database.SaveChangesAsync(token);
+        await audit.AppendAsync(
+            new()
+            {
+                Category = AuditCategory.Account,
+                Action = "user.create",
+                Actor = AuditActor.Server,
+                Face = "set-up",
+                Outcome = AuditOutcome.Succeeded,
+                Target = UserAdministration.Target(account),
+                Message = "The first administrator.",
+            },
+            token);
         await transaction.CommitAsync(token);
+        await policy.ReloadAsync(token);
         IsMissing = false;
         return [];
     }

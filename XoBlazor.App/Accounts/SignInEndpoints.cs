@@ -60,7 +60,9 @@ internal static partial class SignInEndpoints
             await sessions.EndAsync(before, token);
         var session = await sessions.StartAsync(account, context, token);
         var principal = await signIn.CreateUserPrincipalAsync(account);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(SignInSessions.Claim, session.Id.ToString()));
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaim(new Claim(SignInSessions.Claim, session.Id.ToString()));
+        identity.AddClaim(new Claim(SignInSessions.AddressClaim, session.Address ?? ""));
         await context.SignInAsync(IdentityConstants.ApplicationScheme, principal);
         LogSignedIn(log, account.UserName, session.Address);
         return Results.LocalRedirect(ReturnAddress.Safe(returnTo));

@@ -16,6 +16,9 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     /// <summary>The claim that names the session in the cookie.</summary>
     public const string Claim = "sid";
 
+    /// <summary>The claim that says from where it was signed in.</summary>
+    public const string AddressClaim = "address";
+
     private readonly ConcurrentDictionary<Guid, Open> _open = new();
 
     private TimeSpan Idle => options.Value.Idle;

@@ -9,7 +9,7 @@ namespace XoBlazor.App.Data;
 /// Accounts, sessions, pools and settings. Plain EF Core: nothing here knows which database is underneath, except that SQLite
 /// keeps times as text, which is why they are converted to numbers that sort.
 /// </summary>
-public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options)
+public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : IdentityUserContext<Account, Guid>(options)
 {
     /// <summary>Who is signed in where.</summary>
     public DbSet<SignInSession> Sessions => Set<SignInSession>();
@@ -19,6 +19,27 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
 
     /// <summary>Settings made in the console.</summary>
     public DbSet<SettingEntry> Settings => Set<SettingEntry>();
+
+    /// <summary>Groups of people.</summary>
+    public DbSet<GroupEntry> Groups => Set<GroupEntry>();
+
+    /// <summary>Who is in which group.</summary>
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
+
+    /// <summary>Roles made in the console.</summary>
+    public DbSet<RoleEntry> CustomRoles => Set<RoleEntry>();
+
+    /// <summary>What roles ask for besides a password.</summary>
+    public DbSet<RoleRequirement> RoleRequirements => Set<RoleRequirement>();
+
+    /// <summary>Who was given what.</summary>
+    public DbSet<GrantEntry> Grants => Set<GrantEntry>();
+
+    /// <summary>What programs sign in with.</summary>
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    /// <summary>The directories people may sign in through.</summary>
+    public DbSet<DirectoryEntry> Directories => Set<DirectoryEntry>();
 
     /// <inheritdoc/>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
@@ -32,6 +53,32 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
             session.ToTable("Sessions");
             session.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<Account>().HasIndex(account => new { account.DirectoryId, account.DirectoryUserId }).IsUnique();
+        builder.Entity<GroupEntry>(group =>
+        {
+            group.ToTable("Groups");
+            group.HasIndex(one => new { one.DirectoryId, one.DirectoryGroupId }).IsUnique();
+        });
+        builder.Entity<GroupMember>(member =>
+        {
+            member.ToTable("GroupMembers").HasKey(one => new { one.GroupId, one.AccountId });
+            member.HasOne<GroupEntry>().WithMany().HasForeignKey(one => one.GroupId).OnDelete(DeleteBehavior.Cascade);
+            member.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<RoleEntry>().ToTable("CustomRoles");
+        builder.Entity<RoleRequirement>().ToTable("RoleRequirements").HasKey(one => one.RoleId);
+        builder.Entity<GrantEntry>(grant =>
+        {
+            grant.ToTable("Grants");
+            grant.Property(one => one.SubjectKind).HasConversion<string>();
+            grant.HasIndex(one => new { one.SubjectKind, one.SubjectId, one.RoleId, one.Scope }).IsUnique();
+        });
+        builder.Entity<ApiToken>(token =>
+        {
+            token.ToTable("ApiTokens");
+            token.HasOne<Account>().WithMany().HasForeignKey(one => one.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<DirectoryEntry>().ToTable("Directories");
         builder.Entity<PoolEntry>().ToTable("Pools");
         builder.Entity<SettingEntry>(setting => setting.ToTable("Settings").HasKey(one => one.Name));
     }

@@ -1,3 +1,5 @@
+using XoBlazor.App.Administration;
+using XoBlazor.Core.Audit;
 using Microsoft.Extensions.Hosting;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Backups;
@@ -68,7 +70,9 @@ internal static class Server
     {
         services.GetRequiredService<DataLock>();
         await services.GetRequiredService<DatabaseStart>().RunAsync(token);
+        services.GetRequiredService<AuditLog>().Open();
         await services.GetRequiredService<SignInSessions>().LoadAsync(token);
+        await services.GetRequiredService<AccessPolicyFeed>().ReloadAsync(token);
         await services.GetRequiredService<FirstAdministrator>().PrepareAsync(token);
         if (services.GetService<DemoPools>() is { } demo)
             await demo.PrepareAsync(token);

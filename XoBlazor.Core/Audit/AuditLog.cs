@@ -39,11 +39,14 @@ public sealed partial class AuditLog : IDisposable
     public event Action? Appended;
 
     /// <summary>
-    /// Opens or makes the file. Goes on at the sealed end whatever lies in the file, so that what was removed or inserted meanwhile stays provable.
+    /// Opens or makes the file, once; a second call does nothing. Goes on at the sealed end whatever lies in the file, so that what was removed or inserted meanwhile stays provable.
     /// Fails with <see cref="AuditException"/> when the file or the key cannot be used.
     /// </summary>
     public void Open()
     {
+        if (_connection is not null)
+            return;
+
         var connection = AuditFile.OpenToWrite(_file);
         AuditFile.Guard(_file, () =>
         {
@@ -153,13 +156,16 @@ public sealed partial class AuditLog : IDisposable
         }
     }
 
+    /// <summary>Waits for what is being written, then closes the file. Whoever still comes gets an <see cref="AuditException"/>.</summary>
     public void Dispose()
     {
+        _writing.Wait();
         _connection?.Dispose();
-        _writing.Dispose();
+        _connection = null;
+        _writing.Release();
     }
 
-    private SqliteConnection Opened => _connection ?? throw new InvalidOperationException("The audit is not open.");
+    private SqliteConnection Opened => _connection ?? throw new AuditException("The audit is not open: the server is starting or stopping. Try again in a moment.");
 
     private void SealFirst(SqliteConnection connection)
     {

@@ -1,4 +1,5 @@
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -29,8 +30,8 @@ public sealed class OperationRun
 {
     private readonly TaskCompletionSource<OperationResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal OperationRun(Operation operation, ObjectKey target, string targetName, Actor actor, DateTimeOffset started) =>
-        (Operation, Target, TargetName, Actor, Started) = (operation, target, targetName, actor, started);
+    internal OperationRun(Operation operation, ObjectKey target, string targetName, Requester requester, AuditEntry begun) =>
+        (Operation, Target, TargetName, Requester, Number, Record) = (operation, target, targetName, requester, begun.Number, begun.Record);
 
     public Operation Operation { get; }
 
@@ -39,9 +40,12 @@ public sealed class OperationRun
     /// <summary>The object's name when the operation began.</summary>
     public string TargetName { get; }
 
-    public Actor Actor { get; }
+    public Requester Requester { get; }
 
-    public DateTimeOffset Started { get; }
+    /// <summary>The number of the audit record of its beginning.</summary>
+    public long Number { get; }
+
+    public DateTimeOffset Started => Record.Time;
 
     /// <summary>The host's task, as soon as the host has named it.</summary>
     public XenRef<XapiTask> Task { get; internal set; }
@@ -53,6 +57,8 @@ public sealed class OperationRun
 
     /// <summary>Ends with the operation; never fails.</summary>
     public Task<OperationResult> Completion => _completion.Task;
+
+    internal AuditRecord Record { get; }
 
     internal bool TryEnd(OperationResult result)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
@@ -14,7 +15,7 @@ namespace XoBlazor.Core.Operations;
 /// store until it ends. Nothing is written to the store: what an operation did comes back as events. Safe from any thread.
 /// </summary>
 public sealed partial class OperationRunner(
-    ObjectStore store, TaskWatch watch, AccessEngine access, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger)
+    ObjectStore store, TaskWatch watch, AccessEngine access, AuditLog audit, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger)
 {
     private const int MostRemembered = 200;
 
@@ -25,32 +26,49 @@ public sealed partial class OperationRunner(
     public IReadOnlyList<OperationRun> Recent => _recent;
 
     /// <summary>
-    /// Begins an operation. Fails with <see cref="OperationRefusedException"/> before any host is called when the actor has no right, the object is not
-    /// there, or it is not possible; from then on every end is a result of the run. <paramref name="stopping"/> gives up waiting, not the host's work.
+    /// Begins an operation, once it stands in the audit. Fails with <see cref="OperationRefusedException"/> before any host is called when the requester has no
+    /// right, the object is not there, it is not possible or cannot be recorded; from then on every end is a result of the run.
+    /// <paramref name="stopping"/> gives up waiting, not the host's work.
     /// </summary>
-    public OperationRun Start(
-        Actor actor, Operation operation, ObjectKey key, IReadOnlyDictionary<string, string>? arguments, CancellationToken stopping)
+    public async Task<OperationRun> StartAsync(
+        Requester requester, Operation operation, ObjectKey key, IReadOnlyDictionary<string, string>? arguments, CancellationToken stopping)
     {
-        var pool = store.Current.Pool(key.Pool);
-        var target = pool?.GetByUuid(key.Uuid) ?? pool?.Get(key.Uuid);
-        // The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.
-        if (pool is null || target is null)
-            throw Refused(actor, operation, key, AccessEngine.NoSuchObject(key));
-        if (access.Refusal(actor, operation.Right, pool, target) is { } refusal)
-            throw Refused(actor, operation, key, refusal);
-        if (target.Class != operation.Target)
-            throw Refused(actor, operation, key, $"{operation.Name} works on another class of object than {pool.NameOf(target)} is.");
-        if (operation.Obstacle(pool, target) is { } obstacle)
-            throw Refused(actor, operation, key, obstacle);
-        var checkedArguments = OperationArguments.Check(operation, arguments);
-        var connection = pools.Find(key.Pool)
-            ?? throw Refused(actor, operation, key, $"The pool {pool.Name()} is out of reach at the moment; see Settings → Pools.");
+        var record = OperationRecords.Of(requester, operation, key, arguments);
+        try
+        {
+            var pool = store.Current.Pool(key.Pool);
+            var target = pool?.GetByUuid(key.Uuid) ?? pool?.Get(key.Uuid);
+            // The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.
+            if (pool is null || target is null)
+                throw new OperationRefusedException(AccessEngine.NoSuchObject(key));
+            record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
+            if (access.Refusal(requester.Actor, operation.Right, pool, target) is { } refusal)
+                throw new OperationRefusedException(refusal);
+            if (target.Class != operation.Target)
+                throw new OperationRefusedException($"{operation.Name} works on another class of object than {pool.NameOf(target)} is.");
+            if (operation.Obstacle(pool, target) is { } obstacle)
+                throw new OperationRefusedException(obstacle);
+            var checkedArguments = OperationArguments.Check(operation, arguments);
+            var connection = pools.Find(key.Pool)
+                ?? throw new OperationRefusedException($"The pool {pool.Name()} is out of reach at the moment; see Settings → Pools.");
 
-        var run = new OperationRun(operation, key, pool.NameOf(target), actor, time.GetUtcNow());
-        LogBegun(actor.Name, operation.Name, run.TargetName, key);
-        Remember(run);
-        _ = RunAsync(run, connection, target, checkedArguments, stopping);
-        return run;
+            var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
+            var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
+            LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
+            Remember(run);
+            _ = RunAsync(run, connection, target, checkedArguments, stopping);
+            return run;
+        }
+        catch (OperationRefusedException refused)
+        {
+            LogRefused(requester.Actor.Name, operation.Name, key, refused.Message);
+            await WriteAsync(record with { Outcome = AuditOutcome.Refused, Message = refused.Message });
+            throw;
+        }
+        catch (AuditException unwritten)
+        {
+            throw new OperationRefusedException($"Nothing can be done without writing it down. {unwritten.Message}");
+        }
     }
 
     private async Task RunAsync(OperationRun run, XapiConnection connection, XapiObject target, OperationArguments arguments, CancellationToken stopping)
@@ -90,7 +108,21 @@ public sealed partial class OperationRunner(
             run.TryEnd(new(OperationEnd.Unknown, "An internal error; the server's log has the details."));
         }
 
-        LogEnded(run.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
+        LogEnded(run.Requester.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
+        await WriteAsync(OperationRecords.EndOf(run, time.GetUtcNow()));
+    }
+
+    // The act is over or was not done: a record that cannot be written now is a matter for the log.
+    private async Task WriteAsync(AuditRecord record)
+    {
+        try
+        {
+            await audit.AppendAsync(record, CancellationToken.None);
+        }
+        catch (AuditException unwritten)
+        {
+            LogUnwritten(unwritten, record.Action, record.Outcome);
+        }
     }
 
     private async Task FollowAsync(OperationRun run, XenRef<XapiTask> task, CancellationToken stopping)
@@ -149,12 +181,6 @@ public sealed partial class OperationRunner(
         }
     }
 
-    private OperationRefusedException Refused(Actor actor, Operation operation, ObjectKey key, string reason)
-    {
-        LogRefused(actor.Name, operation.Name, key, reason);
-        return new(reason);
-    }
-
     [LoggerMessage(LogLevel.Information, "{Actor} begins {Operation} on {Name} ({Key})")]
     private partial void LogBegun(string actor, string operation, string name, ObjectKey key);
 
@@ -166,4 +192,7 @@ public sealed partial class OperationRunner(
 
     [LoggerMessage(LogLevel.Error, "{Operation} on {Name} broke")]
     private partial void LogBroken(Exception exception, string operation, string name);
+
+    [LoggerMessage(LogLevel.Error, "The audit does not tell that {Operation} ended as {Outcome}")]
+    private partial void LogUnwritten(Exception exception, string operation, AuditOutcome outcome);
 }

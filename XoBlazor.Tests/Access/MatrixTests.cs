@@ -9,6 +9,7 @@ using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
 using XoBlazor.Core.Xapi.Codecs;
+using XoBlazor.Tests.Audit;
 using XoBlazor.Tests.Support;
 using XoBlazor.Tests.Xapi;
 
@@ -21,6 +22,7 @@ public sealed class MatrixTests : IAsyncDisposable
 
     private static readonly OperationCatalogue s_catalogue = Catalogue();
 
+    private readonly AuditHome _audit = new();
     private readonly ObjectStore _store = new(TimeProvider.System, []);
     private readonly AccessEngine _engine;
     private readonly ScriptedHost _spy = ScriptedHost.Results(_ => """{"jsonrpc":"2.0","result":"OpaqueRef:NULL","id":1}""");
@@ -31,7 +33,7 @@ public sealed class MatrixTests : IAsyncDisposable
     {
         _engine = new(_store);
         _connection = new(_spy.Endpoint, new("root", "secret"));
-        _runner = new(_store, new(), _engine, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
+        _runner = new(_store, new(), _engine, _audit.Log, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
         using var writer = _store.Open(Pool);
         writer.ApplyListing(s_catalogue.All.Select(o => o.Target).Distinct().SelectMany(c => (XapiObject[])[Blank(c, "given"), Blank(c, "other")]));
     }
@@ -41,7 +43,7 @@ public sealed class MatrixTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void RefusedOperation_MakesNoCall(string name, string? role)
+    public async Task RefusedOperation_MakesNoCall(string name, string? role)
     {
         var operation = s_catalogue.Find(name)!;
         var actor = new Actor("ada", "ada");
@@ -52,10 +54,10 @@ public sealed class MatrixTests : IAsyncDisposable
 
         Assert.Equal(isAllowed, _engine.Refusal(actor, operation.Right, given) is null);
         Assert.NotNull(_engine.Refusal(actor, operation.Right, other));
-        Assert.Equal(AccessEngine.NoSuchObject(other), Refusal(actor, operation, other));
-        Assert.Equal(AccessEngine.NoSuchObject(new(Pool, "nowhere")), Refusal(actor, operation, new(Pool, "nowhere")));
+        Assert.Equal(AccessEngine.NoSuchObject(other), await RefusalAsync(actor, operation, other));
+        Assert.Equal(AccessEngine.NoSuchObject(new(Pool, "nowhere")), await RefusalAsync(actor, operation, new(Pool, "nowhere")));
         if (!isAllowed)
-            Assert.Equal(_engine.Refusal(actor, operation.Right, given), Refusal(actor, operation, given));
+            Assert.Equal(_engine.Refusal(actor, operation.Right, given), await RefusalAsync(actor, operation, given));
         Assert.Empty(_spy.Heard);
     }
 
@@ -67,7 +69,7 @@ public sealed class MatrixTests : IAsyncDisposable
         using var writer = _store.Open(Pool);
         writer.Apply([ObjectUpdate.Present(new Vm { Ref = "OpaqueRef:Vm-given", Uuid = "Vm-given", AllowedOperations = EnumSet<VmOperation>.Of(Enum.GetValues<VmOperation>()) })]);
 
-        var run = _runner.Start(Actor.System, operation, Key(operation, "given"), null, patience.Token);
+        var run = await _runner.StartAsync(Requester.Server, operation, Key(operation, "given"), null, patience.Token);
         await run.Completion.WaitAsync(patience.Token);
 
         Assert.NotEmpty(_spy.Heard);
@@ -77,10 +79,11 @@ public sealed class MatrixTests : IAsyncDisposable
     {
         await _connection.DisposeAsync();
         await _spy.DisposeAsync();
+        _audit.Dispose();
     }
 
-    private string Refusal(Actor actor, Operation operation, ObjectKey key) =>
-        Assert.Throws<OperationRefusedException>(() => _runner.Start(actor, operation, key, null, TestContext.Current.CancellationToken)).Message;
+    private async Task<string> RefusalAsync(Actor actor, Operation operation, ObjectKey key) =>
+        (await Assert.ThrowsAsync<OperationRefusedException>(() => _runner.StartAsync(new(actor, "test"), operation, key, null, TestContext.Current.CancellationToken))).Message;
 
     private static ObjectKey Key(Operation operation, string which) => new(Pool, $"{operation.Target}-{which}");
 

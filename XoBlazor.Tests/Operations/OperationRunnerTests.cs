@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
+using XoBlazor.Tests.Audit;
 using XoBlazor.Tests.Store;
 using XoBlazor.Tests.Support;
 using XoBlazor.Tests.Xapi;
@@ -17,7 +19,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
 {
     private const string TaskRef = "OpaqueRef:7a5c";
 
-    private static readonly Actor s_admin = new("1", "ada", IsAdministrator: true);
+    private static readonly Requester s_admin = new(new("1", "ada", IsAdministrator: true), "console", "192.0.2.7");
     private static readonly Vm s_vm = new()
     {
         Ref = "OpaqueRef:vm",
@@ -27,6 +29,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
         AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start),
     };
 
+    private readonly AuditHome _audit = new();
     private readonly TaskWatch _watch = new();
     private readonly StoreFixture _pool;
     private readonly ScriptedHost _host = ScriptedHost.Results(_ => $$"""{"jsonrpc":"2.0","result":"{{TaskRef}}","id":1}""");
@@ -39,7 +42,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
         _pool = new(_watch);
         _connection = new(_host.Endpoint, new("root", "secret"));
         _access = new(_pool.Store);
-        _runner = new(_pool.Store, _watch, _access, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
+        _runner = new(_pool.Store, _watch, _access, _audit.Log, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
         _pool.Writer.ApplyListing([s_vm]);
     }
 
@@ -50,7 +53,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     {
         using var patience = Patience.Source();
 
-        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        var run = await _runner.StartAsync(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
         _pool.Put(TaskIs(XapiTaskStatus.Pending, progress: 0.4));
         _pool.Put(TaskIs(XapiTaskStatus.Success, progress: 1));
         var result = await run.Completion.WaitAsync(patience.Token);
@@ -67,7 +70,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
         using var patience = Patience.Source();
         _pool.Put(TaskIs(XapiTaskStatus.Success, progress: 1));
 
-        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        var run = await _runner.StartAsync(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
         var result = await run.Completion.WaitAsync(patience.Token);
 
         Assert.Equal(OperationEnd.Succeeded, result.End);
@@ -79,7 +82,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
         using var patience = Patience.Source();
         _pool.Put(TaskIs(XapiTaskStatus.Failure, errors: ["VM_BAD_POWER_STATE", s_vm.Ref, "halted", "running"]));
 
-        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        var run = await _runner.StartAsync(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
         var result = await run.Completion.WaitAsync(patience.Token);
 
         Assert.Equal(OperationEnd.Failed, result.End);
@@ -93,7 +96,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     {
         using var patience = Patience.Source();
 
-        var run = _runner.Start(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        var run = await _runner.StartAsync(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
         // The first listing that the run hears of comes after the host named the task; which one that is does not matter.
         while (run.Result is null)
         {
@@ -106,30 +109,61 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Start_WithoutTheRight_MakesNoCall()
+    public async Task Start_ToItsEnd_StandsInTheAuditTwice()
     {
-        var viewer = new Actor("2", "bob");
-        _access.Apply(new([], [new("g", SubjectId.User("2"), Role.Viewer.Id, new AccessScope.OfObject(Key))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+        using var patience = Patience.Source();
+        _pool.Put(TaskIs(XapiTaskStatus.Failure, errors: ["VM_BAD_POWER_STATE", s_vm.Ref, "halted", "running"]));
 
-        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(viewer, VmPowerOperations.Start, Key, null, TestContext.Current.CancellationToken));
+        var run = await _runner.StartAsync(s_admin, VmPowerOperations.Start, Key, null, patience.Token);
+        await run.Completion.WaitAsync(patience.Token);
+        while (_audit.Log.Newest < 2)
+            await Task.Delay(5, patience.Token);
+        var records = _audit.Log.ReadAfter(0, 10).Select(entry => entry.Record).ToList();
 
-        Assert.Contains("bob does not have the right", error.Message);
+        Assert.Equal([AuditOutcome.Begun, AuditOutcome.Failed], records.Select(record => record.Outcome));
+        Assert.All(records, record => Assert.Equal(
+            ("vm.start", "ada", "console", "192.0.2.7", new AuditTarget("VM", StoreFixture.PoolUuid, s_vm.Uuid, "web-01")),
+            (record.Action, record.Actor.Name, record.Face, record.Address, record.Target)));
+        Assert.Equal((run.Number, TaskRef, run.Result!.Message), (records[1].Of, records[1].Task, records[1].Message));
+    }
+
+    [Fact]
+    public async Task Start_CannotBeRecorded_IsRefusedAndMakesNoCall()
+    {
+        _audit.Tamper("ALTER TABLE records RENAME TO away");
+
+        var error = await Assert.ThrowsAsync<OperationRefusedException>(() => _runner.StartAsync(s_admin, VmPowerOperations.Start, Key, null, TestContext.Current.CancellationToken));
+
+        Assert.Contains(_audit.File, error.Message, StringComparison.Ordinal);
         Assert.Empty(_host.Heard);
     }
 
     [Fact]
-    public void Start_NotPossible_MakesNoCallAndSaysWhy()
+    public async Task Start_WithoutTheRight_MakesNoCall()
     {
-        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(s_admin, VmPowerOperations.CleanShutdown, Key, null, TestContext.Current.CancellationToken));
+        var viewer = new Requester(new("2", "bob"), "console");
+        _access.Apply(new([], [new("g", SubjectId.User("2"), Role.Viewer.Id, new AccessScope.OfObject(Key))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+
+        var error = await Assert.ThrowsAsync<OperationRefusedException>(() => _runner.StartAsync(viewer, VmPowerOperations.Start, Key, null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("bob does not have the right", error.Message);
+        Assert.Empty(_host.Heard);
+        Assert.Equal(("bob", AuditOutcome.Refused), Assert.Single(_audit.Log.Read(new())).Record is var record ? (record.Actor.Name, record.Outcome) : default);
+    }
+
+    [Fact]
+    public async Task Start_NotPossible_MakesNoCallAndSaysWhy()
+    {
+        var error = await Assert.ThrowsAsync<OperationRefusedException>(() => _runner.StartAsync(s_admin, VmPowerOperations.CleanShutdown, Key, null, TestContext.Current.CancellationToken));
 
         Assert.Equal("web-01 is not running.", error.Message);
         Assert.Empty(_host.Heard);
     }
 
     [Fact]
-    public void Start_UnknownObject_IsRefused()
+    public async Task Start_UnknownObject_IsRefused()
     {
-        var error = Assert.Throws<OperationRefusedException>(() => _runner.Start(s_admin, VmPowerOperations.Start, new(StoreFixture.PoolUuid, "nobody"), null, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<OperationRefusedException>(() => _runner.StartAsync(s_admin, VmPowerOperations.Start, new(StoreFixture.PoolUuid, "nobody"), null, TestContext.Current.CancellationToken));
 
         Assert.Contains("nobody", error.Message);
     }
@@ -138,6 +172,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     {
         _pool.Writer.Dispose();
         await _connection.DisposeAsync();
+        _audit.Dispose();
         await _host.DisposeAsync();
     }
 

@@ -14,7 +14,7 @@ internal sealed record TimelineLine(DateTimeOffset Time, object Key, string Icon
 
     public static TimelineLine Of(OperationRun run) => new(run.Started, run, "user",
         run.Result is { End: OperationEnd.Failed } ? "tone-bad" : run.Result is null ? "tone-busy" : "tone-good",
-        $"{run.Actor.Name}: {run.Operation.Title}", run.Result switch
+        $"{run.Requester.Actor.Name}: {run.Operation.Title}", run.Result switch
         {
             null => "is going on.",
             { End: OperationEnd.Succeeded } => "was done.",

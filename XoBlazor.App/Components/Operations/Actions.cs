@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
@@ -14,19 +15,25 @@ namespace XoBlazor.App.Components.Operations;
 /// What the person at this circuit has set going: asks before what needs asking, starts it through the catalogue's runner, and remembers
 /// the runs until they are seen. Used on the circuit's dispatcher.
 /// </summary>
-public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, IDialogService dialogs)
+public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, AccessEngine access, IDialogService dialogs)
 {
+    /// <summary>What the audit calls the web console.</summary>
+    public const string Face = "console";
+
     private const int MostShown = 50;
 
     /// <summary>Runs and refusals that this circuit has not been told to put away, the newest first.</summary>
     public ImmutableList<ActionNotice> Notices { get; private set; } = [];
 
-    /// <summary>Who sits at this circuit.</summary>
-    public async Task<Actor> ActorAsync()
+    /// <summary>Who sits at this circuit, and where.</summary>
+    public async Task<Requester> RequesterAsync()
     {
         var user = (await people.GetAuthenticationStateAsync()).User;
-        return ActorOf.Principal(user);
+        return new(ActorOf.Principal(user), Face, user.FindFirst(SignInSessions.AddressClaim)?.Value);
     }
+
+    /// <summary>Whether the person at this circuit has a right on the whole server.</summary>
+    public async Task<bool> MayAsync(Right right) => access.AllowsEverywhere((await RequesterAsync()).Actor, right);
 
     /// <summary>
     /// Asks where the operation wants it, then starts it on every target for which nothing stands in the way. True when it was started on any.
@@ -37,9 +44,9 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         if (able.Count == 0 || !await ConfirmedAsync(operation, targets, able))
             return false;
 
-        var actor = await ActorAsync();
+        var requester = await RequesterAsync();
         foreach (var (pool, target) in able)
-            Add(Begin(actor, operation, pool, target));
+            Add(await BeginAsync(requester, operation, pool, target));
         return true;
     }
 
@@ -56,12 +63,12 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
 
     public void PutAwayEnded() => Notices = Notices.RemoveAll(n => n.IsEnded);
 
-    private ActionNotice Begin(Actor actor, Operation operation, PoolPicture pool, XapiObject target)
+    private async Task<ActionNotice> BeginAsync(Requester requester, Operation operation, PoolPicture pool, XapiObject target)
     {
         var key = pool.Key(target);
         try
         {
-            return new(operation, key, pool.NameOf(target), runner.Start(actor, operation, key, null, CancellationToken.None), null);
+            return new(operation, key, pool.NameOf(target), await runner.StartAsync(requester, operation, key, null, CancellationToken.None), null);
         }
         catch (OperationRefusedException refused)
         {

@@ -8,5 +8,5 @@ namespace XoBlazor.App.Components.Operations;
 internal static class ActorOf
 {
     public static Actor Principal(ClaimsPrincipal user) => new(
-        user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", user.Identity?.Name ?? "someone", user.IsInRole(FirstAdministrator.Role));
+        user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", user.Identity?.Name ?? "someone");
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Pools;
 
@@ -23,13 +23,10 @@ public sealed partial class AddPool : IDisposable
     public EventCallback OnDone { get; set; }
 
     [Inject]
-    private PoolFleet Fleet { get; set; } = default!;
+    private PoolAdministration Pools { get; set; } = default!;
 
     [Inject]
     private Actions Actions { get; set; } = default!;
-
-    [Inject]
-    private ILogger<AddPool> Log { get; set; } = default!;
 
     private bool IsComplete => _address.Trim().Length > 0 && _user.Length > 0 && _password.Length > 0;
 
@@ -41,15 +38,18 @@ public sealed partial class AddPool : IDisposable
 
     private async Task SubmitAsync()
     {
-        var actor = await Actions.ActorAsync();
-        if (_isBusy || !IsComplete || !actor.IsAdministrator)
+        if (_isBusy || !IsComplete)
             return;
         (_isBusy, _problem) = (true, null);
         if (_question is { } confirmed)
             (_accepted, _question) = (_accepted.Add(confirmed), null);
         try
         {
-            await TakeAsync(await Fleet.AddAsync(new(_address, _user, _password, _label, _accepted), _gone.Token), actor.Name);
+            await TakeAsync(await Pools.AddAsync(await Actions.RequesterAsync(), new(_address, _user, _password, _label, _accepted), _gone.Token));
+        }
+        catch (AdministrationRefusedException refused)
+        {
+            _problem = refused.Message;
         }
         catch (OperationCanceledException)
         {
@@ -61,7 +61,7 @@ public sealed partial class AddPool : IDisposable
         }
     }
 
-    private async Task TakeAsync(AddPoolResult result, string actor)
+    private async Task TakeAsync(AddPoolResult result)
     {
         switch (result)
         {
@@ -74,15 +74,11 @@ public sealed partial class AddPool : IDisposable
             case AddPoolResult.Refused refused:
                 _problem = refused.Problem;
                 break;
-            case AddPoolResult.Added added:
-                LogAdded(Log, actor, added.State.Name, added.State.Address);
+            case AddPoolResult.Added:
                 await OnDone.InvokeAsync();
                 break;
         }
     }
 
     private void Back() => (_question, _accepted) = (null, []);
-
-    [LoggerMessage(LogLevel.Information, "{Actor} added the pool {Pool} at {Address}")]
-    private static partial void LogAdded(ILogger log, string actor, string pool, string address);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Pools;
 
@@ -11,6 +12,7 @@ public sealed partial class EditPool
     private string _user = "";
     private string _password = "";
     private string _label = "";
+    private string? _problem;
     private bool _isBusy;
 
     [Parameter, EditorRequired]
@@ -23,18 +25,21 @@ public sealed partial class EditPool
     private PoolFleet Fleet { get; set; } = default!;
 
     [Inject]
+    private PoolAdministration Pools { get; set; } = default!;
+
+    [Inject]
     private Actions Actions { get; set; } = default!;
 
     protected override void OnInitialized() => (_address, _user, _label) = (Settings.Address, Settings.User, Settings.Label);
 
     private async Task SubmitAsync()
     {
-        if (_isBusy || !(await Actions.ActorAsync()).IsAdministrator)
+        if (_isBusy || Fleet.State(Settings.Id) is not { } pool)
             return;
-        _isBusy = true;
+        (_isBusy, _problem) = (true, null);
         try
         {
-            await Fleet.EditAsync(Settings.Id, s => s with
+            await Pools.EditAsync(await Actions.RequesterAsync(), pool, s => s with
             {
                 Address = _address.Trim(),
                 User = _user,
@@ -42,6 +47,10 @@ public sealed partial class EditPool
                 Password = _password.Length > 0 ? _password : s.Password,
             }, CancellationToken.None);
             await OnDone.InvokeAsync();
+        }
+        catch (AdministrationRefusedException refused)
+        {
+            _problem = refused.Message;
         }
         finally
         {

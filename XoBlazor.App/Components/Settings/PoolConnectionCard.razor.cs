@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
 using MudBlazor;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App.Components.Settings;
@@ -10,6 +11,7 @@ namespace XoBlazor.App.Components.Settings;
 /// <summary>Shows and changes one entry of the fleet.</summary>
 public sealed partial class PoolConnectionCard
 {
+    private string? _refusal;
     private bool _isBusy;
 
     [Parameter, EditorRequired]
@@ -28,13 +30,13 @@ public sealed partial class PoolConnectionCard
     private PoolFleet Fleet { get; set; } = default!;
 
     [Inject]
+    private PoolAdministration Pools { get; set; } = default!;
+
+    [Inject]
     private Actions Actions { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
-
-    [Inject]
-    private ILogger<PoolConnectionCard> Log { get; set; } = default!;
 
     private Look Look => State.Status switch
     {
@@ -56,36 +58,34 @@ public sealed partial class PoolConnectionCard
 
     private string? Ago(DateTimeOffset? moment) => moment is { } known ? Format.Ago(known, Now) : "never";
 
-    private Task SwitchAsync() => ChangeAsync(State.Status == PoolStatus.Disabled ? "enabled" : "disabled",
-        () => Fleet.SetEnabledAsync(State.Id, State.Status == PoolStatus.Disabled, CancellationToken.None));
+    private Task SwitchAsync() => ChangeAsync(requester => Pools.SetEnabledAsync(requester, State, State.Status == PoolStatus.Disabled, CancellationToken.None));
 
-    private Task AcceptAsync(PresentedCertificate certificate) => ChangeAsync("accepted the certificate of",
-        () => Fleet.AcceptCertificateAsync(State.Id, certificate, CancellationToken.None));
+    private Task AcceptAsync(PresentedCertificate certificate) =>
+        ChangeAsync(requester => Pools.AcceptCertificateAsync(requester, State, certificate, CancellationToken.None));
 
     private async Task RemoveAsync()
     {
         if (await TypeToConfirm.AskAsync(Dialogs, $"Remove {State.Name}?", "Remove", State.Name, builder => builder.AddMarkupContent(0,
             "<p>XoBlazor forgets the pool's address and password and shows its objects no more. The pool itself is not touched, and what the journal recorded stays.</p>")))
-            await ChangeAsync("removed", () => Fleet.RemoveAsync(State.Id, CancellationToken.None));
+            await ChangeAsync(requester => Pools.RemoveAsync(requester, State, CancellationToken.None));
     }
 
-    private async Task ChangeAsync(string what, Func<Task> change)
+    private async Task ChangeAsync(Func<Requester, Task> change)
     {
-        var actor = await Actions.ActorAsync();
-        if (_isBusy || !actor.IsAdministrator)
+        if (_isBusy)
             return;
-        _isBusy = true;
+        (_isBusy, _refusal) = (true, null);
         try
         {
-            await change();
-            LogChanged(Log, actor.Name, what, State.Name);
+            await change(await Actions.RequesterAsync());
+        }
+        catch (AdministrationRefusedException refused)
+        {
+            _refusal = refused.Message;
         }
         finally
         {
             _isBusy = false;
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "{Actor} {What} the pool {Pool}")]
-    private static partial void LogChanged(ILogger log, string actor, string what, string pool);
 }

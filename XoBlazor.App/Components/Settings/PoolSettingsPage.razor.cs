@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Pools;
@@ -23,7 +24,7 @@ public sealed partial class PoolSettingsPage
     // Ages of answers and times of the next try move with the clock.
     protected override bool FollowsTime => true;
 
-    protected override async Task OnInitializedAsync() => _isAdministrator = (await Actions.ActorAsync()).IsAdministrator;
+    protected override async Task OnInitializedAsync() => _isAdministrator = await Actions.MayAsync(AdministrationRights.Pools);
 
     protected override bool IsDifferent(Scene before)
     {

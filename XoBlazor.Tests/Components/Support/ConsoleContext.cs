@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,15 +12,19 @@ using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
+using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.Components.Support;
 
 /// <summary>Pages without a browser: a store to fill, a clock to turn, and a pulse that beats when told.</summary>
 public class ConsoleContext : BunitContext
 {
+    private readonly TempFolder _folder = new();
+
     public ConsoleContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -40,7 +45,14 @@ public class ConsoleContext : BunitContext
         Services.AddScoped<Actions>();
         Services.AddOperations();
         Services.AddSingleton<IPoolConnections, NoConnections>();
-        Services.AddSingleton<AuthenticationStateProvider, SignedIn>();
+        SignedIn.AddTo(Services, _folder.Path);
+        Services.AddSingleton(provider =>
+        {
+            var log = ActivatorUtilities.CreateInstance<AuditLog>(provider);
+            log.Open();
+            return log;
+        });
+        Services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
@@ -86,5 +98,11 @@ public class ConsoleContext : BunitContext
     {
         var pulse = Services.GetRequiredService<CircuitPulse>();
         Renderer.Dispatcher.InvokeAsync(() => pulse.Spread(new Beat(Clock.GetUtcNow(), IsSecond: true))).GetAwaiter().GetResult();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _folder.Dispose();
     }
 }

@@ -46,7 +46,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddPools();
         builder.Services.AddOperations();
         builder.AddConsole();
-        builder.Services.AddSingleton<AuthenticationStateProvider, SignedIn>();
+        SignedIn.AddTo(builder.Services, Directory.CreateTempSubdirectory("xo-blazor-").FullName);
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 

@@ -1,5 +1,12 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Administration;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -7,5 +14,20 @@ namespace XoBlazor.Tests.Components.Support;
 internal sealed class SignedIn : AuthenticationStateProvider
 {
     public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-        [new(ClaimTypes.NameIdentifier, "1"), new(ClaimTypes.Name, "Ada"), new(ClaimTypes.Role, "Administrator")], "test"))));
+        [new(ClaimTypes.NameIdentifier, "1"), new(ClaimTypes.Name, "Ada")], "test"))));
+
+    /// <summary>Signs Ada in, gives her everything, and writes down what she does in a folder.</summary>
+    public static void AddTo(IServiceCollection services, string auditFolder)
+    {
+        services.AddSingleton<AuthenticationStateProvider, SignedIn>();
+        services.AddAudit(auditFolder, Path.Combine(auditFolder, "audit.key"));
+        services.AddSingleton<AdministrationRunner>();
+        services.AddSingleton<PoolAdministration>();
+        services.AddSingleton(provider =>
+        {
+            var engine = new AccessEngine(provider.GetRequiredService<ObjectStore>());
+            engine.Apply(new([], [new("ada", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)], FrozenDictionary<string, ImmutableArray<string>>.Empty));
+            return engine;
+        });
+    }
 }

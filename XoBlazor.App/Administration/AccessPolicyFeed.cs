@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+
+namespace XoBlazor.App.Administration;
+
+/// <summary>
+/// Brings what the database says about groups, roles and grants to the engine: once before the first request, and after every change.
+/// Disabled accounts have nothing. Safe from any thread; the engine always gets the newest state last.
+/// </summary>
+internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases, AccessEngine engine) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    public async Task ReloadAsync(CancellationToken token)
+    {
+        await _one.WaitAsync(token);
+        try
+        {
+            engine.Apply(await LoadAsync(token));
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<AccessPolicy> LoadAsync(CancellationToken token)
+    {
+        await using var database = await databases.CreateDbContextAsync(token);
+        var disabled = (await database.Users.Where(account => account.IsDisabled).Select(account => account.Id).ToListAsync(token)).ToHashSet();
+        var members = await database.GroupMembers.AsNoTracking().ToListAsync(token);
+        var roles = await database.CustomRoles.AsNoTracking().ToListAsync(token);
+        var grants = await database.Grants.AsNoTracking().ToListAsync(token);
+        return new AccessPolicy(
+            roles.Select(Read),
+            grants.Where(grant => grant.SubjectKind == SubjectKind.Group || !disabled.Contains(grant.SubjectId)).Select(Read).OfType<Grant>(),
+            members.Where(member => !disabled.Contains(member.AccountId)).GroupBy(member => member.AccountId)
+                .ToDictionary(user => Text(user.Key), user => user.Select(member => Text(member.GroupId)).ToImmutableArray()));
+    }
+
+    /// <summary>The role of a row.</summary>
+    public static Role Read(RoleEntry entry) =>
+        Role.Custom(entry.Id, entry.Name, JsonSerializer.Deserialize<string[]>(entry.Rights) ?? [], entry.Description);
+
+    /// <summary>The grant of a row; null for a scope of a newer version, which gives nothing here.</summary>
+    public static Grant? Read(GrantEntry entry) =>
+        ScopeText.Read(entry.Scope) is { } scope ? new(Text(entry.Id), new SubjectId(entry.SubjectKind, Text(entry.SubjectId)), entry.RoleId, scope) : null;
+
+    /// <summary>An account's or group's identifier as the engine knows it.</summary>
+    public static string Text(Guid id) => id.ToString("D", CultureInfo.InvariantCulture);
+}

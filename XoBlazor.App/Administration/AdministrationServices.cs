@@ -1,0 +1,19 @@
+namespace XoBlazor.App.Administration;
+
+/// <summary>Registers what changes the server itself: users, groups, roles, grants, tokens and pools, each judged and recorded.</summary>
+internal static class AdministrationServices
+{
+    public static void AddAdministration(this IServiceCollection services)
+    {
+        foreach (var right in AdministrationRights.All)
+            services.AddSingleton(right);
+        services.AddSingleton<AccessPolicyFeed>();
+        services.AddSingleton<AdministrationRunner>();
+        services.AddSingleton<UserAdministration>();
+        services.AddSingleton<GroupAdministration>();
+        services.AddSingleton<RoleAdministration>();
+        services.AddSingleton<GrantAdministration>();
+        services.AddSingleton<PoolAdministration>();
+        services.AddSingleton<ApiTokens>();
+    }
+}

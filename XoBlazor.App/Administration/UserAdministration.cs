@@ -1,0 +1,175 @@
+using XoBlazor.App.Accounts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+
+namespace XoBlazor.App.Administration;
+
+/// <summary>
+/// What administrators do to users. Disabling, deleting and a new password end the user's sessions at once. Everything is recorded; refusals come as
+/// <see cref="AdministrationRefusedException"/>. Safe from any thread.
+/// </summary>
+internal sealed class UserAdministration(
+    IServiceScopeFactory scopes, IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessPolicyFeed policy, SignInSessions sessions, TimeProvider time)
+{
+    /// <summary>Makes an account kept here. It has no rights until somebody gives it some.</summary>
+    public Task<Guid> CreateAsync(Requester requester, NewUser user, CancellationToken token)
+    {
+        var name = user.Name.Trim();
+        var act = Act("user.create", new("user", null, "", name)).With("displayName", user.DisplayName).With("email", user.Email);
+        return runner.RunAsync(requester, act, async inner =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+            var account = new Account(name)
+            {
+                DisplayName = Blank(user.DisplayName),
+                Email = Blank(user.Email),
+                MustChangePassword = user.MustChangePassword,
+                Created = time.GetUtcNow(),
+                LockoutEnabled = true,
+            };
+            Check(await accounts.CreateAsync(account, user.Password));
+            return account.Id;
+        }, token);
+    }
+
+    /// <summary>Changes what the account is called.</summary>
+    public async Task EditAsync(Requester requester, Guid id, string name, string? displayName, string? email, CancellationToken token)
+    {
+        var known = await FindAsync(id, token);
+        var act = Act("user.edit", Target(known)).With("name", name.Trim()).With("displayName", displayName).With("email", email);
+        await runner.RunAsync(requester, act, inner => ChangeAsync(id, async (accounts, account) =>
+        {
+            if (account.DirectoryId is not null && !string.Equals(account.UserName, name.Trim(), StringComparison.Ordinal))
+                throw new AdministrationRefusedException($"{account.UserName} comes from a directory, which decides about the name. Change it there.");
+            account.DisplayName = Blank(displayName);
+            account.Email = Blank(email);
+            account.UserName = name.Trim();
+            Check(await accounts.UpdateAsync(account));
+        }, inner), token);
+    }
+
+    /// <summary>A disabled account cannot sign in and has nothing; its grants wait.</summary>
+    public async Task SetDisabledAsync(Requester requester, Guid id, bool isDisabled, CancellationToken token)
+    {
+        var known = await FindAsync(id, token);
+        await runner.RunAsync(requester, Act(isDisabled ? "user.disable" : "user.enable", Target(known)), async inner =>
+        {
+            await CheckedAsync(async database =>
+            {
+                var account = await database.Users.SingleAsync(one => one.Id == id, inner);
+                account.IsDisabled = isDisabled;
+                account.LockoutEnd = isDisabled ? account.LockoutEnd : null;
+            }, inner);
+            if (isDisabled)
+                await sessions.EndAllAsync(id, inner);
+            await policy.ReloadAsync(inner);
+        }, token);
+    }
+
+    /// <summary>Removes the account with its grants, memberships, tokens and sessions. What it did stays in the audit.</summary>
+    public async Task DeleteAsync(Requester requester, Guid id, CancellationToken token)
+    {
+        var known = await FindAsync(id, token);
+        await runner.RunAsync(requester, Act("user.delete", Target(known)), async inner =>
+        {
+            await CheckedAsync(async database =>
+            {
+                database.Users.Remove(await database.Users.SingleAsync(one => one.Id == id, inner));
+                database.Grants.RemoveRange(database.Grants.Where(grant => grant.SubjectKind == SubjectKind.User && grant.SubjectId == id));
+            }, inner);
+            await sessions.EndAllAsync(id, inner);
+            await policy.ReloadAsync(inner);
+        }, token);
+    }
+
+    /// <summary>Sets a new password, which its owner has to replace at the next sign-in, and frees a locked account.</summary>
+    public async Task ResetPasswordAsync(Requester requester, Guid id, string password, CancellationToken token)
+    {
+        var known = await FindAsync(id, token);
+        await runner.RunAsync(requester, Act("user.reset-password", Target(known)), async inner =>
+        {
+            await ChangeAsync(id, async (accounts, account) =>
+            {
+                if (account.DirectoryId is not null)
+                    throw new AdministrationRefusedException($"The password of {account.UserName} is kept in a directory. Change it there.");
+                Check(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password));
+                account.MustChangePassword = true;
+                account.LockoutEnd = null;
+                account.AccessFailedCount = 0;
+                Check(await accounts.UpdateAsync(account));
+            }, inner);
+            await sessions.EndAllAsync(id, inner);
+        }, token);
+    }
+
+    /// <summary>Takes away authenticator app, recovery codes and passkeys: for somebody who lost them.</summary>
+    public async Task ResetSecondFactorAsync(Requester requester, Guid id, CancellationToken token)
+    {
+        var known = await FindAsync(id, token);
+        await runner.RunAsync(requester, Act("user.reset-second-factor", Target(known)), async inner =>
+        {
+            await ChangeAsync(id, async (accounts, account) =>
+            {
+                Check(await accounts.SetTwoFactorEnabledAsync(account, false));
+                Check(await accounts.ResetAuthenticatorKeyAsync(account));
+                foreach (var passkey in await accounts.GetPasskeysAsync(account))
+                    Check(await accounts.RemovePasskeyAsync(account, passkey.CredentialId));
+            }, inner);
+            await sessions.EndAllAsync(id, inner);
+        }, token);
+    }
+
+    /// <summary>Signs the user out everywhere.</summary>
+    public async Task EndSessionsAsync(Requester requester, Guid id, CancellationToken token)
+    {
+        var known = await FindAsync(id, token);
+        await runner.RunAsync(requester, Act("user.sign-out", Target(known)), inner => sessions.EndAllAsync(id, inner), token);
+    }
+
+    /// <summary>What is wrong with a name or password, in one text, as a refusal.</summary>
+    public static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded)
+            throw new AdministrationRefusedException(string.Join(' ', result.Errors.Select(error => error.Description)));
+    }
+
+    public static AuditTarget Target(Account account) => new("user", null, AccessPolicyFeed.Text(account.Id), account.UserName ?? "");
+
+    private static AdministrationAct Act(string action, AuditTarget target) => new(AdministrationRights.Users, AuditCategory.Account, action, target);
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private async Task<Account> FindAsync(Guid id, CancellationToken token)
+    {
+        await using var database = await databases.CreateDbContextAsync(token);
+        return await database.Users.AsNoTracking().SingleOrDefaultAsync(account => account.Id == id, token)
+            ?? throw new AdministrationRefusedException("This user is gone: somebody removed the account meanwhile. Reload the list.");
+    }
+
+    private async Task ChangeAsync(Guid id, Func<UserManager<Account>, Account, Task> change, CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = await accounts.Users.SingleAsync(one => one.Id == id, token);
+        await change(accounts, account);
+    }
+
+    // All or nothing, and never without an administrator.
+    private async Task CheckedAsync(Func<AppDatabase, Task> change, CancellationToken token)
+    {
+        await using var database = await databases.CreateDbContextAsync(token);
+        await using var transaction = await database.Database.BeginTransactionAsync(token);
+        await change(database);
+        await database.SaveChangesAsync(token);
+        await LastAdministrator.CheckAsync(database, token);
+        await transaction.CommitAsync(token);
+    }
+}
+
+/// <summary>An account to be made.</summary>
+/// <param name="MustChangePassword">The password is only for the first sign-in.</param>
+public sealed record NewUser(string Name, string Password, string? DisplayName = null, string? Email = null, bool MustChangePassword = true);
