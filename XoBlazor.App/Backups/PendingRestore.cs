@@ -16,12 +16,17 @@ internal sealed class PendingRestore(DataDirectory data)
 
     public bool Exists => Directory.Exists(Folder);
 
-    /// <summary>Makes an unpacked backup the pending one.</summary>
-    public void Announce(string unpacked, DateTimeOffset now)
+    /// <summary>Writes into an unpacked backup how it is to be put in place.</summary>
+    public void Plan(string unpacked, DateTimeOffset now)
     {
         var names = Directory.EnumerateFileSystemEntries(unpacked).Select(path => Path.GetFileName(path)!).ToArray();
-        var plan = new Plan(Path.Combine(data.CopiesFolder, $"before-restore-{now:yyyyMMdd-HHmmss}"), names);
+        var plan = new Replacement(Path.Combine(data.CopiesFolder, $"before-restore-{now:yyyyMMdd-HHmmss}"), names);
         PrivateFile.Write(Path.Combine(unpacked, PlanName), JsonSerializer.SerializeToUtf8Bytes(plan));
+    }
+
+    /// <summary>Makes an unpacked and planned backup the pending one. A running server takes it over from this moment on.</summary>
+    public void Announce(string unpacked)
+    {
         if (Exists)
             Directory.Delete(Folder, recursive: true);
         Directory.Move(unpacked, Folder);
@@ -33,7 +38,7 @@ internal sealed class PendingRestore(DataDirectory data)
     /// </summary>
     public string? Apply()
     {
-        var plan = JsonSerializer.Deserialize<Plan>(File.ReadAllBytes(Path.Combine(Folder, PlanName)))!;
+        var plan = JsonSerializer.Deserialize<Replacement>(File.ReadAllBytes(Path.Combine(Folder, PlanName)))!;
         foreach (var name in BackupContent.ReplacedNames)
             Replace(name, plan);
         File.Delete(Path.Combine(Folder, PlanName));
@@ -41,7 +46,7 @@ internal sealed class PendingRestore(DataDirectory data)
         return Directory.Exists(plan.Kept) ? plan.Kept : null;
     }
 
-    private void Replace(string name, Plan plan)
+    private void Replace(string name, Replacement plan)
     {
         var current = Path.Combine(data.Root, name);
         var restored = Path.Combine(Folder, name);
@@ -65,5 +70,5 @@ internal sealed class PendingRestore(DataDirectory data)
 
     private static bool IsEmptyFolder(string path) => Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any();
 
-    private sealed record Plan(string Kept, string[] Names);
+    private sealed record Replacement(string Kept, string[] Names);
 }

@@ -27,15 +27,21 @@ internal sealed class RestoreVerb : Command
         data.Prepare();
         var unpacked = Path.Combine(data.Root, $"restore.unpacked-{Environment.ProcessId}");
         var manifest = BackupReader.Unpack(file, unpacked);
-        await GiveToOwnerAsync(data, unpacked, token);
         var pending = new PendingRestore(data);
-        pending.Announce(unpacked, time.GetUtcNow());
+        pending.Plan(unpacked, time.GetUtcNow());
+        await GiveToOwnerAsync(data, unpacked, token);
+        pending.Announce(unpacked);
 
         using var held = DataLock.TryTake(data);
         if (held is null)
+        {
             await WaitForServerAsync(pending, time, token);
+        }
         else
+        {
             TellKept(pending.Apply());
+            await GiveToOwnerAsync(data, data.Root, token);
+        }
         Console.WriteLine($"Restored {data.Root} from {file}, made {manifest.Created:u} by version {manifest.Version}.");
         return 0;
     }
@@ -58,13 +64,14 @@ internal sealed class RestoreVerb : Command
         }
     }
 
-    // Root restores for a server that runs as another user: the files have to be that user's.
-    private static async Task GiveToOwnerAsync(DataDirectory data, string unpacked, CancellationToken token)
+    // Root restores for a server that runs as another user: the files have to be that user's. Links are given themselves, never what
+    // they lead to: that user may have made them.
+    private static async Task GiveToOwnerAsync(DataDirectory data, string path, CancellationToken token)
     {
         if (!Environment.IsPrivilegedProcess)
             return;
 
-        using var chown = Process.Start(new ProcessStartInfo("chown") { ArgumentList = { "-R", $"--reference={data.Root}", unpacked } })
+        using var chown = Process.Start(new ProcessStartInfo("chown") { ArgumentList = { "--recursive", "--no-dereference", $"--reference={data.Root}", path } })
             ?? throw new StartupException("The restored files could not be given to the owner of the data directory: 'chown' did not start.");
         await chown.WaitForExitAsync(token);
         if (chown.ExitCode != 0)

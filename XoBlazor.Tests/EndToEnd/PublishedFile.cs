@@ -14,9 +14,15 @@ internal static class PublishedFile
     /// <summary>Starts it with a fresh data folder, on a free port of its own choice.</summary>
     public static ServerProcess Launch(TempFolder folder, params string[] arguments)
     {
-        var copy = Path.Combine(folder.Path, "xo-blazor");
-        File.Copy(Find(), copy);
+        var copy = CopyTo(folder);
         return ServerProcess.LaunchFile(copy, folder.Path, ["--data-dir", Path.Combine(folder.Path, "data"), "--urls", "http://127.0.0.1:0", .. arguments]);
+    }
+
+    public static string CopyTo(TempFolder folder)
+    {
+        var copy = folder.File("xo-blazor");
+        File.Copy(Find(), copy);
+        return copy;
     }
 
     private static string Find()

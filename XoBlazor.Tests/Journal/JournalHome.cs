@@ -20,8 +20,10 @@ internal sealed class JournalHome : IAsyncDisposable
     {
         _limits = limits ?? new PartitionLimits(1 << 20, 1L << 40, long.MaxValue);
         _wrap = wrap ?? (s => s);
-        Options = new JournalOptions { Folder = Directory.CreateTempSubdirectory("xo-journal-").FullName, Thinning = [] };
+        Options = new JournalOptions { Thinning = [] };
         configure?.Invoke(Options);
+        if (Options.Folder.Length == 0)
+            Options.Folder = Directory.CreateTempSubdirectory("xo-journal-").FullName;
         Clock = new FakeTimeProvider(Start);
         Build();
     }

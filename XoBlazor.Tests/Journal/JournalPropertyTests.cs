@@ -3,6 +3,7 @@ using XoBlazor.Core.Journal.Storage.Sqlite;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi.Codecs;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Journal;
 
@@ -33,6 +34,15 @@ public sealed class JournalPropertyTests
         }
 
         await CheckActivityAsync(home, naive, life);
+    }
+
+    [Fact]
+    public async Task OtherHistories_EveryQuestion_AnsweredAsTheNaiveJournalDoes()
+    {
+        using var run = LongRun.Seeded(usual: 1, many: 60);
+
+        for (var round = 0; round < run.Rounds; round++)
+            await AnyHistory_EveryQuestion_AnsweredAsTheNaiveJournalDoes(run.Seed + round, 50 + (round % 5 * 40));
     }
 
     [Fact]

@@ -91,7 +91,10 @@ public sealed class JournalTroubleTests
     {
         var mount = Directory.CreateTempSubdirectory("xo-journal-full-").FullName;
         if (!Environment.IsPrivilegedProcess || await RunAsync("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", mount) != 0)
+        {
+            Directory.Delete(mount);
             Assert.Skip("A small file system cannot be mounted here; that needs root.");
+        }
         try
         {
             await using var home = new JournalHome(configure: o => o.Folder = Path.Combine(mount, "journal"));
@@ -115,6 +118,7 @@ public sealed class JournalTroubleTests
         finally
         {
             await RunAsync("umount", mount);
+            Directory.Delete(mount);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Wire;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Simulator;
 
@@ -49,6 +50,26 @@ public sealed class RequestParsingTests
 
         for (var length = 0; length < whole.Length; length++)
             Assert.Throws<MalformedRequestException>(() => XmlRpc.Parse(whole.AsMemory(0, length)));
+    }
+
+    [Theory]
+    [InlineData(Json)]
+    [InlineData(Xml)]
+    public void Request_BytesChanged_IsReadOrMalformed(string text)
+    {
+        using var run = LongRun.Seeded(usual: 3000, many: 300_000);
+        var random = new Random(run.Seed);
+        var whole = Encoding.UTF8.GetBytes(text);
+
+        for (var round = 0; round < run.Rounds; round++)
+        {
+            var broken = whole.ToArray();
+            for (var i = random.Next(1, 5); i > 0; i--)
+                broken[random.Next(broken.Length)] = (byte)random.Next(256);
+            var error = Record.Exception(() => { _ = text == Json ? JsonRpcRequest.Parse(broken).Call : XmlRpc.Parse(broken); });
+
+            Assert.True(error is null or MalformedRequestException, $"seed {run.Seed}, round {round}: {error}");
+        }
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
 
 namespace XoBlazor.Tests.Support;
 
@@ -21,6 +23,20 @@ internal static class Needs
     {
         if (!Environment.IsPrivilegedProcess)
             Missing(reason);
+    }
+
+    /// <summary>The loopback address of IPv6.</summary>
+    public static void IPv6()
+    {
+        try
+        {
+            using var any = new TcpListener(IPAddress.IPv6Loopback, 0);
+            any.Start();
+        }
+        catch (SocketException)
+        {
+            Missing("This machine has no ::1.");
+        }
     }
 
     [DoesNotReturn]

@@ -81,6 +81,26 @@ public sealed class RecordedAnswersTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Batch_BytesChanged_IsAnAnswerOrATypedFailure(bool isXml)
+    {
+        using var run = LongRun.Seeded(usual: 1000, many: 60_000);
+        var random = new Random(run.Seed);
+        var whole = Encoding.UTF8.GetBytes(isXml ? ToXml(JsonNode.Parse(Shortened())!["result"]!) : Shortened());
+
+        for (var round = 0; round < run.Rounds; round++)
+        {
+            var broken = whole.ToArray();
+            for (var i = random.Next(1, 5); i > 0; i--)
+                broken[random.Next(broken.Length)] = (byte)random.Next(256);
+            var error = await Record.ExceptionAsync(() => BatchAsync(broken, isXml));
+
+            Assert.True(error is null or XapiException || Unreachable.From(error, XapiEndpoint.Parse("host")) is not null, $"seed {run.Seed}, round {round}: {error}");
+        }
+    }
+
     [Fact]
     public async Task Batch_InPiecesOfOneByte_IsTheSame()
     {

@@ -128,7 +128,8 @@ public sealed class BackupTests
             await server.Services.GetRequiredService<IPoolSettingsStore>().SaveAsync(Pool("Second"), Token);
         var pending = new PendingRestore(data);
         BackupReader.Unpack(backup, folder.File("unpacked"));
-        pending.Announce(folder.File("unpacked"), DateTimeOffset.UnixEpoch);
+        pending.Plan(folder.File("unpacked"), DateTimeOffset.UnixEpoch);
+        pending.Announce(folder.File("unpacked"));
         // The state after a crash between the two renames of the keys: the old ones kept, the new ones not yet in place.
         var kept = Directory.CreateDirectory(Path.Combine(data.CopiesFolder, "before-restore-19700101-000000")).FullName;
         Directory.Move(data.DatabaseFile, Path.Combine(kept, "xo-blazor.db"));

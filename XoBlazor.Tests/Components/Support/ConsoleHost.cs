@@ -11,6 +11,7 @@ using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
+using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -18,8 +19,9 @@ namespace XoBlazor.Tests.Components.Support;
 public sealed class ConsoleHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TempFolder _journal;
 
-    private ConsoleHost(WebApplication app) => _app = app;
+    private ConsoleHost(WebApplication app, TempFolder journal) => (_app, _journal) = (app, journal);
 
     /// <summary>The address it was started at, to start another in its place.</summary>
     public string StartedAt { get; private init; } = "";
@@ -32,6 +34,7 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     public static async Task<ConsoleHost> StartAsync(CancellationToken token, string url = "http://127.0.0.1:0")
     {
+        var journal = new TempFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(XoBlazor.App.Program).Assembly.GetName().Name,
@@ -42,7 +45,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton<IPoolSettingsStore, KeptPools>();
-        builder.Services.AddJournal(Directory.CreateTempSubdirectory("xo-blazor-").FullName);
+        builder.Services.AddJournal(journal.Path);
         builder.Services.AddPools();
         builder.Services.AddOperations();
         builder.AddConsole();
@@ -56,12 +59,13 @@ public sealed class ConsoleHost : IAsyncDisposable
         app.MapStaticAssets();
         app.MapConsole();
         await app.StartAsync(token);
-        return new(app) { StartedAt = app.Urls.First() };
+        return new(app, journal) { StartedAt = app.Urls.First() };
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _journal.Dispose();
     }
 }
