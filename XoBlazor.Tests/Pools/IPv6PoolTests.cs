@@ -15,7 +15,7 @@ public sealed class IPv6PoolTests
         await using var fixture = await FleetFixture.StartAsync(patience.Token);
         var host = fixture.Pool.Hosts.Single(h => h.IsCoordinator);
         var port = fixture.Pool.HttpsUrl.Port;
-        await using var relay = new Relay(new(IPAddress.IPv6Loopback, port), new(IPAddress.Parse(host.Address), port));
+        await using var forward = new PortForward(new(IPAddress.IPv6Loopback, port), new(IPAddress.Parse(host.Address), port));
 
         var shown = await fixture.Fleet.AddAsync(new NewPool($"[::1]:{port}", "root", "secret", Accepted: []), patience.Token);
         var state = await fixture.AddConnectedAsync(patience.Token, $"[::1]:{port}");

@@ -11,7 +11,6 @@ using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
-using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -19,9 +18,9 @@ namespace XoBlazor.Tests.Components.Support;
 public sealed class ConsoleHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly TempFolder _journal;
+    private readonly string _journal;
 
-    private ConsoleHost(WebApplication app, TempFolder journal) => (_app, _journal) = (app, journal);
+    private ConsoleHost(WebApplication app, string journal) => (_app, _journal) = (app, journal);
 
     /// <summary>The address it was started at, to start another in its place.</summary>
     public string StartedAt { get; private init; } = "";
@@ -34,7 +33,7 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     public static async Task<ConsoleHost> StartAsync(CancellationToken token, string url = "http://127.0.0.1:0")
     {
-        var journal = new TempFolder();
+        var journal = Directory.CreateTempSubdirectory("xo-blazor-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(XoBlazor.App.Program).Assembly.GetName().Name,
@@ -45,7 +44,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton<IPoolSettingsStore, KeptPools>();
-        builder.Services.AddJournal(journal.Path);
+        builder.Services.AddJournal(journal);
         builder.Services.AddPools();
         builder.Services.AddOperations();
         builder.AddConsole();
@@ -66,6 +65,6 @@ public sealed class ConsoleHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _journal.Dispose();
+        Directory.Delete(_journal, recursive: true);
     }
 }

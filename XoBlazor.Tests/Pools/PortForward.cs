@@ -1,17 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace XoBlazor.Tests.Support;
+namespace XoBlazor.Tests.Pools;
 
 /// <summary>Passes TCP connections on to another address, byte by byte.</summary>
-internal sealed class Relay : IAsyncDisposable
+internal sealed class PortForward : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly IPEndPoint _target;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
-    public Relay(IPEndPoint from, IPEndPoint to)
+    public PortForward(IPEndPoint from, IPEndPoint to)
     {
         (_listener, _target) = (new TcpListener(from), to);
         _listener.Start();
