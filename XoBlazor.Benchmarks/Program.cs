@@ -29,7 +29,7 @@ switch (args)
             """
             usage: dotnet run -c Release --project XoBlazor.Benchmarks -- decode [batch] [changes] [load]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- mirror [load] [large] [idle] [steady] [5min]
-                   dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER]]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER [WORD…]]]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- store [apply] [filter]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- access
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]

@@ -23,11 +23,18 @@ internal sealed class JournalBenchmark(string folder, long rows)
     private readonly List<string[]> _times = [["question", "median ms", "worst ms", "CPU ms each", "asked"]];
     private readonly DateTimeOffset _start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
     private DateTimeOffset _end;
+    private string[] _words = [];
 
     public static async Task<int> RunAsync(string[] args)
     {
         var rows = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 10_000_000;
-        var folder = Path.Combine(args.Length > 1 ? args[1] : Path.GetTempPath(), $"xo-journal-benchmark-{Environment.ProcessId}");
+        if (args is [_, var kept, .. var words])
+        {
+            await new JournalBenchmark(kept, rows).AskKeptAsync(words, CancellationToken.None);
+            return 0;
+        }
+
+        var folder = Path.Combine(Path.GetTempPath(), $"xo-journal-benchmark-{Environment.ProcessId}");
         try
         {
             await new JournalBenchmark(folder, rows).RunAsync(CancellationToken.None);
@@ -38,6 +45,15 @@ internal sealed class JournalBenchmark(string folder, long rows)
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Asks a journal that stays in its folder, and is made there if it is not; of the questions only those that hold one of the words.</summary>
+    private async Task AskKeptAsync(string[] words, CancellationToken token)
+    {
+        _words = words;
+        if (!Directory.Exists(folder))
+            await BuildAsync(token);
+        await AskAsync(token);
     }
 
     private async Task RunAsync(CancellationToken token)
@@ -91,6 +107,7 @@ internal sealed class JournalBenchmark(string folder, long rows)
         var open = Stopwatch.StartNew();
         await recorder.OpenAsync(token);
         Line($"Opened in {open.Elapsed.TotalMilliseconds:0} ms.");
+        _end = (await storage.MeasureAsync(token)).Newest!.Value;
         _report.Section("Questions", "Asked of a freshly opened journal: all states come from disk, none from a live picture. CPU time counts all threads.");
         var reader = new JournalReader(storage, recorder);
         var random = new Random(3);
@@ -104,6 +121,8 @@ internal sealed class JournalBenchmark(string folder, long rows)
         await TimeAsync("text in an hour, common word", () => reader.ChangesAsync(Hour() with { Text = "billing" }, token));
         await TimeAsync("text ever, common word and class", () => reader.ChangesAsync(new() { Text = "billing", Class = "VM" }, token));
         await TimeAsync("text ever, one VM's name", () => reader.ChangesAsync(new() { Text = $"vm-web-{random.Next(100_000)}" }, token));
+        await TimeAsync("text ever, common words that never stand together (first piece of the answer)", () => reader.ChangesAsync(new() { Text = $"proxy-web-{random.Next(10, 99)}" }, token), 10);
+        await TimeAsync("text ever, one digit", () => reader.ChangesAsync(new() { Text = $"{random.Next(10)}" }, token));
         await TimeAsync("text ever, found nowhere", () => reader.ChangesAsync(new() { Text = $"nowhere{random.Next(1000)}" }, token));
         await TimeAsync("text ever, two letters", () => reader.ChangesAsync(new() { Text = "qu" }, token));
         await TimeAsync("object as of a moment", () => reader.ObjectAsOfAsync(_pools.AnyVm(), Moment(), token));
@@ -158,6 +177,8 @@ internal sealed class JournalBenchmark(string folder, long rows)
 
     private async Task TimeAsync(string question, Func<Task> ask, int rounds = Rounds)
     {
+        if (_words.Length > 0 && !_words.Any(w => question.Contains(w, StringComparison.Ordinal)))
+            return;
         var times = new List<double>();
         var cpu = TimeSpan.Zero;
         for (var i = 0; i < rounds + 1; i++)

@@ -76,11 +76,13 @@ public sealed class VisibleJournal(JournalReader journal, AccessEngine engine, O
     /// <summary>What may be seen of what differs in a pool between two moments.</summary>
     public async Task<ImmutableArray<ObjectDifference>> DifferencesAsync(Actor actor, string pool, DateTimeOffset from, DateTimeOffset to, CancellationToken token)
     {
-        var all = await journal.DifferencesAsync(pool, from, to, token);
         if (SeesAll(actor))
-            return all;
-        var judge = await JudgeAsync(actor, pool, [], [.. all.Select(d => (d.After ?? d.Before)!.Object)], token);
-        return [.. all.Where(d => judge.Allows((d.After ?? d.Before)!.Object))];
+            return await journal.DifferencesAsync(pool, from, to, token);
+        var present = store.Current.Pool(pool);
+        var all = await journal.DifferencesAsync(pool, from, to,
+            stored => XapiCodec.Find(stored.Class) is { } codec && Present(present, codec.Class, stored.Uuid) is null, token);
+        var judge = await JudgeAsync(actor, pool, [], [.. all.Select(d => d.State).OfType<XapiObject>()], token);
+        return [.. all.Where(d => judge.Allows(d.Class, d.Key.Uuid))];
     }
 
     /// <summary>

@@ -31,4 +31,10 @@ public sealed record ChangesQuery
     public long? Cursor { get; init; }
 
     public int Limit { get; init; } = 100;
+
+    /// <summary>
+    /// How many entries may be looked at before the page is handed back with what was found so far: keeps the answer quick when words are
+    /// common and never stand together.
+    /// </summary>
+    public int LookThrough { get; init; } = 50_000;
 }

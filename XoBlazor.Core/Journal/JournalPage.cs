@@ -3,5 +3,8 @@ using System.Collections.Immutable;
 namespace XoBlazor.Core.Journal;
 
 /// <summary>Some entries, newest first.</summary>
-/// <param name="Next">Where the next page continues; null when there is nothing older.</param>
+/// <param name="Next">
+/// Where the next page continues; null when there is nothing older. A page can be shorter than asked for, even empty, and yet have one:
+/// then <see cref="ChangesQuery.LookThrough"/> entries were looked at.
+/// </param>
 public sealed record JournalPage(ImmutableArray<JournalEntry> Entries, long? Next);

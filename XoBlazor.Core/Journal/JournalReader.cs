@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text;
 using XoBlazor.Core.Journal.Recording;
 using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Model;
@@ -36,40 +35,46 @@ public sealed class JournalReader(IJournalStorage storage, JournalRecorder recor
     /// <summary>The whole pool as it was at a moment.</summary>
     public async Task<PoolPicture> PoolAsOfAsync(string pool, DateTimeOffset moment, CancellationToken token)
     {
-        var objects = new ConcurrentDictionary<long, RecordedObject>();
+        var objects = new ConcurrentBag<RecordedObject>();
         using var decoders = new ThreadLocal<StateDecoder>(() => new StateDecoder());
         await storage.PoolStatesAsync(pool, moment, IsKnown, Take, token);
         var oldest = await storage.OldestAsync(token);
-        return new(pool, moment, oldest <= moment, [.. objects.Values]);
+        return new(pool, moment, oldest <= moment, [.. objects]);
 
         // What has not changed since is the live record: nothing to read, nothing to keep twice.
-        bool IsKnown(StoredObject stored, long position) =>
-            recorder.TryGetCommitted(stored, position, out var committed) && objects.TryAdd(stored.Id, Mark(committed.Object, committed.RecordedAt));
+        bool IsKnown(StoredObject stored, long position)
+        {
+            if (recorder.Committed(stored) is not { } committed || committed.Position != position)
+                return false;
+            objects.Add(Mark(committed.Object, committed.RecordedAt));
+            return true;
+        }
 
         void Take(StoredState state)
         {
-            if (!objects.ContainsKey(state.Object.Id) && Decode(state, decoders.Value!) is { } recorded)
-                objects[state.Object.Id] = recorded;
+            if (Decode(state, decoders.Value!) is { } recorded)
+                objects.Add(recorded);
         }
     }
 
     /// <summary>What differs in a pool between two moments, by class and name.</summary>
-    public async Task<ImmutableArray<ObjectDifference>> DifferencesAsync(string pool, DateTimeOffset from, DateTimeOffset to, CancellationToken token)
+    public Task<ImmutableArray<ObjectDifference>> DifferencesAsync(string pool, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
+        DifferencesAsync(pool, from, to, static _ => false, token);
+
+    /// <summary>The same, with <see cref="ObjectDifference.State"/> where it is needed: making records costs more than comparing.</summary>
+    internal async Task<ImmutableArray<ObjectDifference>> DifferencesAsync(
+        string pool, DateTimeOffset from, DateTimeOffset to, Func<StoredObject, bool> needsState, CancellationToken token)
     {
         var differences = new ConcurrentBag<ObjectDifference>();
         using var decoders = new ThreadLocal<StateDecoder>(() => new StateDecoder());
-        using var encoders = new ThreadLocal<StateEncoder>(() => new StateEncoder(), trackAllValues: true);
+        using var comparisons = new ThreadLocal<StateComparison>(() => new StateComparison());
         await storage.PoolChangesAsync(pool, from, to, Take, token);
-        foreach (var encoder in encoders.Values)
-            encoder.Dispose();
         return [.. differences.OrderBy(d => d.Class, StringComparer.Ordinal).ThenBy(d => d.Name, StringComparer.Ordinal).ThenBy(d => d.Key.Uuid, StringComparer.Ordinal)];
 
         void Take(StoredState? old, StoredState? now)
         {
-            var before = old is null ? null : Decode(old, decoders.Value!);
-            var after = now is null ? null : Decode(now, decoders.Value!, before?.Object);
-            if ((before ?? after) is not null && Difference(encoders.Value!, pool, before, after) is { } difference)
-                differences.Add(difference);
+            if (comparisons.Value!.Compare(old, now) is { } difference)
+                differences.Add((now ?? old) is { } state && needsState(state.Object) ? difference with { State = Decode(state, decoders.Value!)?.Object } : difference);
         }
     }
 
@@ -77,13 +82,7 @@ public sealed class JournalReader(IJournalStorage storage, JournalRecorder recor
     public async Task<ObjectDifference?> DifferenceAsync(ObjectKey key, DateTimeOffset from, DateTimeOffset to, CancellationToken token)
     {
         var states = await storage.StatesAsync(key, [from, to], token);
-        var decoder = new StateDecoder();
-        var before = states[0] is { } old ? Decode(old, decoder) : null;
-        var after = states[1] is { } now ? Decode(now, decoder) : null;
-        if (before is null && after is null)
-            return null;
-        using var encoder = new StateEncoder();
-        return Difference(encoder, key.Pool, before, after);
+        return new StateComparison().Compare(states[0], states[1]);
     }
 
     /// <summary>
@@ -106,30 +105,9 @@ public sealed class JournalReader(IJournalStorage storage, JournalRecorder recor
     /// <summary>Writes a consistent copy of the journal into a folder, while it goes on; copied into an empty journal folder it is a journal.</summary>
     public Task BackupToAsync(string folder, CancellationToken token) => storage.BackupAsync(folder, token);
 
-    private RecordedObject? Decode(StoredState state, StateDecoder decoder, XapiObject? like = null) =>
-        decoder.Decode(state, like) is { } value ? Mark(value, state.RecordedAt) : null;
+    /// <summary>The record shares what it has in common with the live one.</summary>
+    private RecordedObject? Decode(StoredState state, StateDecoder decoder) =>
+        decoder.Decode(state, recorder.Committed(state.Object)?.Object) is { } value ? Mark(value, state.RecordedAt) : null;
 
     private RecordedObject Mark(XapiObject value, DateTimeOffset recordedAt) => new(value, recordedAt, recorder.Policy.NoiseOf(value.Class));
-
-    private static ObjectDifference? Difference(StateEncoder encoder, string pool, RecordedObject? before, RecordedObject? after)
-    {
-        var value = (after ?? before)!.Object;
-        var codec = XapiCodec.For(value.Class);
-        var kind = before is null ? ChangeKind.Added : after is null ? ChangeKind.Removed : ChangeKind.Modified;
-        var set = (before, after) switch
-        {
-            (null, _) or (_, null) => StateEncoder.Meaningful(value),
-            _ => codec.Compare(before.Object, after.Object),
-        };
-        if (kind == ChangeKind.Modified && set.IsEmpty)
-            return null;
-        var old = before is null ? default : encoder.Fields(before.Object, set);
-        var now = after is null ? default : encoder.Fields(after.Object, set);
-        var fields = ImmutableArray.CreateBuilder<FieldDifference>(set.Count);
-        foreach (var field in set)
-            fields.Add(new(codec.Fields[field].Wire, Text(old, fields.Count), Text(now, fields.Count)));
-        return new(new ObjectKey(pool, value.Uuid), codec.WireName, encoder.Name(value), kind, fields.MoveToImmutable(), before, after);
-    }
-
-    private static string? Text(ImmutableArray<StoredField> fields, int at) => fields.IsDefault ? null : Encoding.UTF8.GetString(fields[at].Json.Span);
 }

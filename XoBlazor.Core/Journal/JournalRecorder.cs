@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using XoBlazor.Core.Journal.Recording;
@@ -136,17 +135,11 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
         await CareAsync(token);
     }
 
-    /// <summary>A state that is on disk at a position, if it is still the object's last one: the live record itself.</summary>
-    internal bool TryGetCommitted(StoredObject stored, long position, [NotNullWhen(true)] out CommittedState? state)
-    {
-        state = null;
-        if (XapiCodec.Find(stored.Class) is { } codec
-            && _pools.TryGetValue(stored.Pool, out var pool)
-            && pool.Objects.TryGetValue(new(codec.Class, stored.Uuid), out var tracked)
-            && tracked.Committed is { } committed && committed.Position == position)
-            state = committed;
-        return state is not null;
-    }
+    /// <summary>The object's last state on disk: the live record itself. Null if it is gone, or not met since the start. Safe from any thread.</summary>
+    internal CommittedState? Committed(StoredObject stored) =>
+        XapiCodec.Find(stored.Class) is { } codec
+        && _pools.TryGetValue(stored.Pool, out var pool)
+        && pool.Objects.TryGetValue(new(codec.Class, stored.Uuid), out var tracked) ? tracked.Committed : null;
 
     public void Dispose() => _composer.Dispose();
 

@@ -68,6 +68,30 @@ public sealed class JournalPropertyTests
         Assert.Equal(rows + 4, (await home.Storage.MeasureAsync(Token)).Rows);
     }
 
+    [Fact]
+    public async Task Search_CommonWordsHardlyEverTogether_IsHandedBackInPieces()
+    {
+        await using var home = new JournalHome();
+        await home.OpenAsync();
+        var pool = new LivePool(PoolA);
+        for (var i = 0; i < 300; i++)
+            home.Recorder.Observe(pool.Put(JournalHome.Start.AddSeconds(i), new Network
+            {
+                Uuid = $"network-{i}",
+                Ref = $"OpaqueRef:{i}",
+                NameLabel = i == 100 ? "alpha beta" : i % 2 == 0 ? "alpha" : "beta",
+            }));
+        await home.WriteAsync();
+        var query = new ChangesQuery { Text = "alpha beta", LookThrough = 50 };
+
+        var pages = new List<JournalPage> { await home.Reader.ChangesAsync(query, Token) };
+        while (pages[^1].Next is { } next)
+            pages.Add(await home.Reader.ChangesAsync(query with { Cursor = next }, Token));
+
+        Assert.Equal(7, pages.Count);
+        Assert.Equal("network-100", Assert.Single(pages.SelectMany(p => p.Entries)).Uuid);
+    }
+
     private static async Task<(NaiveJournal Naive, RandomLife Life, LivePool[] Pools)> LiveAsync(JournalHome home, int seed)
     {
         await home.OpenAsync();
@@ -152,6 +176,7 @@ public sealed class JournalPropertyTests
             From = life.Pick<DateTimeOffset?>([null, a < b ? a : b]),
             To = life.Pick<DateTimeOffset?>([null, a < b ? b : a]),
             Limit = 9,
+            LookThrough = life.Pick([7, 50_000]),
         };
         var expected = naive.Find(query).Select(Text).ToList();
         var found = new List<string>();

@@ -11,6 +11,8 @@ namespace XoBlazor.Tests.Journal;
 /// <summary>Disks that refuse, stand still or lie; folders that cannot be used; files that are damaged.</summary>
 public sealed class JournalTroubleTests
 {
+    private const int Changes = 12_000;
+
     private static readonly DateTimeOffset s_start = JournalHome.Start;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -194,6 +196,44 @@ public sealed class JournalTroubleTests
         var picture = await home.Reader.PoolAsOfAsync("pool", s_start.AddHours(3), Token);
         Assert.Equal(pool.Objects.Values.Cast<Network>().Select(n => n.NameLabel).Order(), picture.OfClass(XapiClass.Network).Select(n => ((Network)n.Object).NameLabel).Order());
         Assert.InRange((await home.Storage.MeasureAsync(Token)).Rows, 200, 3200);
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.4)]
+    [InlineData(0.7, 0.6)]
+    public async Task FileIsCutOff_Open_SavesWhatLiesBeforeTheCut(double where, double least)
+    {
+        await using var home = new JournalHome(new PartitionLimits(4000, long.MaxValue, long.MaxValue));
+        await home.OpenAsync();
+        var (pool, naive) = (new LivePool("pool"), new NaiveJournal());
+        for (var i = 0; i < Changes; i++)
+        {
+            var batch = pool.Put(s_start.AddSeconds(i), Network(i * 7 % 500, $"name {i}") with { NameDescription = Noise(40) });
+            naive.Take(batch);
+            home.Recorder.Observe(batch);
+            if (i % 200 == 0)
+                await home.WriteAsync();
+        }
+
+        await home.WriteAsync();
+        await home.Storage.DisposeAsync();
+        await using (var file = new FileStream(Path.Combine(home.Folder, "journal.db"), FileMode.Open))
+            file.SetLength((long)(file.Length * where) / 4096 * 4096);
+
+        await home.ReopenAsync();
+
+        var entries = new List<JournalEntry>();
+        for (JournalPage? page = null; page is null || page.Next is not null; entries.AddRange(page.Entries))
+            page = await home.Reader.ChangesAsync(new() { Limit = 1000, Cursor = page?.Next }, Token);
+        var (from, to) = (s_start.AddSeconds(-1), s_start.AddSeconds(Changes));
+        var counted = (await home.Reader.ActivityAsync(from, to, 2, "pool", null, Token)).Sum(b => b.Entries);
+        var early = s_start.AddSeconds(Changes * least / 2);
+        var expected = naive.AsOf("pool", early);
+        var picture = await home.Reader.PoolAsOfAsync("pool", early, Token);
+        Assert.InRange(entries.Count, Changes * least, Changes);
+        Assert.Equal(entries.Count, counted);
+        var whole = picture.All.Count(o => !NaiveJournal.Differences(expected[(o.Object.Class, o.Object.Uuid)].After, o.Object).Any());
+        Assert.InRange(whole, 400, 500);
     }
 
     [Fact]

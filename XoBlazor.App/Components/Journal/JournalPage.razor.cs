@@ -17,6 +17,9 @@ public sealed partial class JournalPage
 {
     private static readonly ImmutableArray<string> s_classes = [.. XapiCodec.All.Select(c => c.WireName).Order(StringComparer.OrdinalIgnoreCase)];
 
+    // A search of common words that never stand together is handed back in pieces; this many are asked for before a person is.
+    private const int MostPieces = 10;
+
     private readonly CancellationTokenSource _gone = new();
     private Entries? _page;
     private string? _problem;
@@ -120,7 +123,7 @@ public sealed partial class JournalPage
     {
         try
         {
-            _page = await Journal.ChangesAsync(new()
+            var query = new ChangesQuery
             {
                 Pool = About?.Pool ?? Pool,
                 Uuid = About?.Uuid,
@@ -129,7 +132,11 @@ public sealed partial class JournalPage
                 From = Moment(From),
                 To = Moment(To) ?? TimeTravel.MomentOf(Navigation.Uri),
                 Cursor = Before,
-            }, _gone.Token);
+            };
+            var page = await Journal.ChangesAsync(query, _gone.Token);
+            for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
+                page = await Journal.ChangesAsync(query with { Cursor = next }, _gone.Token);
+            _page = page;
             _problem = null;
         }
         catch (Exception e) when (e is JournalDiskException or JournalDamagedException)

@@ -37,11 +37,9 @@ internal sealed class StateDecoder
         }
 
         _buffer.Write("}"u8);
-        var reader = new Utf8JsonReader(_buffer.WrittenSpan);
         try
         {
-            reader.Read();
-            return codec.Read(ref reader, reference, like, _context);
+            return codec.Read(_buffer.WrittenSpan, reference, like, _context);
         }
         catch (JsonException e)
         {

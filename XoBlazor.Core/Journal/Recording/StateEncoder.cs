@@ -80,13 +80,30 @@ internal sealed class StateEncoder : IDisposable
     public string Name(XapiObject value)
     {
         var field = s_names[(int)value.Class];
-        if (field < 0)
-            return "";
-        var reader = new Utf8JsonReader(Json(XapiCodec.For(value.Class), value, field).Span);
-        return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+        return field < 0 ? "" : Text(Json(XapiCodec.For(value.Class), value, field));
+    }
+
+    /// <summary>The same from the values of all fields.</summary>
+    public static string NameOf(XapiCodec codec, ReadOnlySpan<ReadOnlyMemory<byte>> values)
+    {
+        var field = s_names[(int)codec.Class];
+        return field < 0 ? "" : Text(values[field]);
+    }
+
+    /// <summary>The types' zero values of a class's fields.</summary>
+    public static ReadOnlyMemory<byte>[] Zeros(XapiCodec codec)
+    {
+        using var encoder = new StateEncoder();
+        return [.. codec.Fields.Select(f => encoder.Json(codec, s_blanks[(int)codec.Class], f.Index))];
     }
 
     public void Dispose() => _writer.Dispose();
+
+    private static string Text(ReadOnlyMemory<byte> json)
+    {
+        var reader = new Utf8JsonReader(json.Span);
+        return reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+    }
 
     private ReadOnlyMemory<byte> Json(XapiCodec codec, XapiObject value, int field)
     {

@@ -43,15 +43,15 @@ public interface IJournalStorage : IAsyncDisposable
     Task<ImmutableArray<StoredState?>> StatesAsync(ObjectKey key, ImmutableArray<DateTimeOffset> moments, CancellationToken token);
 
     /// <summary>
-    /// Hands over the state of every object of the pool at a moment, from several threads at once. States for which <paramref name="isKnown"/>
-    /// says true (the caller has that state already) come without their fields.
+    /// Hands over the state of every object of the pool at a moment, from several threads at once; its fields are valid during the call. Objects
+    /// whose state the caller has already are passed over: <paramref name="isKnown"/> is asked with the position of the object's last entry.
     /// </summary>
     Task PoolStatesAsync(
         string pool, DateTimeOffset moment, Func<StoredObject, long, bool> isKnown, Action<StoredState> take, CancellationToken token);
 
     /// <summary>
-    /// Hands over the states at both moments of every object of the pool that has an entry between them, from several threads at once; null where
-    /// it was not there.
+    /// Hands over the states at both moments of every object of the pool that has an entry between them, from several threads at once, their
+    /// fields valid during the call; null where it was not there.
     /// </summary>
     Task PoolChangesAsync(string pool, DateTimeOffset from, DateTimeOffset to, Action<StoredState?, StoredState?> take, CancellationToken token);
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace XoBlazor.Core.Journal.Storage.Sqlite;
 
 /// <summary>A query's restrictions, resolved for one look at the journal.</summary>
@@ -9,10 +7,12 @@ internal sealed class EntryFilter
     private readonly long? _pool;
     private readonly string? _class;
     private readonly string[] _parts;
+    private readonly PartMatcher? _matcher;
 
     private EntryFilter(ReadSession session, long? pool, string? className, string[] parts, List<long>? objectIds)
     {
         (_session, _pool, _class, _parts, ObjectIds) = (session, pool, className, parts, objectIds);
+        _matcher = parts.Length == 0 ? null : new(session, parts);
         IndexQuery = objectIds is null ? Index() : null;
     }
 
@@ -29,7 +29,7 @@ internal sealed class EntryFilter
         if (query.Pool is not null && (pool = session.PoolId(query.Pool)) is null)
             return null;
 
-        var parts = JournalText.Parts(query.Text).ToList();
+        var parts = JournalText.Parts(query.Text).Take(PartMatcher.MostParts).ToList();
         List<long>? ids = query.Uuid is null ? null : session.ObjectsOf(query.Uuid, query.Uuid, pool, mostObjects);
         foreach (var part in parts.Where(JournalText.IsUuidBeginning).ToList())
             if (session.ObjectsOf(part, null, pool, mostObjects) is { Count: > 0 } named)
@@ -41,46 +41,17 @@ internal sealed class EntryFilter
         return ids is { Count: 0 } ? null : new(session, pool, query.Class, [.. parts], ids);
     }
 
-    /// <summary>What can be told without reading the row.</summary>
-    public bool MayAccept(long objectId)
+    /// <summary>True if the row is wanted; no entry is made to tell.</summary>
+    public bool Accepts(Partition partition, long position, long objectId, ReadOnlySpan<byte> body)
     {
         if (objectId < 0)
-            return _class is null && _parts.Length == 0 && (_pool is null || _pool == -objectId);
+            return _class is null && _matcher is null && (_pool is null || _pool == -objectId);
+        if (_class is null && _pool is null && _matcher is null)
+            return true;
         var stored = _session.Object(objectId);
         return (_class is null || stored.Class.Equals(_class, StringComparison.OrdinalIgnoreCase))
-            && (_pool is null || stored.Pool == _session.PoolUuid(_pool.Value));
-    }
-
-    public bool Accepts(JournalEntry entry)
-    {
-        if (entry.Kind == EntryKind.Marker)
-            return _parts.Length == 0 && _class is null;
-        if (_class is not null && !entry.Class.Equals(_class, StringComparison.OrdinalIgnoreCase))
-            return false;
-        return _parts.Length == 0 || HasAllParts(entry);
-    }
-
-    private bool HasAllParts(JournalEntry entry)
-    {
-        Span<bool> has = stackalloc bool[_parts.Length];
-        var missing = _parts.Length;
-        var texts = new List<string> { entry.Class, entry.Name };
-        foreach (var field in entry.Fields)
-        {
-            texts.Add(field.Field);
-            JournalText.VisitTexts(Encoding.UTF8.GetBytes(field.Old ?? ""), texts.Add);
-            JournalText.VisitTexts(Encoding.UTF8.GetBytes(field.New ?? ""), texts.Add);
-        }
-
-        foreach (var text in texts)
-            for (var i = 0; i < _parts.Length; i++)
-                if (!has[i] && JournalText.Contains(text, _parts[i]))
-                {
-                    has[i] = true;
-                    missing--;
-                }
-
-        return missing == 0;
+            && (_pool is null || stored.Pool == _session.PoolUuid(_pool.Value))
+            && (_matcher is null || _matcher.HasAll(partition, position, objectId, body));
     }
 
     private string? Index()

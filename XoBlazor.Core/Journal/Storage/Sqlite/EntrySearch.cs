@@ -5,7 +5,7 @@ namespace XoBlazor.Core.Journal.Storage.Sqlite;
 
 /// <summary>
 /// Finds entries, newest first. Class, pool and words are looked up block by block in the word index and then checked entry by entry,
-/// so the index may promise too much but never too little.
+/// so the index may promise too much but never too little. A search that finds nothing among many candidates stops and says where to go on.
 /// </summary>
 internal sealed class EntrySearch(ReadSession session, CancellationToken token)
 {
@@ -13,6 +13,10 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
 
     private readonly List<JournalEntry> _found = [];
     private int _limit;
+    private int _patience = int.MaxValue;
+    private long? _stoppedAt;
+
+    private bool IsDone => _found.Count > _limit || _stoppedAt is not null;
 
     public JournalPage Timeline(ObjectKey key, long? before, int limit)
     {
@@ -22,13 +26,13 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
             return new([], null);
         var born = session.Born(ids);
         ids.Add(-session.PoolId(key.Pool)!.Value);
-        OfObjects(ids, born, (before ?? long.MaxValue) - 1, static _ => true);
+        OfObjects(ids, born, (before ?? long.MaxValue) - 1, filter: null);
         return Page();
     }
 
     public JournalPage Changes(ChangesQuery query)
     {
-        _limit = query.Limit;
+        (_limit, _patience) = (query.Limit, query.LookThrough);
         var from = query.From is { } first ? session.PositionAt(RoundUp(first).AddMilliseconds(-1)) + 1 : 0;
         var to = Math.Min(query.To is { } last ? session.PositionAt(last) : long.MaxValue, (query.Cursor ?? long.MaxValue) - 1);
         var filter = EntryFilter.Of(session, query, MostObjectsOfBeginning);
@@ -36,14 +40,14 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
             return new([], null);
 
         if (filter.ObjectIds is { } ids)
-            OfObjects(ids, from, to, filter.Accepts);
+            OfObjects(ids, from, to, filter);
         else
             OfRange(filter, from, to);
         return Page();
     }
 
     /// <summary>Merges the rows of some objects; each partition is asked once for each of them.</summary>
-    private void OfObjects(IReadOnlyList<long> ids, long from, long to, Func<JournalEntry, bool> accepts)
+    private void OfObjects(IReadOnlyList<long> ids, long from, long to, EntryFilter? filter)
     {
         foreach (var partition in session.Partitions)
         {
@@ -59,10 +63,9 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
                 while (taken <= _limit && rows.Step())
                 {
                     token.ThrowIfCancellationRequested();
-                    var entry = session.Entry(partition, rows.Long(0), id, rows.Blob(2));
-                    if (!accepts(entry))
+                    if (filter is not null && !filter.Accepts(partition, rows.Long(0), id, rows.Blob(2)))
                         continue;
-                    here.Add(entry);
+                    here.Add(session.Entry(partition, rows.Long(0), id, rows.Blob(2)));
                     taken++;
                 }
 
@@ -79,7 +82,7 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
         {
             if (partition.First > to || partition.Rows == 0)
                 continue;
-            if (partition.Last < from || _found.Count > _limit)
+            if (partition.Last < from || IsDone)
                 break;
             var (low, high) = (Math.Max(from, partition.First), Math.Min(to, partition.Last));
             if (filter.IndexQuery is null)
@@ -98,11 +101,11 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
 
     private void Blocks(Partition partition, EntryFilter filter, long low, long high)
     {
-        if (_found.Count > _limit || low > high)
+        if (IsDone || low > high)
             return;
         var blocks = session.Database.Statement(partition.Sql.BlocksDown)
             .Bind(1, filter.IndexQuery!).Bind(2, high >> Partition.BlockBits).Bind(3, low >> Partition.BlockBits);
-        while (_found.Count <= _limit && blocks.Step())
+        while (!IsDone && blocks.Step())
         {
             var first = blocks.Long(0) << Partition.BlockBits;
             Rows(partition, filter, Math.Max(low, first), Math.Min(high, first + Partition.BlockRows - 1));
@@ -114,15 +117,14 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
     private void Rows(Partition partition, EntryFilter filter, long low, long high)
     {
         var rows = session.Database.Statement(partition.Sql.RowsDown).Bind(1, low).Bind(2, high);
-        while (_found.Count <= _limit && rows.Step())
+        while (!IsDone && rows.Step())
         {
             token.ThrowIfCancellationRequested();
-            var objectId = rows.Long(1);
-            if (!filter.MayAccept(objectId))
-                continue;
-            var entry = session.Entry(partition, rows.Long(0), objectId, rows.Blob(2));
-            if (filter.Accepts(entry))
-                _found.Add(entry);
+            var (position, objectId) = (rows.Long(0), rows.Long(1));
+            if (filter.Accepts(partition, position, objectId, rows.Blob(2)))
+                _found.Add(session.Entry(partition, position, objectId, rows.Blob(2)));
+            if (--_patience <= 0)
+                _stoppedAt = position;
         }
 
         rows.Reset();
@@ -132,7 +134,7 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
     {
         var hasMore = _found.Count > _limit;
         var entries = _found.Take(_limit).ToImmutableArray();
-        return new(entries, hasMore && entries.Length > 0 ? entries[^1].Position : null);
+        return new(entries, hasMore && entries.Length > 0 ? entries[^1].Position : _stoppedAt);
     }
 
     private static DateTimeOffset RoundUp(DateTimeOffset moment) =>

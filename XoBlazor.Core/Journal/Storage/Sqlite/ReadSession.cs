@@ -10,12 +10,18 @@ internal sealed class ReadSession : IDisposable
 {
     private const int MostTexts = 20_000;
 
+    // More texts than a partition has rows.
+    private const int TextBits = 32;
+
     private readonly StorageCache _cache;
     private readonly Dictionary<long, StoredObject> _objects = [];
-    private readonly Dictionary<(long Partition, long Id), byte[]> _texts = [];
+    private readonly Dictionary<long, byte[]> _texts = [];
+    private readonly StateReader _frames;
+    private byte[] _once = [];
 
     public ReadSession(SqliteDatabase database, StorageCache cache)
     {
+        _frames = new StateReader(this);
         Database = database;
         _cache = cache;
         database.Execute("BEGIN");
@@ -88,23 +94,21 @@ internal sealed class ReadSession : IDisposable
         return ids;
     }
 
-    /// <summary>The objects of a pool that were born by a position and not removed by another; those with several lives may be absent there.</summary>
-    public List<long> ObjectsBetween(string pool, long notRemovedBy, long bornBy)
+    /// <summary>
+    /// The objects of a pool that were born by a position and not removed by another, by their numbers; those with several lives may be absent there.
+    /// </summary>
+    public StoredObject[] ObjectsBetween(string pool, long notRemovedBy, long bornBy)
     {
-        var ids = new List<long>();
+        var objects = new List<StoredObject>();
         if (PoolId(pool) is not { } poolId)
-            return ids;
-        var statement = Database.Statement("SELECT id FROM objects WHERE pool = ? AND removed > ? AND born <= ?")
+            return [];
+        var statement = Database.Statement("SELECT id, class, uuid FROM objects WHERE pool = ? AND removed > ? AND born <= ?")
             .Bind(1, poolId).Bind(2, notRemovedBy).Bind(3, bornBy);
         while (statement.Step())
-            ids.Add(statement.Long(0));
+            objects.Add(new(pool, Name(statement.Long(1)), UuidKey.Text(statement.Blob(2))) { Id = statement.Long(0) });
         statement.Reset();
-        ids.Sort();
-        return ids;
+        return [.. objects.OrderBy(o => o.Id)];
     }
-
-    public bool HasRow(long objectId, long from, long to) => Partitions.Any(p => p.First <= to && p.Last >= from && MayTellAbout(p, objectId)
-        && First(Database.Statement(p.Sql.LastOfObject).Bind(1, objectId).Bind(2, from).Bind(3, to)) is not null);
 
     /// <summary>The position at which the first of these objects was met.</summary>
     public long Born(IReadOnlyList<long> ids)
@@ -175,109 +179,13 @@ internal sealed class ReadSession : IDisposable
             fields.Add(new(field, old, Encoding.UTF8.GetString(Text(partition, ref row))));
         }
 
-        if (head.Kind == EntryKind.Added && FrameAt(objectId, position) is { } frame)
-            foreach (var field in frame.Fields.Where(f => f.Name != FieldNames.Reference))
+        if (head.Kind == EntryKind.Added)
+            foreach (var field in _frames.FrameAt(objectId, position).Where(f => f.Name != FieldNames.Reference))
                 fields.Add(new(field.Name, null, Encoding.UTF8.GetString(field.Json.Span)));
         return new(position, time, offset, head.Kind, head.Origin, stored.Pool, stored.Class, stored.Uuid, name, fields.ToImmutable(), head.Omitted, null);
     }
 
-    /// <summary>An object's state after a position; null if it was not there.</summary>
-    /// <param name="isKnown">Says whether the caller has the state of this position already; then no fields are read.</param>
-    public StoredState? State(long objectId, long position, Func<StoredObject, long, bool>? isKnown = null)
-    {
-        var frame = Database.Statement("SELECT key, body FROM frames WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1")
-            .Bind(1, SqliteSchema.FrameKey(objectId, 0)).Bind(2, SqliteSchema.FrameKey(objectId, Math.Max(position, 0)));
-        if (!frame.Step())
-            return null;
-        var framePosition = SqliteSchema.FramePosition(frame.Long(0));
-        var stored = Object(objectId);
-        foreach (var partition in Partitions)
-        {
-            if (partition.First > position)
-                continue;
-            if (partition.Last <= framePosition)
-                break;
-            if (!MayTellAbout(partition, objectId))
-                continue;
-            var last = Database.Statement(partition.Sql.ObjectLast).Bind(1, objectId).Bind(2, framePosition + 1).Bind(3, position);
-            if (last.Step())
-            {
-                var state = StateOf(stored, partition, last, frame, isKnown);
-                last.Reset();
-                frame.Reset();
-                return state;
-            }
-
-            last.Reset();
-        }
-
-        var kept = isKnown is not null && isKnown(stored, framePosition)
-            ? new StoredState(stored, framePosition, default, [], [])
-            : Frame(stored, framePosition, frame.Blob(1));
-        frame.Reset();
-        return kept;
-    }
-
     public void Dispose() => Database.Rollback();
-
-    /// <summary>The state after an object's row: its key frame with the fields of the row over it.</summary>
-    private StoredState? StateOf(StoredObject stored, Partition partition, SqliteStatement last, SqliteStatement frame, Func<StoredObject, long, bool>? isKnown)
-    {
-        var position = last.Long(0);
-        var row = new ByteReader(last.Blob(1));
-        var head = RowHead.Read(ref row, partition.BaseTime);
-        if (head.Kind == EntryKind.Removed)
-            return null;
-        if (isKnown is not null && isKnown(stored, position))
-            return new(stored, position, default, [], []);
-
-        var fields = new List<StoredField>(Frame(stored, position, frame.Blob(1)).Fields);
-        var since = new List<string>();
-        Text(partition, ref row);
-        for (var left = row.ReadNumber(); left > 0; left--)
-        {
-            var name = Name(row.ReadNumber());
-            Skip(ref row);
-            fields.Add(new(name, TextBytes(partition, ref row)));
-            since.Add(name);
-        }
-
-        while (!row.IsAtEnd)
-        {
-            var name = Name(row.ReadNumber());
-            fields.Add(new(name, TextBytes(partition, ref row)));
-            since.Add(name);
-        }
-
-        return new(stored, position, DateTimeOffset.FromUnixTimeMilliseconds(head.Time), fields, since);
-    }
-
-    private StoredState? FrameAt(long objectId, long position)
-    {
-        var statement = Database.Statement("SELECT body FROM frames WHERE key = ?").Bind(1, SqliteSchema.FrameKey(objectId, position));
-        var frame = statement.Step() ? Frame(Object(objectId), position, statement.Blob(0)) : null;
-        statement.Reset();
-        return frame;
-    }
-
-    private StoredState Frame(StoredObject stored, long position, ReadOnlySpan<byte> body)
-    {
-        var reader = new ByteReader(body);
-        var time = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadSigned());
-        var plain = Squeeze.Unpack(reader.Rest);
-        var fields = new List<StoredField>();
-        var values = new ByteReader(plain);
-        while (!values.IsAtEnd)
-        {
-            var name = Name(values.ReadNumber());
-            var length = (int)values.ReadNumber();
-            var start = plain.Length - values.Rest.Length;
-            values.ReadBytes(length);
-            fields.Add(new(name, plain.AsMemory(start, length)));
-        }
-
-        return new(stored, position, time, fields, []);
-    }
 
     public bool MayTellAbout(Partition partition, long objectId) =>
         !partition.IsClosed || objectId < 0 || ObjectBitmap.Contains(Bitmap(partition), objectId);
@@ -295,22 +203,47 @@ internal sealed class ReadSession : IDisposable
         var head = row.ReadNumber();
         if ((head & 1) == 0)
             return row.ReadBytes(head >> 1);
-        var id = head >> 1;
-        if (_texts.TryGetValue((partition.Id, id), out var known))
+        return TextAt(partition, head >> 1);
+    }
+
+    public static long TextKey(Partition partition, long id) => (partition.Id << TextBits) | id;
+
+    /// <summary>A text that is looked at once: valid until the next, and not remembered.</summary>
+    public ReadOnlyMemory<byte> TextOnce(Partition partition, long id)
+    {
+        if (_texts.TryGetValue(TextKey(partition, id), out var known))
             return known;
         var statement = Database.Statement(partition.Sql.TextAt).Bind(1, id);
         if (!statement.Step())
             throw new JournalDamagedException($"The journal's file is damaged: text {id} is missing.");
-        var text = Squeeze.Unpack(statement.Blob(0));
+        var text = Squeeze.Unpack(statement.Blob(0), ref _once);
         statement.Reset();
-        if (_texts.Count >= MostTexts)
-            _texts.Clear();
-        return _texts[(partition.Id, id)] = text;
+        return text;
     }
 
-    private byte[] TextBytes(Partition partition, ref ByteReader row) => Text(partition, ref row).ToArray();
+    private byte[] TextAt(Partition partition, long id)
+    {
+        var key = TextKey(partition, id);
+        if (_texts.TryGetValue(key, out var known))
+            return known;
+        var text = TextOnce(partition, id).ToArray();
+        if (_texts.Count >= MostTexts)
+            _texts.Clear();
+        return _texts[key] = text;
+    }
 
-    private static void Skip(ref ByteReader row)
+    /// <summary>The next text of a row without copying it.</summary>
+    /// <param name="body">What the row is read from.</param>
+    public ReadOnlyMemory<byte> Text(Partition partition, ref ByteReader row, ReadOnlyMemory<byte> body)
+    {
+        var head = row.ReadNumber();
+        if ((head & 1) != 0)
+            return TextAt(partition, head >> 1);
+        var start = body.Length - row.Rest.Length;
+        return body.Slice(start, row.ReadBytes(head >> 1).Length);
+    }
+
+    public static void SkipText(ref ByteReader row)
     {
         var head = row.ReadNumber();
         if ((head & 1) == 0)

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
+
 namespace XoBlazor.Core.Journal.Storage.Sqlite;
 
 /// <summary>
-/// Takes what is readable from a damaged file over into a new one. A table is read from its beginning until a page cannot be read, then from
-/// its end backwards, so that only rows around the damage are lost. Objects and states are taken first: without them rows mean nothing.
+/// Takes what is readable from a damaged file over into a new one. Tables are read row by row, over every page that is missing or broken: only the
+/// rows on such pages are lost. Objects and states are taken first: without them rows mean nothing.
 /// </summary>
 internal sealed class Salvage(string damagedPath, SqliteDatabase target)
 {
@@ -59,7 +61,6 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
         target.Execute("COMMIT");
         CopyTable(source, $"texts_{partition.Id}", "id", 2);
         CopyTable(source, $"changes_{partition.Id}", "position", 3);
-        CopyTable(source, $"activity_{partition.Id}", null, 3);
 
         target.Execute("BEGIN IMMEDIATE");
         var last = Math.Max(target.Scalar(partition.Sql.MaxPosition), partition.First - 1);
@@ -70,12 +71,13 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
             add.Bind(4, last).Bind(5, ObjectBitmap.Pack(ObjectBitmap.Read(target, partition.Sql)));
         add.Run();
         target.Execute("COMMIT");
-        return IndexWords(partition with { Last = last }, isNewest);
+        return Index(partition with { Last = last }, isNewest);
     }
 
-    private long IndexWords(Partition partition, bool isNewest)
+    private long Index(Partition partition, bool isNewest)
     {
         var words = new WordIndex(target);
+        var activity = new Dictionary<(long Pool, long Slot), long>();
         var readable = 0L;
         using (var session = new ReadSession(target, new StorageCache()))
         {
@@ -84,7 +86,9 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
                 {
                     if (session.EntryAt(partition, position) is { } entry)
                     {
-                        words.Add(partition.Sql, session.PoolId(entry.Pool)!.Value, entry);
+                        var pool = session.PoolId(entry.Pool)!.Value;
+                        words.Add(partition.Sql, pool, entry);
+                        CollectionsMarshal.GetValueRefOrAddDefault(activity, (pool, entry.Time.ToUnixTimeMilliseconds() / SqliteWriter.ActivitySlot), out _)++;
                         readable++;
                     }
                 }
@@ -96,46 +100,91 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
 
             if (!isNewest)
                 words.Complete(partition.Sql);
+            foreach (var ((pool, slot), entries) in activity)
+                target.Statement(partition.Sql.CountActivity).Bind(1, pool).Bind(2, slot).Bind(3, entries).Run();
             target.Execute("COMMIT");
         }
 
         return readable;
     }
 
-    private void CopyTable(SqliteDatabase source, string table, string? key, int columns)
+    /// <summary>
+    /// Copies the rows in the order of their keys. Where a page cannot be read it feels for the next key that can: in doubling steps until one
+    /// answers, then halving back to the first.
+    /// </summary>
+    private void CopyTable(SqliteDatabase source, string table, string key, int columns)
     {
         target.Execute("BEGIN IMMEDIATE");
         var insert = $"INSERT OR IGNORE INTO {table} VALUES ({string.Join(',', Enumerable.Repeat('?', columns))})";
-        if (!CopyRows(source, $"SELECT * FROM {table}{(key is null ? "" : $" ORDER BY {key}")}", insert, columns) && key is not null)
-            CopyRows(source, $"SELECT * FROM {table} ORDER BY {key} DESC", insert, columns);
+        if (Prepare(source, $"SELECT * FROM {table} WHERE {key} >= ? ORDER BY {key}") is { } rows)
+            for (long? from = 0; from is not null;)
+                from = CopyRows(rows, from.Value, insert, columns) is { } broken ? NextReadable(rows, broken) : null;
         target.Execute("COMMIT");
     }
 
-    /// <returns>False if reading ended at damage.</returns>
-    private bool CopyRows(SqliteDatabase source, string select, string insert, int columns)
+    /// <returns>The key at which reading ended at damage, or null at the table's end.</returns>
+    private long? CopyRows(SqliteStatement rows, long from, string insert, int columns)
     {
-        if (Prepare(source, select) is not { } rows)
-            return true;
+        rows.Reset();
+        rows.Bind(1, from);
         while (true)
         {
             try
             {
                 if (!rows.Step())
-                    break;
+                    return null;
             }
             catch (JournalDamagedException)
             {
-                return false;
+                return from;
             }
 
+            // The key is the first column of every table.
+            from = rows.Long(0) + 1;
             var row = target.Statement(insert);
             for (var i = 0; i < columns; i++)
                 rows.CopyTo(i, row, i + 1);
             row.Run();
         }
+    }
 
-        rows.Reset();
-        return true;
+    /// <summary>The first key behind a broken one from which on something can be read, or null.</summary>
+    private static long? NextReadable(SqliteStatement rows, long broken)
+    {
+        var (bad, step) = (broken, 1L);
+        while (!CanRead(rows, bad + step))
+        {
+            bad += step;
+            if (step > (long.MaxValue - bad) / 4)
+                return null;
+            step *= 2;
+        }
+
+        var good = bad + step;
+        while (good - bad > 1)
+        {
+            var middle = bad + (good - bad) / 2;
+            if (CanRead(rows, middle))
+                good = middle;
+            else
+                bad = middle;
+        }
+
+        return good;
+    }
+
+    private static bool CanRead(SqliteStatement rows, long key)
+    {
+        try
+        {
+            rows.Reset();
+            rows.Bind(1, key).Step();
+            return true;
+        }
+        catch (JournalDamagedException)
+        {
+            return false;
+        }
     }
 
     /// <returns>Null for a table that the damaged file no longer knows.</returns>

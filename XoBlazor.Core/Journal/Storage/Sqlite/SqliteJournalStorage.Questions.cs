@@ -6,7 +6,9 @@ namespace XoBlazor.Core.Journal.Storage.Sqlite;
 /// <summary>The questions of many readers.</summary>
 public sealed partial class SqliteJournalStorage
 {
-    private const int ObjectsPerShare = 256;
+    private const int SmallestShare = 512;
+    private const int LargestShare = 8192;
+    private const int MostHands = 4;
 
     public Task<DateTimeOffset?> OldestAsync(CancellationToken token) =>
         Readers.ReadAsync<DateTimeOffset?>(session => session.Partitions.LastOrDefault(p => p.Rows > 0) is { Rows: > 0 } first
@@ -21,8 +23,9 @@ public sealed partial class SqliteJournalStorage
     public Task<ImmutableArray<StoredState?>> StatesAsync(ObjectKey key, ImmutableArray<DateTimeOffset> moments, CancellationToken token) =>
         Readers.ReadAsync(session =>
         {
-            var ids = session.ObjectIds(key.Pool, key.Uuid);
-            return moments.Select(m => session.PositionAt(m)).Select(p => ids.Select(id => session.State(id, p)).FirstOrDefault(s => s is not null)).ToImmutableArray();
+            var objects = session.ObjectIds(key.Pool, key.Uuid).Select(session.Object).ToList();
+            return moments.Select(m => session.PositionAt(m))
+                .Select(p => objects.Select(o => StateReader.State(session, o, p)).FirstOrDefault(s => s is not null)).ToImmutableArray();
         }, token);
 
     public async Task PoolStatesAsync(
@@ -33,10 +36,16 @@ public sealed partial class SqliteJournalStorage
             var position = session.PositionAt(moment);
             return (position, session.ObjectsBetween(pool, position, position));
         }, token);
-        await ShareAsync(objects, (session, id) =>
+        await ShareAsync(objects, session =>
         {
-            if (session.State(id, position, isKnown) is { } state)
-                take(state);
+            var states = new StateReader(session);
+            return share =>
+            {
+                states.Find(share.Span, position, isKnown: isKnown);
+                foreach (var i in states.InFileOrder)
+                    if (states.Decode(i) is { } state)
+                        take(state);
+            };
         }, token);
     }
 
@@ -48,10 +57,17 @@ public sealed partial class SqliteJournalStorage
             var (first, last) = (session.PositionAt(from), session.PositionAt(to));
             return (first, last, session.ObjectsBetween(pool, first, last));
         }, token);
-        await ShareAsync(objects, (session, id) =>
+        await ShareAsync(objects, session =>
         {
-            if (session.HasRow(id, first + 1, last))
-                take(session.State(id, first), session.State(id, last));
+            var (before, after) = (new StateReader(session), new StateReader(session));
+            return share =>
+            {
+                after.Find(share.Span, last, after: first);
+                var changed = after.InFileOrder.ToArray();
+                before.Find([.. changed.Select(i => share.Span[i])], first);
+                for (var i = 0; i < changed.Length; i++)
+                    take(before.Decode(i), after.Decode(changed[i]));
+            };
         }, token);
     }
 
@@ -59,20 +75,21 @@ public sealed partial class SqliteJournalStorage
         Readers.ReadAsync(session => new ActivityCount(session, token).Count(moments, pool, uuid), token);
 
     /// <summary>
-    /// Does something for each object, in shares over several connections. What is committed meanwhile lies after the positions asked for and
-    /// changes nothing.
+    /// Does something for all objects, in shares over several connections. What is committed meanwhile lies after the positions asked for and
+    /// changes nothing. One share a connection is best: the rows of all its objects are taken in their order and share pages.
     /// </summary>
-    private Task ShareAsync(List<long> objects, Action<ReadSession, long> work, CancellationToken token)
+    private Task ShareAsync(StoredObject[] objects, Func<ReadSession, Action<ReadOnlyMemory<StoredObject>>> hand, CancellationToken token)
     {
         var next = -1;
-        var hands = Math.Clamp(objects.Count / ObjectsPerShare, 1, Math.Min(Environment.ProcessorCount, 4));
+        var hands = Math.Clamp(objects.Length / SmallestShare, 1, Math.Min(Environment.ProcessorCount, MostHands));
+        var size = Math.Min((objects.Length + hands - 1) / hands, LargestShare);
         return Task.WhenAll(Enumerable.Range(0, hands).Select(_ => Readers.ReadAsync(session =>
         {
-            for (var share = Interlocked.Increment(ref next); share * ObjectsPerShare < objects.Count; share = Interlocked.Increment(ref next))
+            var work = hand(session);
+            for (var start = Interlocked.Increment(ref next) * size; start < objects.Length; start = Interlocked.Increment(ref next) * size)
             {
                 token.ThrowIfCancellationRequested();
-                for (var i = share * ObjectsPerShare; i < Math.Min(objects.Count, (share + 1) * ObjectsPerShare); i++)
-                    work(session, objects[i]);
+                work(objects.AsMemory(start, Math.Min(size, objects.Length - start)));
             }
 
             return true;

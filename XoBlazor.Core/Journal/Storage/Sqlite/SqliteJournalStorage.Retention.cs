@@ -62,7 +62,7 @@ public sealed partial class SqliteJournalStorage
         var states = new List<(long Id, StoredState? State)>();
         using (var session = new ReadSession(Database, new StorageCache()))
             foreach (var id in step)
-                states.Add((id, session.State(id, partition.Last)));
+                states.Add((id, StateReader.State(session, session.Object(id), partition.Last)));
 
         _writer!.Rebase(states, partition.Last);
     }

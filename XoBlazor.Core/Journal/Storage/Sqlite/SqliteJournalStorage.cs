@@ -65,7 +65,7 @@ public sealed partial class SqliteJournalStorage : IJournalStorage
     public ValueTask<StoredState?> LastStateAsync(StoredObject stored, CancellationToken token)
     {
         using var session = new ReadSession(Database, new StorageCache());
-        return ValueTask.FromResult(session.State(stored.Id, (1L << SqliteSchema.PositionBits) - 1));
+        return ValueTask.FromResult(StateReader.State(session, stored, (1L << SqliteSchema.PositionBits) - 1));
     }
 
     public ValueTask<StorageMeasure> MeasureAsync(CancellationToken token)

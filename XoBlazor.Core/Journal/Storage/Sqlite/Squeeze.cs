@@ -35,26 +35,27 @@ internal static class Squeeze
 
     public static byte[] Unpack(ReadOnlySpan<byte> stored)
     {
-        if (stored.IsEmpty)
-            throw new JournalDamagedException("The journal's file is damaged: a value is missing.");
-        if (stored[0] == 0)
-            return stored[1..].ToArray();
-        var reader = new ByteReader(stored[1..]);
-        var length = reader.ReadNumber();
-        if (length is < 0 or > LongestText)
-            throw new JournalDamagedException("The journal's file is damaged: a value has an impossible length.");
-        var plain = new byte[length];
-        var packed = stored[(1 + SizeOf(length))..];
-        return BrotliDecoder.TryDecompress(packed, plain, out var written) && written == length
-            ? plain
-            : throw new JournalDamagedException("The journal's file is damaged: a value cannot be unpacked.");
+        byte[] none = [];
+        return Unpack(stored, ref none).ToArray();
     }
 
-    private static int SizeOf(long number)
+    /// <summary>The plain form, in <paramref name="buffer"/>, which grows when it must.</summary>
+    public static ReadOnlyMemory<byte> Unpack(ReadOnlySpan<byte> stored, ref byte[] buffer)
     {
-        var size = 1;
-        while ((number >>= 7) != 0)
-            size++;
-        return size;
+        if (stored.IsEmpty)
+            throw new JournalDamagedException("The journal's file is damaged: a value is missing.");
+        var isPlain = stored[0] == 0;
+        var reader = new ByteReader(stored[1..]);
+        var length = isPlain ? stored.Length - 1 : reader.ReadNumber();
+        if (length is < 0 or > LongestText)
+            throw new JournalDamagedException("The journal's file is damaged: a value has an impossible length.");
+        if (buffer.Length < length)
+            buffer = new byte[length];
+        var plain = buffer.AsMemory(0, (int)length);
+        if (isPlain)
+            reader.Rest.CopyTo(plain.Span);
+        else if (!BrotliDecoder.TryDecompress(reader.Rest, plain.Span, out var written) || written != length)
+            throw new JournalDamagedException("The journal's file is damaged: a value cannot be unpacked.");
+        return plain;
     }
 }
