@@ -2,6 +2,7 @@ using XoBlazor.Benchmarks.Access;
 using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
+using XoBlazor.Benchmarks.Server;
 using XoBlazor.Benchmarks.Start;
 using XoBlazor.Benchmarks.Store;
 using XoBlazor.Benchmarks.WebConsole;
@@ -22,6 +23,8 @@ switch (args)
         return await AccessBenchmark.RunAsync();
     case ["console", .. var parts]:
         return await ConsoleBenchmark.RunAsync(parts);
+    case ["server", .. var files]:
+        return await ServerBenchmark.RunAsync(files);
     case ["start", .. var files]:
         return await StartBenchmark.RunAsync(files);
     default:
@@ -34,6 +37,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- access
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- server [FILE]
             """);
         return 2;
 }
