@@ -21,6 +21,14 @@ internal sealed class DirectoryHealth(TimeProvider time)
             || (rest.Until <= time.GetUtcNow() && _resting.TryUpdate(key, rest with { Until = time.GetUtcNow() + rest.Length, IsTried = true }, rest));
     }
 
+    /// <summary>Starts afresh with a directory whose settings or service password were changed.</summary>
+    public void Forget(Guid directory)
+    {
+        foreach (var key in _resting.Keys)
+            if (key.Directory == directory)
+                _resting.TryRemove(key, out _);
+    }
+
     public void Answered(Guid directory, string server) => _resting.TryRemove((directory, server), out _);
 
     public void Failed(Guid directory, string server, string why) =>

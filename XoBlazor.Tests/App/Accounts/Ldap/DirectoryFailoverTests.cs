@@ -8,6 +8,9 @@ namespace XoBlazor.Tests.App.Accounts.Ldap;
 /// <summary>Several servers of one directory, of which some are slow, silent or dying.</summary>
 public sealed class DirectoryFailoverTests(SmallDirectory small) : IClassFixture<SmallDirectory>
 {
+    // Long enough for a TLS handshake on a machine with a lot to do: one server hangs for all of it, the other has to make it.
+    private static readonly TimeSpan s_patient = TimeSpan.FromSeconds(8);
+
     [Fact]
     public async Task SignIn_FirstServerDies_TheSecondAnswersAndTheFirstComesBack()
     {
@@ -55,7 +58,7 @@ public sealed class DirectoryFailoverTests(SmallDirectory small) : IClassFixture
         await using var relay = new Relay(small.Server.Address, Slapd.TlsPort);
         var hanging = $"ldaps://127.0.0.1:{relay.Port}";
         var directories = new Directories();
-        var settings = Directories.Of(small.Server) with { Uris = [hanging, small.Server.Tls], CheckCertificate = false, ConnectTimeout = TimeSpan.FromMilliseconds(300) };
+        var settings = Directories.Of(small.Server) with { Uris = [hanging, small.Server.Tls], CheckCertificate = false, ConnectTimeout = s_patient };
 
         relay.Hang();
         await directories.AcceptedAsync(settings, "alice");
@@ -79,6 +82,22 @@ public sealed class DirectoryFailoverTests(SmallDirectory small) : IClassFixture
         Assert.Equal(DirectoryRefusalReason.DirectoryTrouble, refused.Reason);
         Assert.Contains("too slowly", refused.Detail, StringComparison.Ordinal);
         Assert.NotNull(directories.Health.Resting(settings.Id, settings.Uris[0]));
+    }
+
+    [Theory]
+    [InlineData(51)]
+    [InlineData(52)]
+    public async Task SignIn_ServerBusyOrUnavailable_TheNextIsAsked(int code)
+    {
+        await using var busy = ScriptedServer.Answering(request => Answers.Done(Answers.IdOf(request), Answers.Bind, code, "try later"));
+        var directories = new Directories();
+        var settings = Directories.Of(small.Server) with { Uris = [$"ldap://127.0.0.1:{busy.Port}", small.Server.Plain], StartTls = false, AllowPlain = true };
+
+        await directories.AcceptedAsync(settings, "alice");
+        var alone = await directories.RefusedAsync(settings with { Id = Guid.NewGuid(), Uris = [settings.Uris[0]] }, "alice", "alices secret");
+
+        Assert.NotNull(directories.Health.Resting(settings.Id, settings.Uris[0]));
+        Assert.Contains("busy or shutting down", alone.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +149,20 @@ public sealed class DirectoryFailoverTests(SmallDirectory small) : IClassFixture
         health.Answered(id, "ldap://a");
         Assert.True(health.MayTry(id, "ldap://a"));
         Assert.True(health.MayTry(id, "ldap://a"));
+    }
+
+    [Fact]
+    public void Health_AfterSettingsChanged_TriesAtOnce()
+    {
+        var health = new DirectoryHealth(new FakeTimeProvider());
+        var (edited, other) = (Guid.NewGuid(), Guid.NewGuid());
+        health.Failed(edited, "ldap://a", "wrong password");
+        health.Failed(other, "ldap://a", "gone");
+
+        health.Forget(edited);
+
+        Assert.True(health.MayTry(edited, "ldap://a"));
+        Assert.False(health.MayTry(other, "ldap://a"));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
