@@ -100,7 +100,7 @@ $(sort "$XOBLAZOR_LONG_LOG" | sed 's/\t/ | /g; s/.*/| & |/')
 END
 }
 
-# A temporary folder of their own, gone afterwards with whatever tests leave behind.
+# A temporary folder of their own: what tests leave behind is told afterwards, and goes with it.
 temporary=$(mktemp -d /tmp/xo-tests.XXXXXX)
 log=$temporary.log
 export XOBLAZOR_LONG_LOG=$temporary.long
@@ -117,4 +117,6 @@ if $long && [ $# = 0 ]; then
   echo "docs/long-tests.md has the summary of this run"
 fi
 
+left=$(find "$temporary" -mindepth 1 -maxdepth 1 -printf '%f ')
+[ -z "$left" ] || echo "test.sh: the tests left these in the temporary folder: $left" >&2
 exit "$status"

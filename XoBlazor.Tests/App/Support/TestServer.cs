@@ -21,7 +21,7 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
 
     private readonly TempFolder? _own;
     private readonly TempFolder _folder;
-    private DataLock? _held;
+    private RunningServer? _host;
     private TimeProvider? _time;
     private readonly Dictionary<string, string> _settings = new()
     {
@@ -81,19 +81,13 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
             builder.ConfigureTestServices(services => services.AddSingleton(_time));
     }
 
-    protected override IHost CreateHost(IHostBuilder builder)
-    {
-        var host = base.CreateHost(builder);
-        _held = host.Services.GetRequiredService<DataLock>();
-        return host;
-    }
+    protected override IHost CreateHost(IHostBuilder builder) => _host = new RunningServer(base.CreateHost(builder));
 
-    // The server's own thread and this one both dispose its services; whoever comes second does not wait for the first.
     public override async ValueTask DisposeAsync()
     {
+        if (_host is not null)
+            await _host.StopAsync(CancellationToken.None);
         await base.DisposeAsync();
-        if (_held is not null)
-            await _held.Freed.WaitAsync(Patience.Limit);
         _own?.Dispose();
     }
 
