@@ -15,7 +15,7 @@ public sealed class HostileStringsTests
         var view = new View(width, height, IsDark: false);
         await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
         using var pool = new SamplePool(host.Store, hosts: 3, vms: 12);
-        pool.Apply([.. Enum.GetValues<XapiClass>().SelectMany(c => pool.Picture.All(c)).Select(Hostility.Poison)]);
+        pool.Apply([.. Enum.GetValues<XapiClass>().SelectMany(c => pool.Picture.All(c)).Select(o => Hostility.Poison(o, Hostility.Text))]);
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync("about:blank", width, height);
         var watch = PageWatch.On(page);

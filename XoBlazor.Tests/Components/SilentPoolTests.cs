@@ -1,5 +1,4 @@
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Pools;
 using XoBlazor.Simulator;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
@@ -18,7 +17,7 @@ public sealed class SilentPoolTests
         SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         await using var host = await ConsoleHost.StartAsync(Token);
         await using var simulator = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make("pools=1,hosts=2,vms=12,seed=7") }, Token);
-        await AddAsync(host, simulator.Pools[0]);
+        await host.AddAsync(simulator.Pools[0], Token);
         await using var browser = await Browser.StartAsync();
         var list = await browser.OpenAsync(host.Url + "/vms");
         await Expect(list.Locator(".live-sign")).ToContainTextAsync("1 pool");
@@ -39,17 +38,5 @@ public sealed class SilentPoolTests
         await Expect(detail.Locator("h1")).ToHaveTextAsync(vm.NameLabel);
         await Expect(detail.Locator(".notice.stale")).ToContainTextAsync("this is how things were");
         await Expect(detail.Locator(".notice.stale time")).ToHaveCountAsync(1);
-    }
-
-    private static async Task AddAsync(ConsoleHost host, SimulatedPool pool)
-    {
-        await host.Fleet.Loaded;
-        var added = new NewPool($"{pool.HttpsUrl.Host}:{pool.HttpsUrl.Port}", pool.User, "secret", Accepted: []);
-        while (await host.Fleet.AddAsync(added, Token) is AddPoolResult.ConfirmCertificate shown)
-            added = added with { Accepted = added.Accepted.Add(shown.Certificate) };
-        using var subscription = host.Store.Subscribe();
-        var now = subscription.Present;
-        while (now.Pool(pool.Uuid) is null)
-            now = (await subscription.NextAsync(Token)).Now;
     }
 }

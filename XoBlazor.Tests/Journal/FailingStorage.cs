@@ -5,7 +5,7 @@ using XoBlazor.Core.Store;
 
 namespace XoBlazor.Tests.Journal;
 
-/// <summary>A storage whose disk can be told to refuse writes or to take its time.</summary>
+/// <summary>A storage whose disk can be told to refuse writes or to take its time, and counts how often whole pools are read.</summary>
 internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
 {
     private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,6 +15,11 @@ internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
 
     /// <summary>Writes wait for this.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
+
+    /// <summary>Readings of whole pools wait for this.</summary>
+    public Task ReadReady { get; set; } = Task.CompletedTask;
+
+    public int PoolReadings { get; private set; }
 
     /// <summary>Ends when a write was refused since <see cref="Failure"/> was set.</summary>
     public Task Refused => _refused.Task;
@@ -50,8 +55,12 @@ internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
     public Task<ImmutableArray<StoredState?>> StatesAsync(ObjectKey key, ImmutableArray<DateTimeOffset> moments, CancellationToken token) =>
         inner.StatesAsync(key, moments, token);
 
-    public Task PoolStatesAsync(string pool, DateTimeOffset moment, Func<StoredObject, long, bool> isKnown, Action<StoredState> take, CancellationToken token) =>
-        inner.PoolStatesAsync(pool, moment, isKnown, take, token);
+    public async Task PoolStatesAsync(string pool, DateTimeOffset moment, Func<StoredObject, long, bool> isKnown, Action<StoredState> take, CancellationToken token)
+    {
+        PoolReadings++;
+        await ReadReady.WaitAsync(token);
+        await inner.PoolStatesAsync(pool, moment, isKnown, take, token);
+    }
 
     public Task PoolChangesAsync(string pool, DateTimeOffset from, DateTimeOffset to, Action<StoredState?, StoredState?> take, CancellationToken token) =>
         inner.PoolChangesAsync(pool, from, to, take, token);

@@ -101,7 +101,7 @@ public sealed record FieldText(PoolPicture? Picture, UserZone Zone)
                 yield return new($"{label} · {Key(field, entry.Name)}", null, Scalar(field, entry.Value)) { IsPart = true };
     }
 
-    private string Key(XapiField? field, string key) => field?.Type.StartsWith('(') == true && XenRefText.NamesObject(key) ? Reference(key) : key;
+    private string Key(XapiField? field, string key) => field?.Type.StartsWith('(') == true && XenRefText.NamesObject(key) ? Reference(key) : ForeignText.Shown(key);
 
     private string Scalar(XapiField? field, JsonElement value)
     {
@@ -118,7 +118,7 @@ public sealed record FieldText(PoolPicture? Picture, UserZone Zone)
             case JsonValueKind.Number:
                 return value.GetRawText();
             case JsonValueKind.Array or JsonValueKind.Object:
-                return Cut(value.GetRawText());
+                return ForeignText.Shown(Cut(value.GetRawText()));
         }
 
         var text = value.GetString()!;
@@ -131,7 +131,7 @@ public sealed record FieldText(PoolPicture? Picture, UserZone Zone)
         if (field?.Type == "datetime" && DateTimeOffset.TryParseExact(text, ["yyyyMMdd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"],
             CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
             return moment <= DateTimeOffset.UnixEpoch ? "never" : Zone.Exact(moment);
-        return text.Length == 0 ? "(empty)" : Cut(text);
+        return text.Length == 0 ? "(empty)" : ForeignText.Shown(Cut(text));
     }
 
     private string Reference(string reference) => Picture?.Get(reference) is { } there ? ObjectLooks.Name(there) : "(gone)";

@@ -54,9 +54,12 @@ public abstract class ObjectPage : LiveComponent
     public bool IsPast => Scene.IsPast;
 
     /// <summary>The tabs to choose from, the first one being what an address without a tab shows.</summary>
-    public abstract IEnumerable<DetailTab> Tabs { get; }
+    public IEnumerable<DetailTab> Tabs => [DetailTab.General, .. OwnTabs, DetailTab.Timeline, DetailTab.Advanced];
 
     public string OpenTab => Tabs.FirstOrDefault(t => t.Name == Tab).Name ?? Tabs.First().Name;
+
+    /// <summary>The tabs that only such pages have. Asked only when there is an object.</summary>
+    protected virtual IEnumerable<DetailTab> OwnTabs => [];
 
     protected abstract XapiObject? Find(PoolPicture picture);
 

@@ -13,11 +13,8 @@ public sealed partial class HostPage
 
     public override string ListUrl => "/hosts";
 
-    public override IEnumerable<DetailTab> Tabs =>
-    [
-        DetailTab.General, new("vms", "VMs", _vms.Count), new("storage", "Storage", Object.Pbds.Length), new("network", "Network", Object.Pifs.Length),
-        DetailTab.Timeline, DetailTab.Advanced,
-    ];
+    protected override IEnumerable<DetailTab> OwnTabs =>
+        [new("vms", "VMs", _vms.Count), new("storage", "Storage", Object.Pbds.Length), new("network", "Network", Object.Pifs.Length)];
 
     private MemoryUse Memory => Picture.MemoryOf(Object);
 

@@ -40,6 +40,22 @@ public sealed class BrowserScript(IJSRuntime runtime)
     /// <summary>Scrolls a virtualised box so that its line <paramref name="at"/> is in view, beside a heading (and footer) of so many pixels that stays.</summary>
     public Task RevealAsync(ElementReference box, int at, int heading = 0) => CallAsync("reveal", box, at, heading);
 
+    /// <summary>Before a sheet takes the focus: who has it now.</summary>
+    public Task LeaveFocusAsync() => CallAsync("leaveFocus");
+
+    /// <summary>When the sheet closes.</summary>
+    public async Task ReturnFocusAsync()
+    {
+        try
+        {
+            await CallAsync("returnFocus");
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone.
+        }
+    }
+
     private async Task CallAsync(string function, params object?[] arguments)
     {
         if (_module is { } module)

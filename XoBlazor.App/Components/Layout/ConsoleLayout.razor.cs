@@ -12,18 +12,23 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
 {
     private DotNetObjectReference<ConsoleLayout>? _self;
     private ErrorBoundary? _boundary;
+    private readonly HashSet<string> _branches = new(StringComparer.Ordinal);
     private bool _showsTree;
+    private string _theme = "";
+    private string _density = "";
     private bool _choosesMoment;
     private bool _isThere;
     private ChangedSince _since = ChangedSince.Nothing;
     private Overlay _overlay;
     private IDisposable? _keepingMoment;
+    private readonly CancellationTokenSource _gone = new();
 
     private enum Overlay
     {
         None,
         Palette,
         Help,
+        Tree,
     }
 
     [Inject]
@@ -38,6 +43,9 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     [Inject]
     private BrowserScript Browser { get; set; } = default!;
 
+    /// <summary>The past was asked for and the present is all there is yet: it stays unseen.</summary>
+    private bool IsUnderWay => Travel is { Reading: not null, Moment: null };
+
     [JSInvokable]
     public void OpenPalette() => Open(Overlay.Palette);
 
@@ -49,7 +57,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     public void BackToNow()
     {
         _choosesMoment = false;
-        if (Travel.Moment is not null)
+        if (Travel.Wanted is not null)
             Navigation.NavigateTo(Travel.AddressAt(null));
         StateHasChanged();
     }
@@ -58,6 +66,8 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     {
         Navigation.LocationChanged -= OnLocationChanged;
         _keepingMoment?.Dispose();
+        await _gone.CancelAsync();
+        _gone.Dispose();
         await Browser.StopAsync();
         _self?.Dispose();
     }
@@ -80,7 +90,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         if (browser is null)
             return;
         Zone.Set(browser.Zone);
-        _showsTree = browser.ShowsTree;
+        (_showsTree, _theme, _density) = (browser.ShowsTree, browser.Theme, browser.Density);
         StateHasChanged();
     }
 
@@ -94,7 +104,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     // Links know nothing of the past: one that is followed there stays there.
     private ValueTask KeepMomentAsync(LocationChangingContext changing)
     {
-        if (Travel.Moment is not null && changing.IsNavigationIntercepted && TimeTravel.MomentOf(Navigation.ToAbsoluteUri(changing.TargetLocation).AbsoluteUri) is null)
+        if (Travel.Wanted is not null && changing.IsNavigationIntercepted && TimeTravel.MomentOf(Navigation.ToAbsoluteUri(changing.TargetLocation).AbsoluteUri) is null)
         {
             changing.PreventNavigation();
             Navigation.NavigateTo(Travel.Keep(changing.TargetLocation));
@@ -103,12 +113,17 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs changed) => _ = InvokeAsync(() => FollowAsync(changed.Location));
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs changed) => _ = InvokeAsync(() =>
+    {
+        if (_overlay == Overlay.Tree)
+            _overlay = Overlay.None;
+        return FollowAsync(changed.Location);
+    });
 
     private async Task FollowAsync(string uri)
     {
-        await Travel.FollowAsync(uri, CancellationToken.None);
-        _isThere = true;
+        await Travel.FollowAsync(uri, _gone.Token, StateHasChanged);
+        _isThere |= Travel.Reading is null;
         _since = Travel.Moment is null ? ChangedSince.Nothing : new(Travel.Since);
         StateHasChanged();
     }
@@ -118,6 +133,8 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         _overlay = overlay;
         StateHasChanged();
     }
+
+    private void OpenTree() => Open(Overlay.Tree);
 
     private void CloseOverlay() => _overlay = Overlay.None;
 
@@ -131,5 +148,12 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
 
     private Task NarrowAsync() => Browser.ToggleRailAsync();
 
-    private Task LookAsync((string Name, string Value) wish) => Browser.KeepAsync(wish.Name, wish.Value);
+    private Task LookAsync((string Name, string Value) wish)
+    {
+        if (wish.Name == "theme")
+            _theme = wish.Value;
+        else
+            _density = wish.Value;
+        return Browser.KeepAsync(wish.Name, wish.Value);
+    }
 }

@@ -8,7 +8,7 @@ export function start(dotnet, keys) {
   frame = dotnet;
   places = keys;
   document.addEventListener("keydown", onKey);
-  return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, showsTree: cookie("tree") === "open" && window.innerWidth > 900 };
+  return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, showsTree: cookie("tree") === "open" && window.innerWidth > 900, theme: root.dataset.theme ?? "", density: root.dataset.density ?? "" };
 }
 
 export function stop() {
@@ -34,6 +34,31 @@ function cookie(name) {
   return document.cookie.split("; ").find(c => c.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
+// A sheet over the page takes the focus and gives it back to whatever had it.
+const left = [];
+
+export function leaveFocus() {
+  left.push(document.activeElement);
+}
+
+export function returnFocus() {
+  left.pop()?.focus({ preventScroll: true });
+}
+
+// Tab stays inside the sheet on top.
+function holdFocus(event) {
+  const sheet = [...document.querySelectorAll("[data-holds-focus]")].at(-1);
+  if (!sheet || event.key !== "Tab")
+    return;
+  const stops = [...sheet.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility());
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  const at = document.activeElement;
+  if (at === from || !sheet.contains(at) || event.shiftKey && at === sheet) {
+    event.preventDefault();
+    to?.focus();
+  }
+}
+
 // Brings line `at` of a virtualised box into its view; the box may have a heading that stays.
 export function reveal(box, at, heading) {
   const height = box.querySelector("[data-line]")?.offsetHeight ?? 32;
@@ -45,6 +70,7 @@ export function reveal(box, at, heading) {
 }
 
 function onKey(event) {
+  holdFocus(event);
   // A list or tree moves by itself; the browser must not scroll it too.
   if (event.target.hasAttribute?.("data-arrows") && /^(Arrow|Page|Home$|End$| $)/.test(event.key))
     event.preventDefault();

@@ -6,20 +6,20 @@ using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Components.Layout;
 
-/// <summary>The inventory beside the page: pools, hosts with what runs there, storage. Follows the picture once a second.</summary>
+/// <summary>The inventory: pools, hosts with what runs there, storage. Follows the picture once a second.</summary>
 public sealed partial class InventoryTree
 {
     private static readonly XapiClass[] s_shown = [XapiClass.Pool, XapiClass.Host, XapiClass.HostMetrics, XapiClass.Vm, XapiClass.Sr, XapiClass.Pbd];
 
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private List<TreeNode> _lines = [];
     private Dictionary<string, int> _places = [];
     private (long, IPictureSource?) _read;
     private ElementReference _box;
     private int _at;
 
+    /// <summary>The branches that are open; the frame keeps them while the tree is put away.</summary>
     [Parameter]
-    public EventCallback OnClose { get; set; }
+    public HashSet<string> Open { get; set; } = new(StringComparer.Ordinal);
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -33,7 +33,7 @@ public sealed partial class InventoryTree
     protected override void OnInitialized()
     {
         if (Scene.Pools.Length == 1)
-            _open.Add(Scene.Pools[0].Uuid);
+            Open.Add(Scene.Pools[0].Uuid);
     }
 
     protected override void OnParametersSet() => Read();
@@ -47,7 +47,7 @@ public sealed partial class InventoryTree
     private bool Read()
     {
         _read = (Stamp(), Pictures);
-        var lines = InventoryLines.Of(Scene, _open);
+        var lines = InventoryLines.Of(Scene, Open);
         if (lines.SequenceEqual(_lines))
             return false;
         _lines = lines;
@@ -62,8 +62,8 @@ public sealed partial class InventoryTree
 
     private void Toggle(TreeNode line)
     {
-        if (!_open.Remove(line.Id))
-            _open.Add(line.Id);
+        if (!Open.Remove(line.Id))
+            Open.Add(line.Id);
         _at = Math.Max(0, IndexOf(line));
         Read();
     }

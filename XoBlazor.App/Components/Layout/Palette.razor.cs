@@ -21,14 +21,25 @@ public sealed partial class Palette
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private BrowserScript Browser { get; set; } = default!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await Browser.ReturnFocusAsync();
+    }
+
     protected override void OnParametersSet() => Search();
 
     protected override bool IsDifferent(Scene before) => false;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender)
-            await _box.FocusAsync();
+        if (!firstRender)
+            return;
+        await Browser.LeaveFocusAsync();
+        await _box.FocusAsync();
     }
 
     private void OnText(ChangeEventArgs change)

@@ -8,9 +8,18 @@ namespace XoBlazor.App.Components.Layout;
 public sealed partial class UserMenu
 {
     private static readonly (string Value, string Word, string Icon)[] s_themes = [("", "System", "system"), ("light", "Light", "light"), ("dark", "Dark", "dark")];
+    private static readonly (string Value, string Word)[] s_densities = [("", "Compact"), ("comfortable", "Comfortable")];
 
     private bool _isOpen;
     private string? _name;
+
+    /// <summary>The chosen theme; empty for the system's.</summary>
+    [Parameter]
+    public string Theme { get; set; } = "";
+
+    /// <summary>The chosen height of rows; empty for compact ones.</summary>
+    [Parameter]
+    public string Density { get; set; } = "";
 
     [Parameter]
     public EventCallback<(string Name, string Value)> OnLook { get; set; }

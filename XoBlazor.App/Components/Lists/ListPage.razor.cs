@@ -174,6 +174,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     {
         foreach (var row in _rows)
             row.LookAtAges();
+        // What is gone cannot stay selected: the order would wait for it for ever.
+        if (_selected.RemoveWhere(row => CellOf(row) is null) > 0)
+            KeepSelection();
         // The past stands still.
         if (Scene.IsPast && ReferenceEquals(_madeOf, Scene))
             return false;

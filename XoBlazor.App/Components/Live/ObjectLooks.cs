@@ -24,10 +24,11 @@ public static class ObjectLooks
         _ => "info",
     };
 
+    /// <summary>What it is called wherever it is shown; see <see cref="ForeignText"/>.</summary>
     public static string Name(XapiObject value)
     {
         var name = ObjectNames.OwnName(value) ?? value.Uuid;
-        return string.IsNullOrWhiteSpace(name) ? $"(no name) {Short(value)}" : name;
+        return string.IsNullOrWhiteSpace(name) ? $"(no name) {Short(value)}" : ForeignText.Shown(name);
     }
 
     /// <summary>The object's state; null for what has none.</summary>

@@ -1,5 +1,6 @@
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Live;
 
@@ -38,7 +39,7 @@ public static class ObjectSearch
     {
         if (value is Vm { IsControlDomain: true })
             return null;
-        var name = ObjectLooks.Name(value);
+        var name = ObjectNames.OwnName(value) is { Length: > 0 } own ? own : ObjectLooks.Name(value);
         var at = name.IndexOf(text, StringComparison.OrdinalIgnoreCase);
         if (at >= 0)
             return (at == 0 ? 0 : 10) + (value is Vm { IsATemplate: true } or Vm { IsASnapshot: true } or Vdi ? 5 : 0);

@@ -14,7 +14,7 @@ public sealed record RecentChange(long Number, DateTimeOffset Time, string Pool,
 /// </summary>
 public sealed class RecentChanges : IStoreObserver
 {
-    private const int Most = 40;
+    private const int Most = 120;
 
     private static readonly ImmutableArray<FieldSet> s_telling = [.. XapiCodec.All.Select(Telling)];
 
@@ -25,13 +25,16 @@ public sealed class RecentChanges : IStoreObserver
     /// <summary>The newest first.</summary>
     public ImmutableList<RecentChange> Newest => Volatile.Read(ref _newest);
 
+    /// <summary>The fields of a class whose changes are told.</summary>
+    public static FieldSet Telling(XapiClass type) => s_telling[(int)type];
+
     public void Observe(StoreBatch batch)
     {
         if (batch.Origin == BatchOrigin.Forgotten)
             return;
         foreach (var change in batch.Changes)
         {
-            var fields = change.Fields & s_telling[(int)change.Object.Class];
+            var fields = change.Fields & Telling(change.Object.Class);
             if (!HasPage(change.Object.Class) || (change.Kind == ChangeKind.Modified && fields.IsEmpty) || (change.Kind == ChangeKind.Added && batch.Origin == BatchOrigin.Listing))
                 continue;
             lock (_gate)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -45,7 +46,7 @@ public sealed class StorePictures(ObjectStore store, LastEvent last, TimeProvide
     private static IEnumerable<ScenePool> Pools(StoreSnapshot snapshot, ImmutableArray<PoolState> states)
     {
         foreach (var state in states)
-            yield return new(state.PoolUuid ?? state.Id.ToString(), state.Name, state.PoolUuid is { } uuid ? snapshot.Pool(uuid) : null,
+            yield return new(state.PoolUuid ?? state.Id.ToString(), ForeignText.Shown(state.Name), state.PoolUuid is { } uuid ? snapshot.Pool(uuid) : null,
                 state.IsLive, state.PictureAsOf ?? state.LastAnswer, Problem(state), state.NextTry);
         foreach (var picture in snapshot.Pools)
             if (!states.Any(s => s.PoolUuid == picture.Uuid))

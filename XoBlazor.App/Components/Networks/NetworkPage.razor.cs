@@ -13,8 +13,7 @@ public sealed partial class NetworkPage
 
     public override string ListUrl => "/networks";
 
-    public override IEnumerable<DetailTab> Tabs =>
-        [DetailTab.General, new("vms", "VMs", _vms.Count), new("hosts", "Hosts", Object.Pifs.Length), DetailTab.Timeline, DetailTab.Advanced];
+    protected override IEnumerable<DetailTab> OwnTabs => [new("vms", "VMs", _vms.Count), new("hosts", "Hosts", Object.Pifs.Length)];
 
     private List<Pif> Ports => [.. Picture.Get(Object.Pifs).OrderBy(p => Picture.Get(p.Host)?.NameLabel, StringComparer.OrdinalIgnoreCase)];
 

@@ -10,13 +10,14 @@ using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.App.Components.Overview;
 
-/// <summary>The last changes as they come.</summary>
+/// <summary>The last changes as they come, those of one object that came together as one line.</summary>
 public sealed partial class LastEvents
 {
     private const int Most = 12;
     private const int MostLines = 3;
 
-    private ImmutableList<RecentChange> _shown = [];
+    private ImmutableList<RecentChange> _read = [];
+    private List<Happening> _shown = [];
 
     [Inject]
     private RecentChanges Recent { get; set; } = default!;
@@ -27,15 +28,22 @@ public sealed partial class LastEvents
     // Lines that come in a burst may not run away under the eye.
     protected override bool FollowsTime => true;
 
-    protected override void OnParametersSet() => _shown = Recent.Newest;
+    protected override void OnParametersSet() => Read();
 
     protected override bool IsDifferent(Scene before) => false;
 
     protected override bool IsOlder()
     {
-        var isNew = !ReferenceEquals(_shown, Recent.Newest);
-        _shown = Recent.Newest;
+        var isNew = !ReferenceEquals(_read, Recent.Newest);
+        if (isNew)
+            Read();
         return isNew;
+    }
+
+    private void Read()
+    {
+        _read = Recent.Newest;
+        _shown = Happening.Of(_read, Most);
     }
 
     private static string Verb(RecentChange change) => change.Change.Kind switch
@@ -62,6 +70,6 @@ public sealed partial class LastEvents
         var lines = new List<ChangeLine>();
         foreach (var field in change.Fields)
             lines.AddRange(text.Lines(codec.Fields[field], codec.Fields[field].Wire, Json(codec, before, field), Json(codec, after, field)));
-        return lines.Count > MostLines ? [.. lines.Take(MostLines)] : lines;
+        return lines;
     }
 }

@@ -16,11 +16,8 @@ public sealed partial class PoolPage
 
     public override string ListUrl => "/pools";
 
-    public override IEnumerable<DetailTab> Tabs =>
-    [
-        DetailTab.General, new("hosts", "Hosts", Picture.CountOf(XapiClass.Host)), new("storage", "Storage", Picture.CountOf(XapiClass.Sr)),
-        DetailTab.Timeline, DetailTab.Advanced,
-    ];
+    protected override IEnumerable<DetailTab> OwnTabs =>
+        [new("hosts", "Hosts", Picture.CountOf(XapiClass.Host)), new("storage", "Storage", Picture.CountOf(XapiClass.Sr))];
 
     // The address names the pool, and the picture is the pool's: the object in it is the one.
     protected override XapiObject? Find(PoolPicture picture) => picture.Pool;

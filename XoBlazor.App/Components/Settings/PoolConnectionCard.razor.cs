@@ -4,6 +4,7 @@ using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App.Components.Settings;
@@ -38,6 +39,8 @@ public sealed partial class PoolConnectionCard
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
+    private string Name => ForeignText.Shown(State.Name);
+
     private Look Look => State.Status switch
     {
         PoolStatus.Connected => new("connected", "Connected", Tone.Good),
@@ -65,7 +68,7 @@ public sealed partial class PoolConnectionCard
 
     private async Task RemoveAsync()
     {
-        if (await TypeToConfirm.AskAsync(Dialogs, $"Remove {State.Name}?", "Remove", State.Name, builder => builder.AddMarkupContent(0,
+        if (await TypeToConfirm.AskAsync(Dialogs, $"Remove {Name}?", "Remove", Name, builder => builder.AddMarkupContent(0,
             "<p>XoBlazor forgets the pool's address and password and shows its objects no more. The pool itself is not touched, and what the journal recorded stays.</p>")))
             await ChangeAsync(requester => Pools.RemoveAsync(requester, State, CancellationToken.None));
     }

@@ -13,8 +13,7 @@ public sealed partial class SrPage
 
     public override string ListUrl => "/storage";
 
-    public override IEnumerable<DetailTab> Tabs =>
-        [DetailTab.General, new("disks", "Disks", _disks.Count), new("hosts", "Hosts", Object.Pbds.Length), DetailTab.Timeline, DetailTab.Advanced];
+    protected override IEnumerable<DetailTab> OwnTabs => [new("disks", "Disks", _disks.Count), new("hosts", "Hosts", Object.Pbds.Length)];
 
     private SrUse Use => SrFacts.UseOf(Object);
 

@@ -10,8 +10,6 @@ public sealed partial class VdiPage
 
     public override string ListUrl => "/disks";
 
-    public override IEnumerable<DetailTab> Tabs => [DetailTab.General, DetailTab.Timeline, DetailTab.Advanced];
-
     private string TypeText => EnumText<VdiType>.Wire(Object.Type);
 
     private List<Vbd> Links => [.. Picture.Get(Object.Vbds)];

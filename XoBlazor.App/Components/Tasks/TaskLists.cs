@@ -26,7 +26,7 @@ internal static class TaskLists
             Columns.Link<XapiTask>("host", "Host", static (pool, task) => pool.Get(task.ResidentOn)),
             Columns.Moment<XapiTask>("created", "Started", static (_, task) => task.Created) with { Card = CardPlace.Second },
             new("took", "Took") { Text = Took, Sort = static (_, task) => Seconds(task), IsNumber = true, Width = 90 },
-            new("error", "Error") { Text = static (_, task) => string.Join(' ', task.ErrorInfo), Width = 260 },
+            new("error", "Error") { Text = static (_, task) => string.Join(' ', task.ErrorInfo.Select(ForeignText.Shown)), Width = 260 },
             Columns.Description<XapiTask>(static task => task.NameDescription),
             Columns.Uuid<XapiTask>(),
         ],

@@ -12,8 +12,6 @@ public sealed partial class TaskPage
 
     public override string ListUrl => "/tasks";
 
-    public override IEnumerable<DetailTab> Tabs => [DetailTab.General, DetailTab.Timeline, DetailTab.Advanced];
-
     private List<XapiTask> Parts => [.. Picture.Get(Object.Subtasks).OrderBy(t => t.Created)];
 
     private string? Failure => Object.ErrorInfo is [var code, .. var parameters] && Object.Status == XapiTaskStatus.Failure

@@ -1,12 +1,10 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Store;
-using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Travel;
 
@@ -20,8 +18,17 @@ public sealed class TimeTravel(StorePictures present, JournalReader journal, Nav
 
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'";
 
+    private readonly SemaphoreSlim _turn = new(1);
+    private CancellationTokenSource? _latest;
+
+    /// <summary>The moment that is being read, and how far; what is shown until then is of <see cref="Moment"/>. Null when nothing is on its way.</summary>
+    public TravelProgress? Reading { get; private set; }
+
     /// <summary>The past moment shown, or null for the present.</summary>
     public DateTimeOffset? Moment { get; private set; }
+
+    /// <summary>Where the person is, or is going.</summary>
+    public DateTimeOffset? Wanted => Reading?.Moment ?? Moment;
 
     /// <summary>What pages read.</summary>
     public IPictureSource Source { get; private set; } = present;
@@ -45,44 +52,81 @@ public sealed class TimeTravel(StorePictures present, JournalReader journal, Nav
     /// <summary>The present page at another moment; null for now.</summary>
     public string AddressAt(DateTimeOffset? moment) => Address(navigation.Uri, moment);
 
-    /// <summary>Any page at the moment that is shown.</summary>
-    public string Keep(string uri) => Address(navigation.ToAbsoluteUri(uri).AbsoluteUri, Moment);
+    /// <summary>Any page at the moment that is wanted.</summary>
+    public string Keep(string uri) => Address(navigation.ToAbsoluteUri(uri).AbsoluteUri, Wanted);
 
-    /// <summary>Goes where the address says; cheap when it is there already.</summary>
-    public async Task FollowAsync(string uri, CancellationToken token)
+    /// <summary>
+    /// Goes where the address says; cheap when it is there already. A call gives up the one before it, which then changes nothing: of many
+    /// moments asked for in a row only the last one counts, and the journal is read for one at a time. <paramref name="news"/> is told when
+    /// <see cref="Reading"/> changes.
+    /// </summary>
+    public async Task FollowAsync(string uri, CancellationToken token, Action? news = null)
     {
         var wanted = MomentOf(uri) is { } moment && moment < time.GetUtcNow() ? moment : (DateTimeOffset?)null;
-        if (wanted == Moment && Problem is null)
+        if (wanted is not null && wanted == Reading?.Moment)
             return;
+        _latest?.Cancel();
+        _latest = null;
+        Reading = null;
         if (wanted is null)
         {
-            (Moment, Source, Problem, IsIncomplete, Since) = (null, present, null, false, FrozenDictionary<ObjectKey, ObjectDifference>.Empty);
+            if (Moment is not null)
+                (Moment, Source, Problem, IsIncomplete, Since) = (null, present, null, false, FrozenDictionary<ObjectKey, ObjectDifference>.Empty);
             return;
         }
 
+        if (wanted == Moment && Problem is null)
+            return;
+        using var latest = _latest = CancellationTokenSource.CreateLinkedTokenSource(token);
         try
         {
-            var pools = ImmutableArray.CreateBuilder<ScenePool>();
-            var since = new Dictionary<ObjectKey, ObjectDifference>();
-            var isIncomplete = false;
-            foreach (var pool in present.Current.Pools.Where(p => p.Picture is not null))
+            await ReadAsync(wanted.Value, latest.Token, news);
+        }
+        finally
+        {
+            if (ReferenceEquals(_latest, latest))
+                _latest = null;
+        }
+    }
+
+    private async Task ReadAsync(DateTimeOffset wanted, CancellationToken token, Action? news)
+    {
+        var pools = present.Current.Pools.Where(p => p.Picture is not null).ToList();
+        Reading = new(wanted, 0, pools.Count);
+        news?.Invoke();
+        var hasTurn = false;
+        try
+        {
+            await _turn.WaitAsync(token);
+            hasTurn = true;
+            var past = new List<PastPool>();
+            foreach (var pool in pools)
             {
-                var past = await journal.PoolAsOfAsync(pool.Uuid, wanted.Value, token);
-                isIncomplete |= !past.IsComplete;
-                var picture = Picture(pool.Uuid, past);
-                pools.Add(new(pool.Uuid, picture.Pool is null ? pool.Name : picture.Name(), picture, IsConnected: true, LastAnswer: wanted));
-                foreach (var difference in await journal.DifferencesAsync(pool.Uuid, wanted.Value, time.GetUtcNow(), token))
-                    if (difference.Kind != ChangeKind.Modified || difference.Fields.Any(f => !Core.Model.FieldMeaning.IsBookkeeping(f.Field)))
-                        since[difference.Key] = difference;
+                // Tens of thousands of objects become a picture: not on the circuit's own time.
+                past.Add(await Task.Run(() => PastPool.ReadAsync(journal, pool, wanted, time.GetUtcNow(), token), token));
+                token.ThrowIfCancellationRequested();
+                Reading = new(wanted, past.Count, pools.Count);
+                news?.Invoke();
             }
 
-            Source = new Still(new Scene(wanted.Value.UtcTicks, pools.ToImmutable(), wanted, wanted));
-            (Moment, Problem, IsIncomplete, Since) = (wanted, null, isIncomplete, since.ToFrozenDictionary());
+            Source = new Still(new Scene(wanted.UtcTicks, [.. past.Select(p => p.Pool)], wanted, wanted));
+            (Moment, Problem, Reading) = (wanted, null, null);
+            IsIncomplete = past.Any(p => !p.IsComplete);
+            Since = past.SelectMany(p => p.Since).ToFrozenDictionary(d => d.Key);
         }
-        catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
+        catch (Exception e) when (e is JournalDiskException or JournalDamagedException && !token.IsCancellationRequested)
         {
-            Source = new Still(new Scene(wanted.Value.UtcTicks, [], wanted));
-            (Moment, Problem) = (wanted, e.Message);
+            Source = new Still(new Scene(wanted.UtcTicks, [], wanted));
+            (Moment, Problem, Reading) = (wanted, e.Message, null);
+        }
+        catch (Exception e) when (token.IsCancellationRequested && e is OperationCanceledException or JournalDiskException or JournalDamagedException)
+        {
+            // Another moment is wanted now, or nobody looks any more.
+        }
+        finally
+        {
+            if (hasTurn)
+                _turn.Release();
         }
     }
 
@@ -99,14 +143,6 @@ public sealed class TimeTravel(StorePictures present, JournalReader journal, Nav
         if (moment is { } at)
             query[Parameter] = at.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture);
         return whole.GetLeftPart(UriPartial.Path) + (query.Count > 0 ? "?" + query : "");
-    }
-
-    private static Core.Store.PoolPicture Picture(string uuid, Core.Journal.PoolPicture past)
-    {
-        // A store of its own: the past has the same indexes and facts as the present, and touches nothing of it.
-        using var writer = new ObjectStore(TimeProvider.System, []).Open(uuid);
-        writer.ApplyListing(past.All.Select(o => o.Object));
-        return writer.Picture;
     }
 
     private sealed record Still(Scene Current) : IPictureSource;

@@ -21,6 +21,7 @@ public sealed partial class TravelBar
     private DateTimeOffset _from;
     private DateTimeOffset _now;
     private DateTimeOffset? _placed;
+    private DateTimeOffset? _dragged;
     private bool _isRead;
 
     [Parameter]
@@ -33,6 +34,10 @@ public sealed partial class TravelBar
     /// <summary>The moment whose picture is shown: when it changes, the bar follows.</summary>
     [Parameter]
     public DateTimeOffset? Moment { get; set; }
+
+    /// <summary>The moment that is on its way.</summary>
+    [Parameter]
+    public TravelProgress? Reading { get; set; }
 
     [Inject]
     private TimeTravel Travel { get; set; } = default!;
@@ -49,24 +54,27 @@ public sealed partial class TravelBar
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
-    private int Position => Travel.Moment is { } moment ? Math.Clamp((int)((moment - _from) / (_now - _from) * Steps), 0, Steps) : Steps;
+    /// <summary>Where the person is going, or is.</summary>
+    private DateTimeOffset? Shown => Reading?.Moment ?? Moment;
+
+    private int Position => Shown is { } moment ? Math.Clamp((int)((moment - _from) / (_now - _from) * Steps), 0, Steps) : Steps;
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!IsOpen && Moment is null)
+        if (!IsOpen && Shown is null)
         {
             _isRead = false;
             return;
         }
 
-        if (_isRead && _placed == Moment)
+        if (_isRead && _placed == Shown)
             return;
-        _placed = Moment;
-        if (_isRead && (Moment is null || Moment >= _from))
+        _placed = Shown;
+        if (_isRead && (Shown is null || Shown >= _from))
             return;
         _now = Time.GetUtcNow();
         // The shortest range that holds the moment.
-        if (Moment is { } moment && _now - moment > _length)
+        if (Shown is { } moment && _now - moment > _length)
             _length = s_ranges.Select(r => r.Length).FirstOrDefault(l => l > _now - moment, _now - moment + TimeSpan.FromHours(1));
         await ReadAsync();
     }
@@ -95,18 +103,26 @@ public sealed partial class TravelBar
         }
     }
 
+    // While it is dragged the bar says where to; the journal is read when it is let go.
+    private void Drag(ChangeEventArgs change) => _dragged = MomentAt(change) ?? _now;
+
     private Task SlideAsync(ChangeEventArgs change)
     {
-        if (!int.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, out var step) || step >= Steps)
+        _dragged = null;
+        if (MomentAt(change) is not { } moment)
             return OnNow.InvokeAsync();
-        Go(_from + ((_now - _from) * step / Steps));
+        Go(moment);
         return Task.CompletedTask;
     }
+
+    /// <summary>Null for the slider's end, which is now.</summary>
+    private DateTimeOffset? MomentAt(ChangeEventArgs change) =>
+        int.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, out var step) && step < Steps ? _from + ((_now - _from) * step / Steps) : null;
 
     /// <summary>To just after the change before, or after, the moment.</summary>
     private async Task StepAsync(int direction)
     {
-        var at = Travel.Moment ?? _now;
+        var at = Shown ?? _now;
         try
         {
             // The newest page up to the moment holds the change before; for the one after, a short walk from the moment on.
@@ -128,5 +144,6 @@ public sealed partial class TravelBar
         }
     }
 
-    private void Go(DateTimeOffset moment) => Navigation.NavigateTo(Travel.AddressAt(moment));
+    // One way back to the present, however many moments were looked at.
+    private void Go(DateTimeOffset moment) => Navigation.NavigateTo(Travel.AddressAt(moment), replace: Shown is not null);
 }

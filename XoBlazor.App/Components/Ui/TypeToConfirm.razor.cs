@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Components.Ui;
 
@@ -28,7 +29,7 @@ public sealed partial class TypeToConfirm
     [Parameter]
     public RenderFragment? Content { get; set; }
 
-    private bool IsTyped => Expected is null || string.Equals(_typed.Trim(), Expected.Trim(), StringComparison.Ordinal);
+    private bool IsTyped => Expected is null || ForeignText.IsMeant(_typed, Expected);
 
     public static async Task<bool> AskAsync(IDialogService dialogs, string title, string verb, string? expected, RenderFragment content)
     {

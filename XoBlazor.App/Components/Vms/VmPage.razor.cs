@@ -17,17 +17,14 @@ public sealed partial class VmPage
 
     public override string ListUrl => "/vms";
 
-    public override IEnumerable<DetailTab> Tabs
+    protected override IEnumerable<DetailTab> OwnTabs
     {
         get
         {
-            yield return DetailTab.General;
             yield return new("disks", "Disks", Picture.DisksOf(Object).Length);
             yield return new("network", "Network", Picture.NetworkDevicesOf(Object).Length);
             if (!Object.IsASnapshot && !Object.IsControlDomain)
                 yield return new("snapshots", "Snapshots", Object.Snapshots.Length);
-            yield return DetailTab.Timeline;
-            yield return DetailTab.Advanced;
         }
     }
 

@@ -20,8 +20,8 @@ internal sealed class CancelTask() : Operation("task.cancel", new Right("task.ca
     public override string? Obstacle(PoolPicture pool, XapiObject target)
     {
         var task = (XapiTask)target;
-        return task.Status is not (XapiTaskStatus.Pending or XapiTaskStatus.Cancelling) ? $"{task.NameLabel} has already ended."
-            : !task.AllowedOperations.Contains(TaskOperation.Cancel) ? $"{task.NameLabel} cannot be cancelled at this point."
+        return task.Status is not (XapiTaskStatus.Pending or XapiTaskStatus.Cancelling) ? $"{ForeignText.Shown(task.NameLabel)} has already ended."
+            : !task.AllowedOperations.Contains(TaskOperation.Cancel) ? $"{ForeignText.Shown(task.NameLabel)} cannot be cancelled at this point."
             : null;
     }
 

@@ -9,30 +9,31 @@ public static class VmObstacles
     {
         if (vm.AllowedOperations.Contains(wanted))
             return null;
+        var name = ForeignText.Shown(vm.NameLabel);
         if (vm.IsControlDomain)
-            return $"{vm.NameLabel} is a host's control domain; it lives and dies with its host.";
+            return $"{name} is a host's control domain; it lives and dies with its host.";
         if (vm.IsASnapshot)
-            return $"{vm.NameLabel} is a snapshot; only its VM can be started or stopped.";
+            return $"{name} is a snapshot; only its VM can be started or stopped.";
         if (vm.IsATemplate)
-            return $"{vm.NameLabel} is a template; make a VM from it first.";
-        if (Blocked(wanted, vm) is { } blocked)
+            return $"{name} is a template; make a VM from it first.";
+        if (Blocked(wanted, vm, name) is { } blocked)
             return blocked;
         if (vm.CurrentOperations.Count > 0)
-            return $"{vm.NameLabel} is busy ({string.Join(", ", vm.CurrentOperations.Values.Distinct().Select(Words))}); wait until that is done.";
+            return $"{name} is busy ({string.Join(", ", vm.CurrentOperations.Values.Distinct().Select(Words))}); wait until that is done.";
         if (!NeedsState(wanted, vm.PowerState))
-            return $"{vm.NameLabel} is {State(vm.PowerState)}.";
+            return $"{name} is {State(vm.PowerState)}.";
         return wanted is VmOperation.CleanShutdown or VmOperation.CleanReboot or VmOperation.Suspend
-            ? $"The guest tools of {vm.NameLabel} do not answer, so the guest cannot be asked. Install or start them, or use the forced action."
-            : $"The host does not allow this for {vm.NameLabel} at the moment.";
+            ? $"The guest tools of {name} do not answer, so the guest cannot be asked. Install or start them, or use the forced action."
+            : $"The host does not allow this for {name} at the moment.";
     }
 
-    private static string? Blocked(VmOperation wanted, Vm vm)
+    private static string? Blocked(VmOperation wanted, Vm vm, string name)
     {
         foreach (var (operation, reason) in vm.BlockedOperations)
             if (operation == wanted)
                 return reason.Length is 0 || reason == "true"
-                    ? $"This is blocked for {vm.NameLabel} by its administrator."
-                    : $"This is blocked for {vm.NameLabel} by its administrator: {reason}";
+                    ? $"This is blocked for {name} by its administrator."
+                    : $"This is blocked for {name} by its administrator: {ForeignText.Shown(reason)}";
         return null;
     }
 

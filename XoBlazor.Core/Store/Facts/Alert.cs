@@ -19,7 +19,7 @@ public enum AlertSeverity
 public sealed record Alert(XapiMessage Message, AlertSeverity Severity, string Title, string Text, XapiObject? About)
 {
     public static Alert Of(PoolPicture pool, XapiMessage message) => new(
-        message, SeverityOf(message.Priority), AlertText.Title(message), AlertText.Text(message), pool.ObjectOf(message));
+        message, SeverityOf(message.Priority), ForeignText.Shown(AlertText.Title(message)), ForeignText.Shown(AlertText.Text(message)), pool.ObjectOf(message));
 
     /// <summary>What needs someone's attention, not the diary of what was started and stopped.</summary>
     public bool IsUrgent => Severity <= AlertSeverity.Warning;

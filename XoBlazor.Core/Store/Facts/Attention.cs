@@ -55,7 +55,7 @@ public sealed record Attention(AttentionLevel Level, XapiObject About, string Wo
                     $"is {100.0 * sr.PhysicalUtilisation / sr.PhysicalSize:0} % full", "Delete snapshots and disks that nobody needs, or extend it.");
 
             var cut = pool.Get(sr.Pbds).Where(p => !p.CurrentlyAttached).Select(p => pool.Get(p.Host))
-                .Where(h => h is not null && pool.IsHostLive(h)).Select(h => h!.NameLabel).Order(StringComparer.Ordinal).ToList();
+                .Where(h => h is not null && pool.IsHostLive(h)).Select(h => ForeignText.Shown(h!.NameLabel)).Order(StringComparer.Ordinal).ToList();
             if (cut.Count > 0)
                 yield return new(AttentionLevel.Warning, sr, $"is not connected on {Names(cut)}", "Repair the connection; VMs with disks here cannot run there.");
         }

@@ -13,7 +13,7 @@ public static class HostFacts
 
     /// <summary>The name to show for a pool: its own, or its coordinator's where it has none, as a pool of one host usually does.</summary>
     public static string Name(this PoolPicture pool) =>
-        pool.Pool is { NameLabel.Length: > 0 } named ? named.NameLabel : pool.Coordinator()?.NameLabel ?? pool.Uuid;
+        ForeignText.Shown(pool.Pool is { NameLabel.Length: > 0 } named ? named.NameLabel : pool.Coordinator()?.NameLabel ?? pool.Uuid);
 
     /// <summary>The pool's coordinator sees the host at work. Its toolstack may be down while its VMs run on.</summary>
     public static bool IsHostLive(this PoolPicture pool, Host host) => pool.Get(host.Metrics) is { Live: true };

@@ -28,17 +28,19 @@ public static class ObjectNames
         _ => null,
     };
 
-    /// <summary>A name for every object: its own, or one made from its neighbours ("disk 0 of web1"), or its class and uuid.</summary>
+    /// <summary>
+    /// A name for every object, fit to stand in a sentence: its own, or one made from its neighbours ("disk 0 of web1"), or its class and uuid.
+    /// </summary>
     public static string NameOf(this PoolPicture pool, XapiObject value) => value switch
     {
         Pool => pool.Name(),
-        Vbd x => $"disk {x.Userdevice} of {pool.NameOrNothing(x.Vm.Value)}",
-        Vif x => $"network device {x.Device} of {pool.NameOrNothing(x.Vm.Value)}",
-        Pif x => x.Vlan >= 0 ? $"{x.Device} VLAN {x.Vlan} of {pool.NameOrNothing(x.Host.Value)}" : $"{x.Device} of {pool.NameOrNothing(x.Host.Value)}",
+        Vbd x => $"disk {ForeignText.Shown(x.Userdevice)} of {pool.NameOrNothing(x.Vm.Value)}",
+        Vif x => $"network device {ForeignText.Shown(x.Device)} of {pool.NameOrNothing(x.Vm.Value)}",
+        Pif x => x.Vlan >= 0 ? $"{ForeignText.Shown(x.Device)} VLAN {x.Vlan} of {pool.NameOrNothing(x.Host.Value)}" : $"{ForeignText.Shown(x.Device)} of {pool.NameOrNothing(x.Host.Value)}",
         Pbd x => $"{pool.NameOrNothing(x.Sr.Value)} on {pool.NameOrNothing(x.Host.Value)}",
-        _ => OwnName(value) is { Length: > 0 } name ? name : $"{Xapi.Codecs.XapiCodec.For(value.Class).WireName} {pool.Key(value).Uuid}",
+        _ => OwnName(value) is { Length: > 0 } name ? ForeignText.Shown(name) : $"{Xapi.Codecs.XapiCodec.For(value.Class).WireName} {pool.Key(value).Uuid}",
     };
 
     private static string NameOrNothing(this PoolPicture pool, string? reference) =>
-        pool.Get(reference) is { } there ? OwnName(there) is { Length: > 0 } name ? name : there.Uuid : "nothing";
+        pool.Get(reference) is { } there ? OwnName(there) is { Length: > 0 } name ? ForeignText.Shown(name) : there.Uuid : "nothing";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using XoBlazor.Core.Model;
 
 namespace XoBlazor.Core.Xapi;
 
@@ -61,7 +62,7 @@ public static class XapiErrorText
     private static string Name(string parameter, Func<string, string?>? nameOf) =>
         nameOf is null || !parameter.StartsWith("OpaqueRef:", StringComparison.Ordinal) ? Short(parameter) : nameOf(parameter) ?? UnknownObject;
 
-    private static string Short(string text) => text.Length > LongestParameter ? text[..LongestParameter] + "…" : text;
+    private static string Short(string text) => ForeignText.Shown(text.Length > LongestParameter ? text[..LongestParameter] + "…" : text);
 
     private static string Size(string text)
     {

@@ -11,6 +11,7 @@ using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
+using XoBlazor.Simulator;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -28,6 +29,8 @@ public sealed class ConsoleHost : IAsyncDisposable
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public ObjectStore Store => _app.Services.GetRequiredService<ObjectStore>();
+
+    public JournalReader Journal => _app.Services.GetRequiredService<JournalReader>();
 
     public PoolFleet Fleet => _app.Services.GetRequiredService<PoolFleet>();
 
@@ -59,6 +62,19 @@ public sealed class ConsoleHost : IAsyncDisposable
         app.MapConsole();
         await app.StartAsync(token);
         return new(app, journal) { StartedAt = app.Urls.First() };
+    }
+
+    /// <summary>Adds a simulated pool as an administrator would, and waits until its objects are there.</summary>
+    public async Task AddAsync(SimulatedPool pool, CancellationToken token)
+    {
+        await Fleet.Loaded;
+        var added = new NewPool($"{pool.HttpsUrl.Host}:{pool.HttpsUrl.Port}", pool.User, "secret", Accepted: []);
+        while (await Fleet.AddAsync(added, token) is AddPoolResult.ConfirmCertificate shown)
+            added = added with { Accepted = added.Accepted.Add(shown.Certificate) };
+        using var subscription = Store.Subscribe();
+        var now = subscription.Present;
+        while (now.Pool(pool.Uuid) is null)
+            now = (await subscription.NextAsync(token)).Now;
     }
 
     public async ValueTask DisposeAsync()

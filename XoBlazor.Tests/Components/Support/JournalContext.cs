@@ -5,6 +5,7 @@ using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Journal.Storage.Sqlite;
 using XoBlazor.Core.Store;
+using XoBlazor.Tests.Journal;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -16,12 +17,16 @@ public class JournalContext : ConsoleContext
     public JournalContext()
     {
         Services.AddSingleton(Options.Create(new JournalOptions { Folder = _folder, Thinning = [] }));
-        Services.AddSingleton<IJournalStorage>(new SqliteJournalStorage(_folder, new PartitionLimits(1 << 20, 1L << 40, long.MaxValue), Clock));
+        Storage = new(new SqliteJournalStorage(_folder, new PartitionLimits(1 << 20, 1L << 40, long.MaxValue), Clock));
+        Services.AddSingleton<IJournalStorage>(_ => Storage);
         Services.AddSingleton<JournalRecorder>();
         Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<JournalRecorder>());
         Services.AddSingleton<JournalReader>();
         Services.AddScoped<TimeTravel>();
     }
+
+    /// <summary>What the journal is kept in.</summary>
+    internal FailingStorage Storage { get; }
 
     private JournalRecorder Recorder => Services.GetRequiredService<JournalRecorder>();
 

@@ -54,8 +54,7 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
             await page.GetByRole(AriaRole.Dialog).WaitForAsync();
         });
         yield return new("user-menu", "/", page => OpenAsync(page, "[aria-label='User menu']", ".user .float"));
-        if (!view.IsSmall)
-            yield return new("tree", "/vms", page => OpenAsync(page, ".rail [title='Inventory tree']", "[role=treeitem]"));
+        yield return new("tree", "/vms", page => OpenAsync(page, view.IsSmall ? ".top [aria-label='Inventory']" : ".rail [title='Inventory tree']", "[role=treeitem]"));
     }
 
     /// <summary>Goes there and waits until nothing moves any more.</summary>

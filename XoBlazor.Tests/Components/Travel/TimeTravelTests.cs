@@ -64,6 +64,61 @@ public sealed class TimeTravelTests : JournalContext
     }
 
     [Fact]
+    public async Task Follow_WhileTheJournalIsRead_SaysWhatIsOnItsWayAndWhatIsShown()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        var ready = new TaskCompletionSource();
+        Storage.ReadReady = ready.Task;
+        var then = Clock.GetUtcNow().AddSeconds(-10);
+
+        var following = Travel.FollowAsync(At(then), Token);
+        var (reading, shown) = (Travel.Reading, Travel.Moment);
+        ready.SetResult();
+        await following;
+
+        Assert.Equal((new TravelProgress(then, 0, 1), (DateTimeOffset?)null), (reading, shown));
+        Assert.Equal((null, then, then), (Travel.Reading, Travel.Moment!.Value, Travel.Source.Current.AsOf!.Value));
+    }
+
+    [Fact]
+    public async Task Follow_ManyMomentsInARow_ReadsOnlyTheFirstAndTheLastAndShowsTheLast()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        var ready = new TaskCompletionSource();
+        Storage.ReadReady = ready.Task;
+        var moments = Enumerable.Range(1, 30).Select(i => Clock.GetUtcNow().AddSeconds(-i)).ToList();
+
+        var following = moments.Select(m => Travel.FollowAsync(At(m), Token)).ToList();
+        ready.SetResult();
+        await Task.WhenAll(following);
+
+        Assert.Equal(moments[^1], Travel.Source.Current.AsOf);
+        Assert.InRange(Storage.PoolReadings, 1, 2);
+    }
+
+    [Fact]
+    public async Task Follow_BackToNowWhileTheJournalIsRead_StaysInThePresent()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        var ready = new TaskCompletionSource();
+        Storage.ReadReady = ready.Task;
+        var following = Travel.FollowAsync(At(Clock.GetUtcNow().AddSeconds(-10)), Token);
+
+        await Travel.FollowAsync("http://localhost/vms", Token);
+        ready.SetResult();
+        await following;
+
+        Assert.Equal((null, null), (Travel.Reading, Travel.Moment));
+        Assert.IsType<StorePictures>(Travel.Source);
+    }
+
+    [Fact]
     public void AddressAt_PageWithAFilter_KeepsTheFilter()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/vms?q=web&at=2026-01-01T00:00:00Z");
@@ -81,6 +136,8 @@ public sealed class TimeTravelTests : JournalContext
 
         Assert.Equal(expected, TimeTravel.Along(navigation, to));
     }
+
+    private static string At(DateTimeOffset moment) => $"http://localhost/vms?at={moment:yyyy-MM-ddTHH:mm:ss}Z";
 
     [Fact]
     public async Task VmPage_InThePast_ShowsTheOldStateWhatChangedSinceAndNoActions()
