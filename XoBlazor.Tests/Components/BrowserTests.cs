@@ -81,6 +81,42 @@ public sealed class BrowserTests
         Assert.EndsWith("/vms?sort=-name", page.Url, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task List_ShiftAndArrowsOnAHeading_WidenItsColumnAndTheAddressKeepsIt()
+    {
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
+        using var pool = new SamplePool(host.Store, vms: 20);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms?cols=name,host:150");
+        await page.WaitForSelectorAsync("text=web-0000");
+        var heading = page.GetByRole(AriaRole.Columnheader, new() { Name = "Host" });
+
+        await heading.GetByRole(AriaRole.Button).FocusAsync();
+        await page.Keyboard.PressAsync("Shift+ArrowRight");
+        await page.Keyboard.PressAsync("Shift+ArrowRight");
+
+        await page.WaitForFunctionAsync("location.search === '?cols=name,host:182'");
+        Assert.Equal(182, await heading.EvaluateAsync<int>("e => e.offsetWidth"));
+    }
+
+    [Fact]
+    public async Task List_Exported_IsAFileOfWhatIsListed()
+    {
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
+        using var pool = new SamplePool(host.Store, vms: 20);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms?q=web&cols=name,state");
+        await page.WaitForSelectorAsync("text=web-0000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
+
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV" }).ClickAsync());
+
+        var lines = await File.ReadAllLinesAsync((await file.PathAsync())!, TestContext.Current.CancellationToken);
+        Assert.Equal("vms.csv", file.SuggestedFilename);
+        Assert.Equal(["Name,State,UUID,Pool UUID", $"web-0000,Halted,{pool.Vm(0).Uuid},{pool.Uuid}"], lines[..2]);
+        Assert.Equal(5, lines.Length);
+    }
+
     [Theory]
     [InlineData(1440)]
     [InlineData(390)]

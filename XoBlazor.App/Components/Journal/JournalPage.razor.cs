@@ -30,6 +30,7 @@ public sealed partial class JournalPage
     private DateTime? _from;
     private DateTime? _to;
     private bool _showsAll;
+    private bool _showsFilters;
 
     [SupplyParameterFromQuery(Name = "object")]
     public string? Object { get; set; }
@@ -77,6 +78,7 @@ public sealed partial class JournalPage
             return;
         _asked = Navigation.Uri;
         (_text, _class, _pool, _from, _to) = (Text, Class, Pool, Local(From), Local(To));
+        _showsFilters |= (Class ?? Pool ?? From ?? To) is not null;
         await ReadAsync();
     }
 

@@ -46,6 +46,16 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     /// <summary>The past was asked for and the present is all there is yet: it stays unseen.</summary>
     private bool IsUnderWay => Travel is { Reading: not null, Moment: null };
 
+    private IReadOnlyList<SearchHit> Commands =>
+    [
+        new("clock", Travel.Wanted is null ? "Time travel" : "Back to now", "Action", null, Do: () => Done(ToggleTravel)),
+        new("tree", "Inventory tree", "Action", null, Do: () => Done(OpenTree)),
+        new("light", "Light theme", "Action", null, Do: () => LookAsync(("theme", "light"))),
+        new("dark", "Dark theme", "Action", null, Do: () => LookAsync(("theme", "dark"))),
+        new("system", "Theme of the system", "Action", null, Do: () => LookAsync(("theme", ""))),
+        new("help", "Keyboard", "Action", null, Do: () => Done(OpenHelp)),
+    ];
+
     [JSInvokable]
     public void OpenPalette() => Open(Overlay.Palette);
 
@@ -126,6 +136,13 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         _isThere |= Travel.Reading is null;
         _since = Travel.Moment is null ? ChangedSince.Nothing : new(Travel.Since);
         StateHasChanged();
+    }
+
+    private Task Done(Action act)
+    {
+        act();
+        StateHasChanged();
+        return Task.CompletedTask;
     }
 
     private void Open(Overlay overlay)

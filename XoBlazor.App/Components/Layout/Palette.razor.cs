@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Travel;
+using XoBlazor.Core.Operations;
 
 namespace XoBlazor.App.Components.Layout;
 
-/// <summary>One box that leads to any page or object by name.</summary>
+/// <summary>One box that leads to any page or object by name, and does what has a name: "start web".</summary>
 public sealed partial class Palette
 {
     private const int MostHits = 12;
+    private const int MostActs = 5;
 
     private ElementReference _box;
     private string _text = "";
@@ -17,6 +20,16 @@ public sealed partial class Palette
 
     [Parameter]
     public EventCallback OnClose { get; set; }
+
+    /// <summary>What the frame itself can do.</summary>
+    [Parameter]
+    public IReadOnlyList<SearchHit> Commands { get; set; } = [];
+
+    [Inject]
+    private OperationCatalogue Catalogue { get; set; } = default!;
+
+    [Inject]
+    private Actions Actions { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -52,10 +65,38 @@ public sealed partial class Palette
     private void Search()
     {
         var text = _text.Trim();
-        var pages = Place.All.Where(p => p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(p => new SearchHit(p.Icon, p.Name, "Page", p.Url, null));
+        var pages = Place.All.Where(p => p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(p => new SearchHit(p.Icon, p.Name, "Page", p.Url));
         _hits = text.Length == 0
             ? [.. pages.Take(MostHits)]
-            : [.. pages.Take(3), .. ObjectSearch.Find(Scene, text, MostHits).Select(found => SearchHit.Of(found.Pool, found.Object))];
+            :
+            [
+                .. pages.Take(3), .. Commands.Where(c => c.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(3), .. Acts(text).Take(MostActs),
+                .. ObjectSearch.Find(Scene, text, MostHits).Select(found => SearchHit.Of(found.Pool, found.Object)),
+            ];
+    }
+
+    /// <summary>What is possible now with the objects that the rest of the text names.</summary>
+    private IEnumerable<SearchHit> Acts(string text)
+    {
+        if (Scene.IsPast)
+            yield break;
+        foreach (var operation in Catalogue.All)
+        {
+            if (NameAfter(operation.Title, text) is not { } name)
+                continue;
+            foreach (var (pool, value) in ObjectSearch.Find(Scene, name, MostHits))
+                if (value.Class == operation.Target && operation.Obstacle(pool.Picture!, value) is null)
+                    yield return new(OperationLooks.Icon(operation), $"{operation.Title} {ObjectLooks.Name(value)}", pool.Name, null,
+                        Do: () => Actions.StartAsync(operation, [(pool.Picture!, value)]));
+        }
+    }
+
+    /// <summary>What follows the beginning of a title: for "Shut down" and "shut web", "web". Null where the text begins otherwise or nothing follows.</summary>
+    private static string? NameAfter(string title, string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var same = words.Zip(title.Split(' ')).TakeWhile(pair => pair.Second.StartsWith(pair.First, StringComparison.OrdinalIgnoreCase)).Count();
+        return same > 0 && same < words.Length ? string.Join(' ', words[same..]) : null;
     }
 
     private Task OnKey(KeyboardEventArgs key)
@@ -77,9 +118,12 @@ public sealed partial class Palette
         return Task.CompletedTask;
     }
 
-    private Task Go(SearchHit hit)
+    private async Task Go(SearchHit hit)
     {
-        Navigation.NavigateTo(TimeTravel.Along(Navigation, hit.Url));
-        return OnClose.InvokeAsync();
+        if (hit.Url is { } url)
+            Navigation.NavigateTo(TimeTravel.Along(Navigation, url));
+        await OnClose.InvokeAsync();
+        if (hit.Do is { } act)
+            await act();
     }
 }

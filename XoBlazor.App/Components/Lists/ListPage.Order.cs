@@ -22,6 +22,13 @@ public sealed partial class ListPage<T>
         _ => "ascending",
     };
 
+    /// <summary>By one column; chosen again, the other way round.</summary>
+    private void OrderBy(string? key)
+    {
+        if (key is not null && List.Column(key) is { } column)
+            Sort(column, after: false);
+    }
+
     private void Sort(Column<T> column, bool after)
     {
         var order = new Order(column.Key, OrderOf(column) is { Descending: false });

@@ -30,6 +30,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private IJSObjectReference? _script;
     private DotNetObjectReference<ListPage<T>>? _self;
     private bool _hasGrid;
+    private bool _isExporting;
     private bool _isUnderPointer;
     private (ListRow Row, double X, double Y)? _menu;
     private int _at = -1;

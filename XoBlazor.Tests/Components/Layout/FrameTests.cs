@@ -89,6 +89,20 @@ public sealed class FrameTests : ConsoleContext
         Assert.Contains(found, palette.FindAll("[role=option] .cut").Select(Words));
     }
 
+    [Theory]
+    [InlineData("start web", "Start web-0000")]
+    [InlineData("shut down db-0001", "Shut down db-0001")]
+    public void Palette_VerbAndName_OffersWhatIsPossible(string text, string offered)
+    {
+        using var pool = new SamplePool(Store);
+        pool.Apply(pool.Vm(0) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start) }, pool.Vm(1) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.CleanShutdown) });
+        var palette = Open<Palette>("/");
+
+        palette.Find("input").Input(text);
+
+        Assert.Equal([offered], palette.FindAll("[role=option] .cut:not(.where)").Select(Words).Where(w => w.Contains(' ', StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Palette_NothingFound_SaysSo()
     {

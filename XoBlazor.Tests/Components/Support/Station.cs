@@ -6,11 +6,12 @@ namespace XoBlazor.Tests.Components.Support;
 /// <summary>A place of the console to look at: an address, and what is opened there.</summary>
 public sealed record Station(string Name, string Path, Func<IPage, Task>? Open = null)
 {
-    // A page scrolls downwards only; what is wider than the window scrolls in a box of its own or is cut.
+    // A page scrolls downwards only, inside the frame; what is wider than the window scrolls in a box of its own or is cut.
     private const string Wide = """
         () => [document.documentElement, ...document.querySelectorAll('main, main > *')]
           .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && (e === document.documentElement || getComputedStyle(e).overflowX !== 'hidden'))
           .map(e => `${e.tagName.toLowerCase()}.${e.className} is ${e.scrollWidth - e.clientWidth} px too wide`)
+          .concat(document.querySelector('.frame') && document.documentElement.scrollHeight > innerHeight + 1 ? [`the window is ${document.documentElement.scrollHeight - innerHeight} px too high`] : [])
         """;
 
     private const string Settled = """
@@ -44,8 +45,9 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
         {
             await page.WaitForSelectorAsync(".body .row");
             await page.Keyboard.PressAsync("Control+k");
-            await page.GetByRole(AriaRole.Dialog, new() { Name = "Search" }).GetByRole(AriaRole.Combobox).FillAsync(pool.Vm(7).NameLabel[1..5]);
-            await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+            var search = page.GetByRole(AriaRole.Dialog, new() { Name = "Search" });
+            await search.GetByRole(AriaRole.Combobox).FillAsync(pool.Vm(7).NameLabel[1..5]);
+            await search.GetByRole(AriaRole.Option).First.WaitForAsync();
         });
         yield return new("help", "/vms", async page =>
         {
@@ -68,7 +70,7 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
         await page.EvaluateAsync(Settled);
     }
 
-    /// <summary>The parts of the page that can be scrolled sideways.</summary>
+    /// <summary>The parts of the page that can be scrolled sideways, and the window itself where it can be scrolled at all.</summary>
     public static Task<string[]> TooWideAsync(IPage page) => page.EvaluateAsync<string[]>(Wide);
 
     private static Station Tab(string kind, SamplePool pool, XapiObject value, string tab) => new($"{kind}-{tab}", $"/{kind}/{pool.Uuid}/{value.Uuid}?tab={tab}");
