@@ -28,7 +28,7 @@ internal sealed class PictureEdit
         _expected = expected;
         _index = before.Count == 0 && expected > 0 ? new(expected) : before.Index;
         if (_index.IsStale(before.Count))
-            OwnIndex();
+            CopyIndex(slot => EdgesAt(slot).Length > 0);
     }
 
     /// <summary>Applies the last of each object's updates, so that every object takes one step in an edit.</summary>
@@ -119,7 +119,7 @@ internal sealed class PictureEdit
 
         Edit(slot.Class).SetObject(slot.Place, state);
         if ((there is null || there.Uuid != state.Uuid) && !_index.TryAddUuid(state.Uuid, slot))
-            CopyIndex();
+            CopyIndex(IsMaybeMentioned);
     }
 
     private void Remove(string reference)
@@ -193,22 +193,25 @@ internal sealed class PictureEdit
             OwnIndex();
         }
 
-        return isAdded && ReferenceFields.Of(source).Target(field) is { } type ? _index.Mention(reference, type) : null;
+        return isAdded && ReferenceFields.Of(source).Target(field) is { } type ? _index.Mention(reference, type, IsFree) : null;
     }
 
     /// <summary>From here on entries may be overwritten: no older version looks into this index.</summary>
     private void OwnIndex()
     {
         if (_copies == 0)
-            CopyIndex();
+            CopyIndex(IsMaybeMentioned);
     }
 
     /// <summary>A copy takes time in proportion to the pool, and no sane host makes us need more than one.</summary>
-    private void CopyIndex()
+    private void CopyIndex(Func<Slot, bool> isMentioned)
     {
         if (_copies++ < MostCopies)
-            _index = _index.Copy(ObjectAt, OwnerOf);
+            _index = _index.Copy(ObjectAt, OwnerOf, isMentioned);
     }
+
+    /// <summary>In the middle of an edit the edges of a place may not have come yet.</summary>
+    private static bool IsMaybeMentioned(Slot slot) => true;
 
     private bool IsFree(Slot slot) => OwnerOf(slot) is null;
 

@@ -10,7 +10,10 @@ namespace XoBlazor.Core.Store;
 /// </summary>
 internal sealed class PoolIndex
 {
-    private const int StaleAllowance = 65_536;
+    /// <summary>Entries that lead nowhere are borne up to an eighth of the pool: a copy then costs each of them as much as a few lookups.</summary>
+    private const int StaleShare = 8;
+
+    private const int LeastStale = 128;
     private const int MostTwins = 64;
 
     private readonly ConcurrentDictionary<string, int> _slots;
@@ -24,6 +27,9 @@ internal sealed class PoolIndex
 
     private readonly int[] _used;
     private readonly Stack<int>[] _free;
+
+    /// <summary>Entries that were needed when this copy was made although they lead to no object.</summary>
+    private int _mentions;
 
     public PoolIndex(int expected = 0)
         : this(new int[ReferenceFields.ClassCount], [.. Enumerable.Range(0, ReferenceFields.ClassCount).Select(_ => new Stack<int>())], expected) { }
@@ -61,17 +67,20 @@ internal sealed class PoolIndex
         return found;
     }
 
+    /// <summary>References that lead somewhere, or did once.</summary>
+    public int Count => _slots.Count;
+
     /// <summary>True when so many entries lead nowhere that a <see cref="Copy"/> pays.</summary>
-    public bool IsStale(int live) => _slots.Count > (2 * live) + StaleAllowance;
+    public bool IsStale(int live) => _slots.Count - live - _mentions > Math.Max(LeastStale, live / StaleShare);
 
     public string? Owner(Slot slot) => _owners.GetValueOrDefault(slot.Number);
 
     public void Own(Slot slot, string reference) => _owners.TryAdd(slot.Number, reference);
 
     /// <summary>A place for a reference that so far is only mentioned.</summary>
-    public Slot Mention(string reference, XapiClass type)
+    public Slot Mention(string reference, XapiClass type, Func<Slot, bool> isFree)
     {
-        var slot = Unused(reference, type);
+        var slot = Place(reference, type, isFree);
         Own(slot, reference);
         return slot;
     }
@@ -120,7 +129,8 @@ internal sealed class PoolIndex
     /// An index of the same places with only the entries that lead somewhere: the objects of the tables, and references that are
     /// mentioned but have no object. The old one stays with the old versions.
     /// </summary>
-    public PoolIndex Copy(Func<Slot, XapiObject?> objectAt, Func<Slot, string?> ownerOf)
+    /// <param name="isMentioned">Whether anybody still holds the reference of a place that has no object; one that nobody does is given back.</param>
+    public PoolIndex Copy(Func<Slot, XapiObject?> objectAt, Func<Slot, string?> ownerOf, Func<Slot, bool> isMentioned)
     {
         var copy = new PoolIndex(_used, _free, _slots.Count);
         foreach (var (reference, number) in _slots)
@@ -128,11 +138,22 @@ internal sealed class PoolIndex
             var slot = new Slot(number);
             if (ownerOf(slot) != reference)
                 continue;
-            copy._slots[reference] = number;
             if (objectAt(slot) is { } there)
+            {
                 copy.TryAddUuid(there.Uuid, slot);
-            else
+            }
+            else if (isMentioned(slot))
+            {
                 copy.Own(slot, reference);
+                copy._mentions++;
+            }
+            else
+            {
+                copy.Release(slot);
+                continue;
+            }
+
+            copy._slots[reference] = number;
         }
 
         return copy;

@@ -223,6 +223,37 @@ public sealed class ObjectStoreTests
     }
 
     [Fact]
+    public void Index_WhatComesAndGoes_IsForgottenAndOldPicturesKeepIt()
+    {
+        var fixture = new StoreFixture();
+        var vm = new Vm { Ref = Ref("vm"), Uuid = "u-vm" };
+        var waiting = new Vm { Ref = Ref("waiting"), Uuid = "u-waiting", Consoles = [new(Ref("never"))] };
+        var old = new List<(PoolPicture Picture, string Console)>();
+        fixture.Put(vm, waiting);
+
+        for (var i = 0; i < 2_000; i++)
+        {
+            // Mentioned before it comes, as when a host's batches part in between.
+            var console = new VmConsole { Ref = Ref($"console {i}"), Uuid = $"u-console-{i}", Vm = new(vm.Ref) };
+            fixture.Put(vm with { Consoles = [new(console.Ref)] });
+            fixture.Put(console);
+            if (i % 100 == 0)
+                old.Add((fixture.Picture, console.Ref));
+            fixture.Put(vm);
+            fixture.Remove(console);
+        }
+
+        Assert.InRange(fixture.Picture.Index.Count, 4, 600);
+        Assert.InRange(fixture.Picture.Tables[(int)XapiClass.VmConsole].ObjectChunks.Length, 1, 6);
+        Assert.Equal([waiting], fixture.Picture.Referrers<Vm>(Ref("never"), VmFields.Consoles));
+        Assert.All(old, o =>
+        {
+            Assert.Equal(o.Console, o.Picture.Get(o.Console)?.Ref);
+            Assert.Equal(vm.Uuid, Assert.Single(o.Picture.Referrers<Vm>(o.Console, VmFields.Consoles)).Uuid);
+        });
+    }
+
+    [Fact]
     public void Uuid_OfARestoredVm_LeadsToTheNewObjectAndInOldPicturesToTheOld()
     {
         var fixture = new StoreFixture();
