@@ -13,7 +13,7 @@ internal sealed class TextInterner(SqliteDatabase database)
     private const int ShortestInterned = 7;
     private const int LongestKey = 64;
     private const int RowCost = 8;
-    private const int Generation = 32_768;
+    private const int Generation = 8_192;
 
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private Dictionary<byte[], long> _recent = new(ByteTextComparer.Instance);
