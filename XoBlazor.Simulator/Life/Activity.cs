@@ -13,7 +13,7 @@ namespace XoBlazor.Simulator.Life;
 internal sealed class Activity(PoolSimulator pool, int seed)
 {
     private const string SnapshotPrefix = "hourly ";
-    private const int MostSnapshots = 10;
+    private const int MostSnapshots = 5;
     private const int MostMessages = 50;
 
     private static readonly string[] s_playgrounds = ["test", "dev", "staging", "desktop", "kubernetes", "ci", "build"];
