@@ -71,6 +71,7 @@ internal static class StoreBenchmark
         using var writer = store.Open(MadePool.Uuid);
         writer.ApplyListing(new MadePool(10_000).Objects());
         var picture = writer.Picture;
+        var (first, texts) = FirstSearch(picture);
         var rows = new List<string[]> { new[] { "filter", "found", "measured", "wanted" } };
         var isWell = true;
         foreach (var text in new[]
@@ -82,14 +83,26 @@ internal static class StoreBenchmark
             if (!Filter.TryParse(text, XapiClass.Vm, out var filter, out var error))
                 throw new InvalidOperationException(error.Message);
             var found = 0;
-            var times = Measure(_ => filter, f => found = picture.All<Vm>().Count(v => f.Matches(picture, v)));
+            var times = Measure(_ => filter, f => found = picture.All<Vm>().Count(f.On(picture)));
             rows.Add([$"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`", found.ToString(CultureInfo.InvariantCulture), Text(times), "≤ 5 ms"]);
             isWell &= times.Median < 5;
         }
 
         report.Section("filter", $"10 000 VMs; processor time, medians of {Rounds}, in brackets the slowest.");
         report.Table([.. rows]);
+        report.Line($"The first search for a bare word lays the texts of VMs and guests end to end: {first.TotalMilliseconds:0.0} ms ({10_000} VMs, the compiler's work included), "
+            + $"kept as {texts:0} bytes a VM; what changes is laid anew in pieces of 128 objects.");
         return isWell;
+    }
+
+    private static (TimeSpan Time, double BytesOfVm) FirstSearch(PoolPicture picture)
+    {
+        _ = Filter.TryParse("nowhere", XapiClass.Vm, out var filter, out _);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var start = ThreadClock.Now;
+        _ = picture.All<Vm>().Count(filter!.On(picture));
+        var time = ThreadClock.Now - start;
+        return (time, (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)picture.CountOf(XapiClass.Vm));
     }
 
     private static ObjectUpdate Changed(ObjectStore store, int i, int turn) =>

@@ -131,6 +131,16 @@ public sealed class PoolPicture
 
     internal XapiObject? ObjectAt(Slot slot) => _tables[(int)slot.Class].Object(slot.Place);
 
+    /// <summary>Adds the objects of one class that refer in one field to the object at a place.</summary>
+    internal void AddReferrers(Slot target, XapiClass type, int field, HashSet<XapiObject> into)
+    {
+        var edges = _tables[(int)target.Class].Referrers(target.Place);
+        var start = Array.BinarySearch(edges, Edge.First(type));
+        for (var i = start < 0 ? ~start : start; i < edges.Length && edges[i].Source.Class == type; i++)
+            if (edges[i].Field == field)
+                into.Add(ObjectAt(edges[i].Source)!);
+    }
+
     private bool TryEdges(string? reference, out Edge[] edges)
     {
         edges = [];

@@ -1,5 +1,4 @@
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Filtering;
 
 namespace XoBlazor.App.Components.Lists;
@@ -8,9 +7,6 @@ namespace XoBlazor.App.Components.Lists;
 public sealed record ListFilter(string Text, Filter? Filter, FilterError? Problem)
 {
     public static readonly ListFilter None = new("", null, null);
-
-    /// <summary>Null when everything matches.</summary>
-    public Func<PoolPicture, XapiObject, bool>? Matches => Filter is { IsEmpty: false } filter ? filter.Matches : null;
 
     public static ListFilter Parse(string text, XapiClass type) =>
         string.IsNullOrWhiteSpace(text) ? None

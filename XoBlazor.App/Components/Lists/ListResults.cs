@@ -22,7 +22,7 @@ public sealed class ListResults(TimeProvider time)
     public ListResult Get<T>(ListDefinition<T> list, Scene scene, ListFilter filter, ImmutableArray<Order> order) where T : XapiObject
     {
         if (scene.IsPast)
-            return ListWork.Make(list, scene, filter.Matches, order);
+            return ListWork.Make(list, scene, filter.Filter, order);
 
         var key = (list, $"{filter.Text}\n{string.Join(',', order)}");
         var entry = _entries.GetOrAdd(key, _ => new());
@@ -32,7 +32,7 @@ public sealed class ListResults(TimeProvider time)
             var now = time.GetTimestamp();
             if (entry.Result is { } kept && (entry.Stamp == stamp || time.GetElapsedTime(entry.Made, now) < Age))
                 return kept;
-            entry.Result = ListWork.Make(list, scene, filter.Matches, order, entry.Result);
+            entry.Result = ListWork.Make(list, scene, filter.Filter, order, entry.Result);
             entry.Stamp = stamp;
             entry.Made = now;
         }

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Filtering;
 
 namespace XoBlazor.App.Components.Lists;
 
 /// <summary>Makes a list: what belongs, what the filter leaves, in order, with totals. Pure; a few milliseconds for 10 000 objects.</summary>
 public static class ListWork
 {
-    public static ListResult Make<T>(ListDefinition<T> list, Scene scene, Func<PoolPicture, XapiObject, bool>? filter, ImmutableArray<Order> order, ListResult? before = null)
+    public static ListResult Make<T>(ListDefinition<T> list, Scene scene, Filter? filter, ImmutableArray<Order> order, ListResult? before = null)
         where T : XapiObject
     {
         var all = 0;
@@ -17,12 +17,13 @@ public static class ListWork
         {
             if (pool.Picture is not { } picture)
                 continue;
+            var matches = filter is { IsEmpty: false } ? filter.On(picture) : null;
             foreach (var there in picture.All<T>())
             {
                 if (!list.Belongs(picture, there))
                     continue;
                 all++;
-                if (filter is null || filter(picture, there))
+                if (matches is null || matches(there))
                     cells.Add(new(picture, there));
             }
         }

@@ -9,7 +9,6 @@ namespace XoBlazor.Core.Store.Facts;
 public static class VmFacts
 {
     private const string DefaultTemplateMark = "default_template";
-    private const int LongestWord = 256;
 
     public static VmKind Kind(this Vm vm) =>
         vm.IsControlDomain ? VmKind.ControlDomain
@@ -21,6 +20,15 @@ public static class VmFacts
     /// <summary>The host it runs on; when it does not run, where it would like to start or where a local disk ties it to. Null when any host would do.</summary>
     public static Host? HostOf(this PoolPicture pool, Vm vm) =>
         pool.Get(vm.ResidentOn) ?? pool.Get(vm.Affinity) ?? pool.HostOfLocalDisk(vm);
+
+    /// <summary>All VMs of which <see cref="HostOf(PoolPicture, Vm)"/> is this host, and maybe others that have something to do with it.</summary>
+    internal static IEnumerable<Vm> VmsMaybeAt(this PoolPicture pool, Host host) =>
+    [
+        .. pool.Referrers<Vm>(host.Ref, VmFields.ResidentOn),
+        .. pool.Referrers<Vm>(host.Ref, VmFields.Affinity),
+        .. pool.Referrers<Pbd>(host.Ref, PbdFields.Host).Select(link => pool.Get(link.Sr)).OfType<Sr>().Where(sr => !sr.Shared)
+            .SelectMany(pool.DisksIn).SelectMany(disk => pool.Referrers<Vbd>(disk.Ref, VbdFields.Vdi)).Select(drive => pool.Get(drive.Vm)).OfType<Vm>(),
+    ];
 
     /// <summary>The disks and drives, in the order of their device numbers.</summary>
     public static ImmutableArray<VmDisk> DisksOf(this PoolPicture pool, Vm vm) =>
@@ -41,20 +49,13 @@ public static class VmFacts
 
     /// <summary>The addresses the guest reports, device by device, link-local ones last.</summary>
     public static ImmutableArray<VmAddress> AddressesOf(this PoolPicture pool, Vm vm) =>
-        pool.Get(vm.GuestMetrics) is { } guest && guest.Networks.Count > 0 ? GuestNetworks.Read(guest.Networks) : [];
+        pool.Get(vm.GuestMetrics) is { } guest ? GuestFacts.AddressesOf(guest) : [];
 
     /// <summary>The one address to show where there is room for one.</summary>
-    public static VmAddress? MainAddressOf(this PoolPicture pool, Vm vm) => pool.AddressesOf(vm) is [var first, ..] ? first : null;
+    public static VmAddress? MainAddressOf(this PoolPicture pool, Vm vm) => pool.Get(vm.GuestMetrics) is { } guest ? GuestFacts.MainAddressOf(guest) : null;
 
     /// <summary>The operating system in the guest's words (cut to a sensible length), or empty.</summary>
-    public static string OsNameOf(this PoolPicture pool, Vm vm)
-    {
-        if (pool.Get(vm.GuestMetrics) is not { } guest)
-            return "";
-        if (guest.OsVersion.TryGetValue("name", out var name) && name.Length > 0)
-            return Cut((name.IndexOf('|', StringComparison.Ordinal) is var bar and >= 0 ? name[..bar] : name).Trim());
-        return guest.OsVersion.TryGetValue("distro", out var distro) ? Cut(distro) : "";
-    }
+    public static string OsNameOf(this PoolPicture pool, Vm vm) => pool.Get(vm.GuestMetrics) is { } guest ? GuestFacts.OsNameOf(guest) : "";
 
     public static GuestTools ToolsOf(this PoolPicture pool, Vm vm)
     {
@@ -94,8 +95,6 @@ public static class VmFacts
         if (!version.TryGetValue("major", out var major) || !version.TryGetValue("minor", out var minor))
             return "";
         var text = version.TryGetValue("micro", out var micro) ? $"{major}.{minor}.{micro}" : $"{major}.{minor}";
-        return Cut(version.TryGetValue("build", out var build) && build.Length > 0 ? $"{text}-{build}" : text);
+        return GuestFacts.Cut(version.TryGetValue("build", out var build) && build.Length > 0 ? $"{text}-{build}" : text);
     }
-
-    private static string Cut(string text) => text.Length <= LongestWord ? text : text[..LongestWord];
 }

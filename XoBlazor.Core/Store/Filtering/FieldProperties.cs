@@ -17,24 +17,24 @@ internal static class FieldProperties
         {
             var property = record.GetProperty(field.Name)!;
             var make = typeof(FieldProperties).GetMethod(nameof(Make), BindingFlags.NonPublic | BindingFlags.Static)!;
-            if (make.MakeGenericMethod(property.PropertyType).Invoke(null, [field.Wire, property]) is FilterProperty made)
+            if (make.MakeGenericMethod(property.PropertyType).Invoke(null, [type, field, property]) is FilterProperty made)
                 yield return made;
         }
     }
 
-    private static FilterProperty? Make<T>(string name, PropertyInfo property) => Getter<T>(property) switch
+    private static FilterProperty? Make<T>(XapiClass source, XapiField field, PropertyInfo property) => Getter<T>(property) switch
     {
-        Func<XapiObject, string> get => new TextProperty(name, (_, o) => get(o)),
-        Func<XapiObject, long> get => new NumberProperty(name, (_, o) => get(o)),
-        Func<XapiObject, double> get => new NumberProperty(name, (_, o) => get(o)),
-        Func<XapiObject, bool> get => new TruthProperty(name, (_, o) => get(o)),
-        Func<XapiObject, DateTimeOffset> get => new TimeProperty(name, get),
-        Func<XapiObject, ImmutableArray<string>> get => new ArrayProperty(name, get),
-        Func<XapiObject, XenMap<string, string>> get => new MapProperty(name, (_, o) => get(o)),
-        var get => MakeGeneric(name, get, typeof(T)),
+        Func<XapiObject, string> get => new TextProperty(field.Wire, get),
+        Func<XapiObject, long> get => new NumberProperty(field.Wire, (_, o) => get(o)),
+        Func<XapiObject, double> get => new NumberProperty(field.Wire, (_, o) => get(o)),
+        Func<XapiObject, bool> get => new TruthProperty(field.Wire, (_, o) => get(o)),
+        Func<XapiObject, DateTimeOffset> get => new TimeProperty(field.Wire, get),
+        Func<XapiObject, ImmutableArray<string>> get => new ArrayProperty(field.Wire, get),
+        Func<XapiObject, XenMap<string, string>> get => new MapProperty(field.Wire, get),
+        var get => MakeGeneric(source, field, get, typeof(T)),
     };
 
-    private static FilterProperty? MakeGeneric(string name, object get, Type type)
+    private static FilterProperty? MakeGeneric(XapiClass source, XapiField field, object get, Type type)
     {
         var method = type.IsEnum ? nameof(Choice)
             : Is(type, typeof(EnumSet<>)) ? nameof(Choices)
@@ -51,24 +51,24 @@ internal static class FieldProperties
             _ => type.GenericTypeArguments,
         };
         return (FilterProperty)typeof(FieldProperties).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(arguments).Invoke(null, [name, get])!;
+            .MakeGenericMethod(arguments).Invoke(null, [source, field, get])!;
     }
 
-    private static TextProperty Choice<T>(string name, Func<XapiObject, T> get) where T : struct, Enum =>
-        new(name, (_, o) => EnumText<T>.Wire(get(o)), isExact: false, Words<T>());
+    private static TextProperty Choice<T>(XapiClass source, XapiField field, Func<XapiObject, T> get) where T : struct, Enum =>
+        new(field.Wire, o => EnumText<T>.Wire(get(o)), isExact: false, Words<T>());
 
-    private static ListProperty Choices<T>(string name, Func<XapiObject, EnumSet<T>> get) where T : struct, Enum =>
-        new(name, (_, o) => get(o).Select(EnumText<T>.Wire), Words<T>());
+    private static ListProperty Choices<T>(XapiClass source, XapiField field, Func<XapiObject, EnumSet<T>> get) where T : struct, Enum =>
+        new(field.Wire, o => get(o).Select(EnumText<T>.Wire), Words<T>());
 
-    private static ObjectProperty One<T>(string name, Func<XapiObject, XenRef<T>> get) where T : XapiObject =>
-        new(name, ClassOf<T>.Value, (p, o) => (XapiObject?)p.Get(get(o)));
+    private static ObjectProperty One<T>(XapiClass source, XapiField field, Func<XapiObject, XenRef<T>> get) where T : XapiObject =>
+        new(field.Wire, new(ClassOf<T>.Value, source, field.Index, (p, o) => (XapiObject?)p.Get(get(o))));
 
-    private static ObjectProperty Many<T>(string name, Func<XapiObject, ImmutableArray<XenRef<T>>> get) where T : XapiObject =>
-        new(name, ClassOf<T>.Value, (PoolPicture p, XapiObject o) => (IEnumerable<XapiObject>)p.Get(get(o)));
+    private static ObjectProperty Many<T>(XapiClass source, XapiField field, Func<XapiObject, ImmutableArray<XenRef<T>>> get) where T : XapiObject =>
+        new(field.Wire, new(ClassOf<T>.Value, source, field.Index, (PoolPicture p, XapiObject o) => (IEnumerable<XapiObject>)p.Get(get(o))));
 
     /// <summary>Maps that are not of texts are searched by the texts of their keys and values.</summary>
-    private static ListProperty Map<TKey, TValue>(string name, Func<XapiObject, XenMap<TKey, TValue>> get) where TKey : notnull =>
-        new(name, (_, o) => get(o).Select(e => $"{WordOf<TKey>.Read(e.Key)} {WordOf<TValue>.Read(e.Value)}"));
+    private static ListProperty Map<TKey, TValue>(XapiClass source, XapiField field, Func<XapiObject, XenMap<TKey, TValue>> get) where TKey : notnull =>
+        new(field.Wire, o => get(o).Select(e => $"{WordOf<TKey>.Read(e.Key)} {WordOf<TValue>.Read(e.Value)}"));
 
     private static ImmutableArray<string> Words<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Skip(1).Select(EnumText<T>.Wire)];
 

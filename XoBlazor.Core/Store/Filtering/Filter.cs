@@ -9,16 +9,16 @@ namespace XoBlazor.Core.Store.Filtering;
 /// </summary>
 public sealed class Filter
 {
-    private readonly Func<PoolPicture, XapiObject, bool>? _matches;
+    private readonly FilterTerm? _term;
 
-    internal Filter(string text, XapiClass type, Func<PoolPicture, XapiObject, bool>? matches) => (Text, Class, _matches) = (text, type, matches);
+    internal Filter(string text, XapiClass type, FilterTerm? term) => (Text, Class, _term) = (text, type, term);
 
     public string Text { get; }
 
     public XapiClass Class { get; }
 
     /// <summary>Matches everything.</summary>
-    public bool IsEmpty => _matches is null;
+    public bool IsEmpty => _term is null;
 
     /// <summary>Reads a filter for one class; names that the class does not have are errors.</summary>
     public static bool TryParse(string? text, XapiClass type, [NotNullWhen(true)] out Filter? filter, [NotNullWhen(false)] out FilterError? error)
@@ -27,7 +27,12 @@ public sealed class Filter
         return FilterExpression.TryParse(text, out var expression, out error) && expression.TryCompile(type, out filter, out error);
     }
 
-    public bool Matches(PoolPicture pool, XapiObject value) => _matches is null || _matches(pool, value);
+    /// <summary>For a single object; many of one picture are asked through <see cref="On"/>.</summary>
+    public bool Matches(PoolPicture pool, XapiObject value) => _term is null || _term.Matches(pool, value);
 
-    public bool Matches<T>(Located<T> located) where T : XapiObject => Matches(located.Pool, located.Object);
+    /// <summary>
+    /// The filter for many objects of one picture: what can be found out for all of them at once is, when the first one is asked about.
+    /// For one thread; to be let go with the picture.
+    /// </summary>
+    public Func<XapiObject, bool> On(PoolPicture pool) => _term?.On(pool) ?? (static _ => true);
 }

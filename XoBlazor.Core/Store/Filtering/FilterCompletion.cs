@@ -83,10 +83,10 @@ public static class FilterCompletion
     {
         public HashSet<string> Texts { get; } = new(StringComparer.Ordinal);
 
-        public override bool Text(string value)
+        public override bool Text(ReadOnlySpan<char> value)
         {
             if (value.Length is > 0 and <= LongestValue)
-                Texts.Add(value);
+                Texts.GetAlternateLookup<ReadOnlySpan<char>>().Add(value);
             return false;
         }
     }

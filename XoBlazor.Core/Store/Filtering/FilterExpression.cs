@@ -86,22 +86,21 @@ public sealed class FilterExpression
 
     private sealed class Compiler(XapiClass type, bool isLenient, bool isWhole)
     {
-        private static readonly Func<PoolPicture, XapiObject, bool> s_never = static (_, _) => false;
-
         private readonly FilterProperties _properties = FilterProperties.Of(type);
 
-        public Func<PoolPicture, XapiObject, bool> Compile(FilterNode node) => Compile(node, null, "");
+        public FilterTerm Compile(FilterNode node) => Compile(node, null, "");
 
         /// <param name="on">The property whose values are tested; null for the object itself.</param>
-        private Func<PoolPicture, XapiObject, bool> Compile(FilterNode node, FilterProperty? on, string path) => node switch
+        private FilterTerm Compile(FilterNode node, FilterProperty? on, string path) => node switch
         {
             FilterNode.All { Terms: [var only] } => Compile(only, on, path),
-            FilterNode.All all => All([.. all.Terms.Select(t => Compile(t, on, path))]),
-            FilterNode.Any any => Any([.. any.Terms.Select(t => Compile(t, on, path))]),
-            FilterNode.Not not => Not(Compile(not.Term, on, path)),
-            FilterNode.Property property => Find(property.Name, property, on, path) is { } found ? Compile(property.Term, found, path + property.Name + ":") : s_never,
-            FilterNode.Present present => Find(present.Name, present, on, path) is { } found ? Tests(found, ValueTest.Something.Test) : s_never,
-            FilterNode.Value value => on is not null ? Tests(on, value.Test) : Anywhere(value),
+            FilterNode.All all => new FilterTerm.All([.. all.Terms.Select(t => Compile(t, on, path))]),
+            FilterNode.Any any => new FilterTerm.Any([.. any.Terms.Select(t => Compile(t, on, path))]),
+            FilterNode.Not not => new FilterTerm.Not(Compile(not.Term, on, path)),
+            FilterNode.Property property => Find(property.Name, property, on, path) is { } found
+                ? Compile(property.Term, found, path + property.Name + ":") : new FilterTerm.Never(),
+            FilterNode.Present present => Find(present.Name, present, on, path) is { } found ? Holds(found, ValueTest.Something.Test) : new FilterTerm.Never(),
+            FilterNode.Value value => Holds(on ?? _properties.Searched, value.Test),
             _ => throw new InvalidOperationException($"{node.GetType().Name} is no part of a filter"),
         };
 
@@ -116,41 +115,6 @@ public sealed class FilterExpression
             throw new FilterSyntaxException(at.Position, at.Length, on is null ? $"A {what} has no property '{name}'.{hint}" : $"'{path.TrimEnd(':')}' of a {what} has no part '{name}'.{hint}");
         }
 
-        private Func<PoolPicture, XapiObject, bool> Anywhere(FilterNode.Value value)
-        {
-            var searched = _properties.Searched.ToArray();
-            var test = value.Test;
-            return (pool, o) =>
-            {
-                foreach (var property in searched)
-                    if (property.Any(pool, o, test))
-                        return true;
-                return false;
-            };
-        }
-
-        private Func<PoolPicture, XapiObject, bool> Tests(FilterProperty property, ValueTest test)
-        {
-            var exact = isWhole ? test.Whole : property.IsExact ? test.Exact : test;
-            return (pool, o) => property.Any(pool, o, exact);
-        }
-
-        private static Func<PoolPicture, XapiObject, bool> All(Func<PoolPicture, XapiObject, bool>[] terms) => (pool, o) =>
-        {
-            foreach (var term in terms)
-                if (!term(pool, o))
-                    return false;
-            return true;
-        };
-
-        private static Func<PoolPicture, XapiObject, bool> Any(Func<PoolPicture, XapiObject, bool>[] terms) => (pool, o) =>
-        {
-            foreach (var term in terms)
-                if (term(pool, o))
-                    return true;
-            return false;
-        };
-
-        private static Func<PoolPicture, XapiObject, bool> Not(Func<PoolPicture, XapiObject, bool> term) => (pool, o) => !term(pool, o);
+        private FilterTerm.Holds Holds(FilterProperty property, ValueTest test) => new(property, isWhole ? test.Whole : property.IsExact ? test.Exact : test);
     }
 }

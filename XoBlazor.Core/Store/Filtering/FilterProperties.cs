@@ -25,11 +25,9 @@ public sealed class FilterProperties
         _byName = all.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         All = [.. all.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)];
         var prefixed = fields.Where(f => own.Any(o => o.Name == f.Name)).Select(f => f.As($"{XapiCodec.For(type).WireName}_{f.Name}"));
-        Searched = [.. SearchedOf(type).Select(n => _byName[n])];
-        if (type == XapiClass.Vm)
-            Searched = Searched.Add(new VmSurroundings());
-        if (Searched.IsEmpty)
-            Searched = [.. All.Where(p => p.Kind is FilterValueKind.Text or FilterValueKind.Choice or FilterValueKind.List or FilterValueKind.Map)];
+        Searched = new(type, SearchedOf(type) is { Length: > 0 } names
+            ? [.. names.Select(n => _byName[n]), .. type == XapiClass.Vm ? AroundVm(_byName) : []]
+            : [.. All.Where(p => p.Kind is FilterValueKind.Text or FilterValueKind.Choice or FilterValueKind.List or FilterValueKind.Map)]);
         _byName = all.Concat(prefixed).DistinctBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -37,7 +35,7 @@ public sealed class FilterProperties
     public ImmutableArray<FilterProperty> All { get; }
 
     /// <summary>Where a bare word is looked for.</summary>
-    internal ImmutableArray<FilterProperty> Searched { get; }
+    internal Several Searched { get; }
 
     public static FilterProperties Of(XapiClass type) => s_all.GetOrAdd(type, static t => new(t));
 
@@ -63,10 +61,10 @@ public sealed class FilterProperties
 
     private static IEnumerable<FilterProperty> NamesOf(XapiClass type, Dictionary<string, FilterProperty> fields)
     {
-        yield return new TextProperty("type", (_, o) => TypeName(o), isExact: true);
+        yield return new TextProperty("type", TypeName, isExact: true);
         yield return new TextProperty("id", static (p, o) => p.Key(o).Uuid, isExact: true);
-        yield return new TextProperty("uuid", static (_, o) => o.Uuid);
-        var pool = new ObjectProperty("$pool", XapiClass.Pool, static (p, _) => p.Pool);
+        yield return new TextProperty("uuid", static o => o.Uuid);
+        var pool = new ObjectProperty("$pool", new(XapiClass.Pool, static (p, _) => (XapiObject?)p.Pool));
         yield return pool;
         yield return pool.As("$poolId");
         if (type != XapiClass.Pool)
@@ -86,15 +84,17 @@ public sealed class FilterProperties
 
     private static IEnumerable<FilterProperty> OfVm(Dictionary<string, FilterProperty> fields)
     {
-        var host = new ObjectProperty("host", XapiClass.Host, static (p, o) => (XapiObject?)p.HostOf((Vm)o));
+        var host = new ObjectProperty("host", new(
+            XapiClass.Host, static (p, o) => (XapiObject?)p.HostOf((Vm)o), static (p, o) => p.VmsMaybeAt((Host)o)));
         yield return host;
         yield return host.As("$container");
-        var addresses = new MapProperty("addresses", static (p, o) => p.Get(((Vm)o).GuestMetrics)?.Networks);
+        var guest = (ObjectProperty)fields["guest_metrics"];
+        var addresses = guest.Asking("addresses", Of(XapiClass.VmGuestMetrics).Find("networks")!);
         yield return addresses;
         yield return addresses.As("ip");
-        yield return new TextProperty("mainIpAddress", static (p, o) => p.MainAddressOf((Vm)o)?.ToString());
-        yield return new TextProperty("os", static (p, o) => p.OsNameOf((Vm)o));
-        yield return new MapProperty("os_version", static (p, o) => p.Get(((Vm)o).GuestMetrics)?.OsVersion);
+        yield return guest.Asking("mainIpAddress", new TextProperty("", static o => GuestFacts.MainAddressOf((VmGuestMetrics)o)?.ToString()));
+        yield return guest.Asking("os", new TextProperty("", static o => GuestFacts.OsNameOf((VmGuestMetrics)o)), ifNone: "");
+        yield return guest.Asking("os_version", Of(XapiClass.VmGuestMetrics).Find("os_version")!);
         var cpus = new NumberProperty("CPUs", static (p, o) => p.VcpusOf((Vm)o));
         yield return new Structure("CPUs", cpus, ("number", cpus), ("max", fields["VCPUs_max"]));
         var memory = new NumberProperty("memory", static (p, o) => p.MemoryOf((Vm)o));
@@ -105,9 +105,19 @@ public sealed class FilterProperties
         yield return fields["snapshot_of"].As("$snapshot_of");
         yield return fields["VBDs"].As("$VBDs");
         yield return fields["VIFs"].As("$VIFs");
-        yield return new ObjectProperty("VDIs", XapiClass.Vdi, static (p, o) => p.DisksOf((Vm)o).Select(d => d.Vdi).OfType<Vdi>());
-        yield return new ObjectProperty("networks", XapiClass.Network, static (p, o) => p.NetworkDevicesOf((Vm)o).Select(d => d.Network).OfType<Network>());
+        yield return new ObjectProperty("VDIs", new(XapiClass.Vdi, static (p, o) => p.DisksOf((Vm)o).Select(d => d.Vdi).OfType<Vdi>()));
+        yield return new ObjectProperty("networks", new(XapiClass.Network, static (p, o) => p.NetworkDevicesOf((Vm)o).Select(d => d.Network).OfType<Network>()));
     }
+
+    /// <summary>Where a bare word is looked for around a VM: its host's name, and the addresses and the operating system that its guest reports.</summary>
+    private static FilterProperty[] AroundVm(IReadOnlyDictionary<string, FilterProperty> vm) =>
+    [
+        ((ObjectProperty)vm["resident_on"]).Asking("", Of(XapiClass.Host).Find("name_label")!),
+        ((ObjectProperty)vm["guest_metrics"]).Asking("", new Several(
+            XapiClass.VmGuestMetrics,
+            Of(XapiClass.VmGuestMetrics).Find("networks")!,
+            new TextProperty("", static o => ((VmGuestMetrics)o).OsVersion.GetValueOrDefault("name")))),
+    ];
 
     private static IEnumerable<FilterProperty> OfHost()
     {
@@ -116,10 +126,10 @@ public sealed class FilterProperties
             ("free", new NumberProperty("free", static (p, o) => p.MemoryOf((Host)o).Free)));
         var cpus = new NumberProperty("CPUs", static (p, o) => p.CpusOf((Host)o));
         yield return new Structure("cpus", cpus, ("cores", cpus));
-        yield return new TextProperty("version", static (_, o) => HostFacts.ProductOf((Host)o));
+        yield return new TextProperty("version", static o => HostFacts.ProductOf((Host)o));
         yield return new TextProperty("power_state", static (p, o) => p.IsHostLive((Host)o) ? "Running" : "Halted", isExact: false, "Running", "Halted");
         yield return new TruthProperty("coordinator", static (p, o) => p.IsCoordinator((Host)o));
-        yield return new ObjectProperty("VMs", XapiClass.Vm, static (p, o) => p.VmsOn((Host)o));
+        yield return new ObjectProperty("VMs", new(XapiClass.Vm, static (p, o) => p.VmsOn((Host)o)));
     }
 
     private static IEnumerable<FilterProperty> OfSr(Dictionary<string, FilterProperty> fields)
@@ -130,7 +140,7 @@ public sealed class FilterProperties
         yield return fields["virtual_allocation"].As("usage");
         yield return new NumberProperty("free", static (_, o) => SrFacts.UseOf((Sr)o).Free);
         yield return new NumberProperty("used_percent", static (_, o) => SrFacts.UseOf((Sr)o).Share * 100);
-        var host = new ObjectProperty("host", XapiClass.Host, static (p, o) => (XapiObject?)p.HostOf((Sr)o));
+        var host = new ObjectProperty("host", new(XapiClass.Host, static (p, o) => (XapiObject?)p.HostOf((Sr)o)));
         yield return host;
         yield return host.As("$container");
         yield return new TextProperty("connection", static (p, o) => p.ConnectionOf((Sr)o).ToString(), isExact: true, [.. Enum.GetNames<SrConnection>()]);
@@ -144,7 +154,7 @@ public sealed class FilterProperties
         yield return fields["SR"].As("$SR");
         yield return fields["VBDs"].As("$VBDs");
         yield return fields["snapshot_of"].As("$snapshot_of");
-        yield return new ObjectProperty("VMs", XapiClass.Vm, static (p, o) => p.VmsUsing((Vdi)o));
+        yield return new ObjectProperty("VMs", new(XapiClass.Vm, static (p, o) => p.VmsUsing((Vdi)o)));
     }
 
     private static IEnumerable<FilterProperty> OfMessage(Dictionary<string, FilterProperty> fields)

@@ -19,7 +19,15 @@ public abstract class FilterProperty(string name, FilterValueKind kind)
     /// <summary>Texts are compared whole, not searched.</summary>
     internal virtual bool IsExact => false;
 
+    /// <summary>The values are texts that follow from the object alone: <see cref="AddTexts"/> has them all.</summary>
+    internal virtual bool IsOwnText => false;
+
+    internal virtual void AddTexts(XapiObject value, TextChunk.Writer texts) => throw new NotSupportedException($"{Name} is no text of the object's own.");
+
     internal abstract bool Any(PoolPicture pool, XapiObject value, ValueTest test);
+
+    /// <summary>The same answers for many objects of one picture, where they can be had for less than one by one. For one thread.</summary>
+    internal virtual Func<XapiObject, bool> On(PoolPicture pool, ValueTest test) => value => Any(pool, value, test);
 
     /// <summary>The property within the property, or null when there cannot be one.</summary>
     internal virtual FilterProperty? Sub(string name) => null;
@@ -33,7 +41,13 @@ public abstract class FilterProperty(string name, FilterValueKind kind)
 
         internal override bool IsExact => property.IsExact;
 
+        internal override bool IsOwnText => property.IsOwnText;
+
+        internal override void AddTexts(XapiObject value, TextChunk.Writer texts) => property.AddTexts(value, texts);
+
         internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => property.Any(pool, value, test);
+
+        internal override Func<XapiObject, bool> On(PoolPicture pool, ValueTest test) => property.On(pool, test);
 
         internal override FilterProperty? Sub(string name) => property.Sub(name);
     }

@@ -1,17 +1,37 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.Core.Store.Filtering;
 
-internal sealed class TextProperty(string name, Func<PoolPicture, XapiObject, string?> read, bool isExact = false, params ImmutableArray<string> choices)
-    : FilterProperty(name, choices.IsDefaultOrEmpty ? FilterValueKind.Text : FilterValueKind.Choice)
+internal sealed class TextProperty : FilterProperty
 {
-    public override ImmutableArray<string> Choices => choices.IsDefault ? [] : choices;
+    private readonly Func<PoolPicture, XapiObject, string?> _read;
+    private readonly Func<XapiObject, string?>? _own;
+    private readonly ImmutableArray<string> _choices;
+    private readonly bool _isExact;
 
-    internal override bool IsExact => isExact;
+    /// <summary>A text that neighbours have a say in.</summary>
+    public TextProperty(string name, Func<PoolPicture, XapiObject, string?> read, bool isExact = false, params ImmutableArray<string> choices)
+        : base(name, choices.IsDefaultOrEmpty ? FilterValueKind.Text : FilterValueKind.Choice) =>
+        (_read, _isExact, _choices) = (read, isExact, choices.IsDefault ? [] : choices);
 
-    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => read(pool, value) is { } text && test.Text(text);
+    /// <summary>A text that follows from the object alone.</summary>
+    public TextProperty(string name, Func<XapiObject, string?> own, bool isExact = false, params ImmutableArray<string> choices)
+        : this(name, (_, value) => own(value), isExact, choices) => _own = own;
+
+    public override ImmutableArray<string> Choices => _choices;
+
+    internal override bool IsExact => _isExact;
+
+    internal override bool IsOwnText => _own is not null;
+
+    internal override void AddTexts(XapiObject value, TextChunk.Writer texts)
+    {
+        if (_own!(value) is { } text)
+            texts.Add(text);
+    }
+
+    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => _read(pool, value) is { } text && test.Text(text);
 }
 
 internal sealed class NumberProperty(string name, Func<PoolPicture, XapiObject, double?> read) : FilterProperty(name, FilterValueKind.Number)
@@ -24,22 +44,19 @@ internal sealed class TruthProperty(string name, Func<PoolPicture, XapiObject, b
     internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => test.Truth(read(pool, value));
 }
 
-internal sealed class ListProperty(string name, Func<PoolPicture, XapiObject, IEnumerable<string>> read, params ImmutableArray<string> choices)
+internal sealed class ListProperty(string name, Func<XapiObject, IEnumerable<string>> read, params ImmutableArray<string> choices)
     : FilterProperty(name, FilterValueKind.List)
 {
     public override ImmutableArray<string> Choices => choices.IsDefault ? [] : choices;
 
-    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
-    {
-        foreach (var text in read(pool, value))
-            if (test.Text(text))
-                return true;
-        return false;
-    }
-}
+    internal override bool IsOwnText => true;
 
-internal sealed class ArrayProperty(string name, Func<XapiObject, ImmutableArray<string>> read) : FilterProperty(name, FilterValueKind.List)
-{
+    internal override void AddTexts(XapiObject value, TextChunk.Writer texts)
+    {
+        foreach (var text in read(value))
+            texts.Add(text);
+    }
+
     internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
     {
         foreach (var text in read(value))
@@ -49,14 +66,40 @@ internal sealed class ArrayProperty(string name, Func<XapiObject, ImmutableArray
     }
 }
 
-internal sealed class MapProperty(string name, Func<PoolPicture, XapiObject, XenMap<string, string>?> read) : FilterProperty(name, FilterValueKind.Map)
+internal sealed class ArrayProperty(string name, Func<XapiObject, ImmutableArray<string>> read) : FilterProperty(name, FilterValueKind.List)
 {
+    internal override bool IsOwnText => true;
+
+    internal override void AddTexts(XapiObject value, TextChunk.Writer texts)
+    {
+        foreach (var text in read(value))
+            texts.Add(text);
+    }
+
     internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
     {
-        if (read(pool, value) is { } map)
-            foreach (var (_, text) in map.Entries)
-                if (test.Text(text))
-                    return true;
+        foreach (var text in read(value))
+            if (test.Text(text))
+                return true;
+        return false;
+    }
+}
+
+internal sealed class MapProperty(string name, Func<XapiObject, XenMap<string, string>> read) : FilterProperty(name, FilterValueKind.Map)
+{
+    internal override bool IsOwnText => true;
+
+    internal override void AddTexts(XapiObject value, TextChunk.Writer texts)
+    {
+        foreach (var (_, text) in read(value).Entries)
+            texts.Add(text);
+    }
+
+    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test)
+    {
+        foreach (var (_, text) in read(value).Entries)
+            if (test.Text(text))
+                return true;
         return false;
     }
 
@@ -66,47 +109,9 @@ internal sealed class MapProperty(string name, Func<PoolPicture, XapiObject, Xen
     private sealed class Entry(string key, MapProperty map) : FilterProperty(key, FilterValueKind.Text)
     {
         internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) =>
-            map.Read(pool, value) is { } entries && entries.TryGetValue(Name, out var text)
+            map.Read(value).TryGetValue(Name, out var text)
             && (test.Text(text) || (Quantity.TryParsePlain(text, out var number) && test.Number(number)));
     }
 
-    private XenMap<string, string>? Read(PoolPicture pool, XapiObject value) => read(pool, value);
-}
-
-/// <summary>Other objects: compared by name and uuid, or by a property of theirs.</summary>
-internal sealed class ObjectProperty : FilterProperty
-{
-    private readonly XapiClass _target;
-    private readonly Func<PoolPicture, XapiObject, XapiObject?>? _one;
-    private readonly Func<PoolPicture, XapiObject, IEnumerable<XapiObject>>? _many;
-
-    public ObjectProperty(string name, XapiClass target, Func<PoolPicture, XapiObject, XapiObject?> one) : base(name, FilterValueKind.Object) =>
-        (_target, _one) = (target, one);
-
-    public ObjectProperty(string name, XapiClass target, Func<PoolPicture, XapiObject, IEnumerable<XapiObject>> many) : base(name, FilterValueKind.Object) =>
-        (_target, _many) = (target, many);
-
-    internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => Any(pool, value, there =>
-        test.Text(there.Uuid) || (ObjectNames.OwnName(there) is { Length: > 0 } own && test.Text(own)));
-
-    internal override FilterProperty? Sub(string name) => FilterProperties.Of(_target).Find(name) is { } property ? new Related(property, this) : null;
-
-    private bool Any(PoolPicture pool, XapiObject value, Func<XapiObject, bool> holds)
-    {
-        if (_one is not null)
-            return _one(pool, value) is { } only && holds(only);
-        foreach (var there in _many!(pool, value))
-            if (holds(there))
-                return true;
-        return false;
-    }
-
-    private sealed class Related(FilterProperty property, ObjectProperty way) : FilterProperty(property.Name, property.Kind)
-    {
-        internal override bool IsExact => property.IsExact;
-
-        internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => way.Any(pool, value, there => property.Any(pool, there, test));
-
-        internal override FilterProperty? Sub(string name) => property.Sub(name) is { } sub ? new Related(sub, way) : null;
-    }
+    private XenMap<string, string> Read(XapiObject value) => read(value);
 }

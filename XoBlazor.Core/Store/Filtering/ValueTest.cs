@@ -6,7 +6,13 @@ namespace XoBlazor.Core.Store.Filtering;
 /// <summary>What a single value of a property is asked. Stateless, safe from any thread.</summary>
 internal abstract class ValueTest
 {
-    public abstract bool Text(string value);
+    public abstract bool Text(ReadOnlySpan<char> value);
+
+    /// <summary>
+    /// Holds of a text exactly where one of these occurs in it; null where there is more to it. With it many texts that lie end to end are
+    /// searched in one go, so it says nothing of an empty word or one with a zero character, which may stand between texts.
+    /// </summary>
+    public virtual SearchValues<string>? Occurring => null;
 
     public virtual bool Number(double value) => false;
 
@@ -18,12 +24,16 @@ internal abstract class ValueTest
     /// <summary>The test to use where part of a text is not enough.</summary>
     public virtual ValueTest Whole => this;
 
+    private static bool CanLieBetween(string text) => text.Length == 0 || text.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The text occurs, in any case.</summary>
     internal sealed class Contains(string text) : ValueTest
     {
         private readonly SearchValues<string> _text = SearchValues.Create([text], StringComparison.OrdinalIgnoreCase);
 
-        public override bool Text(string value) => value.AsSpan().ContainsAny(_text);
+        public override SearchValues<string>? Occurring => CanLieBetween(text) ? null : _text;
+
+        public override bool Text(ReadOnlySpan<char> value) => value.ContainsAny(_text);
 
         public override bool Truth(bool value) => text.Equals(value ? "true" : "false", StringComparison.OrdinalIgnoreCase);
 
@@ -34,13 +44,17 @@ internal abstract class ValueTest
 
     internal sealed class Equal(string text) : ValueTest
     {
-        public override bool Text(string value) => value.Equals(text, StringComparison.OrdinalIgnoreCase);
+        public override bool Text(ReadOnlySpan<char> value) => value.Equals(text, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A bare number: equal to a number, or part of a text.</summary>
     internal sealed class NumberOrText(double number, string text) : ValueTest
     {
-        public override bool Text(string value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
+        private readonly SearchValues<string> _text = SearchValues.Create([text], StringComparison.OrdinalIgnoreCase);
+
+        public override SearchValues<string>? Occurring => CanLieBetween(text) ? null : _text;
+
+        public override bool Text(ReadOnlySpan<char> value) => value.ContainsAny(_text);
 
         public override bool Number(double value) => value.Equals(number);
 
@@ -54,13 +68,13 @@ internal abstract class ValueTest
     {
         private readonly string[] _parts = pattern.Split('*');
 
-        public override bool Text(string value)
+        public override bool Text(ReadOnlySpan<char> value)
         {
             var (first, last) = (_parts[0], _parts[^1]);
             if (value.Length < first.Length + last.Length || !value.StartsWith(first, StringComparison.OrdinalIgnoreCase)
                 || !value.EndsWith(last, StringComparison.OrdinalIgnoreCase))
                 return false;
-            var middle = value.AsSpan(first.Length, value.Length - first.Length - last.Length);
+            var middle = value[first.Length..^last.Length];
             foreach (var part in _parts.AsSpan(1, _parts.Length - 2))
             {
                 var at = middle.IndexOf(part, StringComparison.OrdinalIgnoreCase);
@@ -76,7 +90,7 @@ internal abstract class ValueTest
     /// <summary>A regular expression that cannot backtrack; a match that takes too long all the same is none.</summary>
     internal sealed class Pattern(Regex regex) : ValueTest
     {
-        public override bool Text(string value)
+        public override bool Text(ReadOnlySpan<char> value)
         {
             try
             {
@@ -91,7 +105,7 @@ internal abstract class ValueTest
 
     internal sealed class Compared(FilterComparison comparison, double limit) : ValueTest
     {
-        public override bool Text(string value) => false;
+        public override bool Text(ReadOnlySpan<char> value) => false;
 
         public override bool Truth(bool value) => false;
 
@@ -109,7 +123,7 @@ internal abstract class ValueTest
     {
         public static readonly Something Test = new();
 
-        public override bool Text(string value) => value.Length > 0;
+        public override bool Text(ReadOnlySpan<char> value) => value.Length > 0;
 
         public override bool Number(double value) => value != 0;
 
