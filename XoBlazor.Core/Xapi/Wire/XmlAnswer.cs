@@ -11,7 +11,7 @@ namespace XoBlazor.Core.Xapi.Wire;
 /// knows one form only. Structs become objects, numbers stay texts as XML-RPC has them. DTDs are refused; nesting and the size of
 /// any single piece of XML are bounded. Broken XML is an <see cref="XmlException"/>.
 /// </summary>
-internal sealed class XmlAnswer : Stream
+internal sealed class XmlAnswer : ForwardStream
 {
     private const int MaxDepth = 512;
     private const int PieceBytes = 16 * 1024;
@@ -27,9 +27,11 @@ internal sealed class XmlAnswer : Stream
     /// <summary>The value we are in has been written, so blanks before its end tag mean nothing.</summary>
     private bool _isWritten;
 
-    public XmlAnswer(Stream source, int maxPieceBytes)
+    public XmlAnswer(Stream source, int maxPieceBytes) : this(new MeteredStream(source, maxPieceBytes)) { }
+
+    private XmlAnswer(MeteredStream source) : base(source)
     {
-        _source = new(source, maxPieceBytes);
+        _source = source;
         _json = new(_made, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         _xml = XmlReader.Create(_source, new()
         {
@@ -42,12 +44,6 @@ internal sealed class XmlAnswer : Stream
         });
     }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_taken == _made.WrittenCount)
@@ -58,19 +54,12 @@ internal sealed class XmlAnswer : Stream
         return length;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("read asynchronously");
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             _json.Dispose();
             _xml.Dispose();
-            _source.Dispose();
         }
 
         base.Dispose(disposing);
