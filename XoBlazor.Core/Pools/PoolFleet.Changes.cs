@@ -5,6 +5,9 @@ namespace XoBlazor.Core.Pools;
 
 public sealed partial class PoolFleet
 {
+    private const string AddNeedsAHost =
+        " A pool is added through a host that answers, because its certificate has to be confirmed: enter another member's address, or try again when this host is up.";
+
     /// <summary>
     /// Connects once to see that it works and which pool it is, and keeps the entry only then. A host nobody met before answers with
     /// <see cref="AddPoolResult.ConfirmCertificate"/>. May take as long as <see cref="PoolLinkOptions.SearchTimeout"/>.
@@ -31,7 +34,7 @@ public sealed partial class PoolFleet
         }
         catch (Exception e) when (e is XapiException or PoolProblemException or PoolSilentException)
         {
-            return new AddPoolResult.Refused(PoolProblem.Of(e, settings).Text);
+            return new AddPoolResult.Refused(PoolProblem.Of(e, settings).Text + (IsOutOfReach(e) ? AddNeedsAHost : ""));
         }
 
         await found.Connection.LogOutAsync(cancellation);
@@ -48,6 +51,9 @@ public sealed partial class PoolFleet
             return new AddPoolResult.Added(entry.State);
         }, cancellation);
     }
+
+    private static bool IsOutOfReach(Exception failure) => failure is PoolSilentException
+        or XapiUnreachableException { Reason: UnreachableReason.Refused or UnreachableReason.NoRoute or UnreachableReason.TimedOut or UnreachableReason.Interrupted };
 
     /// <summary>Replaces address, user, password or label and connects anew. The pool behind it must stay the same; its state says when it is not.</summary>
     public Task<bool> EditAsync(Guid id, Func<PoolSettings, PoolSettings> edit, CancellationToken cancellation) => ChangeAsync(async () =>

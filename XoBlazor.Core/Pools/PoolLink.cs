@@ -83,11 +83,37 @@ internal sealed partial class PoolLink
         else if (_reader is { HasListed: true })
         {
             await RegainAsync(_reader, cancellation);
+            // Either side may have slept meanwhile.
+            await MeasureClockAsync(_connection!, _writer!, cancellation);
         }
 
         _live = _connection;
         _reader ??= NewReader(_connection!, _writer!);
-        await _reader.RunAsync(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var clock = WatchClockAsync(_connection!, _writer!, stop.Token);
+        try
+        {
+            await _reader.RunAsync(cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await clock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Clocks drift and are set: the offset is measured again now and then. What it is shows with the next answer.</summary>
+    private async Task WatchClockAsync(XapiConnection connection, PoolWriter writer, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(_options.ClockInterval, _time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+            await MeasureClockAsync(connection, writer, cancellation);
+    }
+
+    private async Task MeasureClockAsync(XapiConnection connection, PoolWriter writer, CancellationToken cancellation)
+    {
+        if (writer.Picture.Pool is { } pool && await HostClock.OffsetAsync(connection, pool.Master, _time, cancellation) is { } offset)
+            writer.HostClockOffset = offset;
     }
 
     private Task<FoundPool> SearchAsync(bool widely, CancellationToken cancellation)
@@ -133,8 +159,9 @@ internal sealed partial class PoolLink
         }
 
         await stop.CancelAsync();
-        await elsewhere.ContinueWith(static t => t.IsCompletedSuccessfully ? LeaveAsync(t.GetAwaiter().GetResult().Connection) : Task.CompletedTask,
-            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        await ((Task)elsewhere).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (elsewhere.IsCompletedSuccessfully)
+            await LeaveAsync((await elsewhere).Connection);
         await again;
     }
 
@@ -190,6 +217,7 @@ internal sealed partial class PoolLink
                 Name = _home.Settings.Label is { Length: > 0 } label ? label : writer.Picture.Name(),
                 LastAnswer = now,
                 PictureAsOf = now,
+                HostClockOffset = writer.HostClockOffset,
                 Problem = null,
                 NextTry = null,
                 Attempts = 0,

@@ -26,5 +26,8 @@ public sealed record PoolLinkOptions
     /// <summary>The pause after a refused log-in, so that directories do not lock the account.</summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How often the host's clock is compared with ours while the pool is followed.</summary>
+    public TimeSpan ClockInterval { get; init; } = TimeSpan.FromHours(1);
+
     public XapiConnectionOptions Connection { get; init; } = new() { ConnectTimeout = TimeSpan.FromSeconds(5) };
 }

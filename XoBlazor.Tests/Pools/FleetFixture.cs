@@ -14,11 +14,11 @@ internal sealed class FleetFixture : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
 
-    private FleetFixture(SimulatorHost host, MemoryPoolSettings settings)
+    private FleetFixture(SimulatorHost host, MemoryPoolSettings settings, PoolLinkOptions? options)
     {
         (Host, Settings) = (host, settings);
         Store = new(TimeProvider.System, [new FakeStoreObserver(Batches)]);
-        Fleet = new(Store, settings, TimeProvider.System, NullLogger<PoolFleet>.Instance);
+        Fleet = new(Store, settings, TimeProvider.System, NullLogger<PoolFleet>.Instance, options);
     }
 
     public SimulatorHost Host { get; }
@@ -37,11 +37,11 @@ internal sealed class FleetFixture : IAsyncDisposable
 
     public PoolState State => Fleet.StateOf(Pool.Uuid)!;
 
-    public static async Task<FleetFixture> StartAsync(CancellationToken cancellation, string database = "two-hosts-modern.xml")
+    public static async Task<FleetFixture> StartAsync(CancellationToken cancellation, string database = "two-hosts-modern.xml", TimeProvider? time = null, PoolLinkOptions? options = null)
     {
         var host = await SimulatorHost.StartAsync(
-            new() { Pools = [PoolSource.FromFile(SharedData.Path("data", "pools", database))], Pool = new() { OperationDuration = TimeSpan.Zero } }, cancellation);
-        var fixture = new FleetFixture(host, new());
+            new() { Pools = [PoolSource.FromFile(SharedData.Path("data", "pools", database))], Pool = new() { OperationDuration = TimeSpan.Zero }, Time = time ?? TimeProvider.System }, cancellation);
+        var fixture = new FleetFixture(host, new(), options);
         fixture._run = fixture.Fleet.RunAsync(fixture._stop.Token);
         await fixture.Fleet.Loaded;
         return fixture;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
+using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Pools;
@@ -76,8 +77,35 @@ public sealed class PoolFleetTests : IDisposable
         Assert.Empty(fixture.Settings.Kept);
     }
 
+    [Fact]
+    public async Task HostClock_ThatIsSet_IsNoticedWhileThePoolIsFollowed()
+    {
+        var clock = new SetClock();
+        await using var fixture = await FleetFixture.StartAsync(Token, time: clock, options: new() { ClockInterval = TimeSpan.FromMilliseconds(50) });
+        var before = await fixture.AddConnectedAsync(Token);
+
+        clock.Ahead = TimeSpan.FromMinutes(10);
+
+        Assert.InRange(before.HostClockOffset.Duration(), TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        await fixture.UntilAsync(s => (s.HostClockOffset - clock.Ahead).Duration() < TimeSpan.FromMinutes(1), Token);
+    }
+
+    [Fact]
+    public async Task HostClock_ThatIsSetWhileTheLineIsDown_IsNoticedWhenThePoolIsBack()
+    {
+        var clock = new SetClock();
+        await using var fixture = await FleetFixture.StartAsync(Token, time: clock);
+        await fixture.AddConnectedAsync(Token);
+
+        clock.Ahead = TimeSpan.FromMinutes(10);
+        fixture.Pool.Misbehave(new Fault(FaultKind.DropConnections));
+
+        await fixture.UntilAsync(s => (s.HostClockOffset - clock.Ahead).Duration() < TimeSpan.FromMinutes(1), Token);
+    }
+
     [Theory]
     [InlineData("https://127.0.0.1:1", "127.0.0.1:1")]
+    [InlineData("https://127.0.0.1:1", "enter another member's address")]
     [InlineData("ftp://x", "scheme")]
     [InlineData("", "empty")]
     public async Task Add_AddressWithoutAHost_IsRefusedInWords(string address, string expected)
@@ -170,4 +198,18 @@ public sealed class PoolFleetTests : IDisposable
     }
 
     public void Dispose() => _patience.Dispose();
+
+    /// <summary>A clock that goes right but can be set ahead.</summary>
+    private sealed class SetClock : TimeProvider
+    {
+        private long _ahead;
+
+        public TimeSpan Ahead
+        {
+            get => new(Volatile.Read(ref _ahead));
+            set => Volatile.Write(ref _ahead, value.Ticks);
+        }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
 }
