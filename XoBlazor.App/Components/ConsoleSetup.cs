@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
+using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
@@ -23,8 +24,10 @@ public static class ConsoleSetup
         builder.Services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<LastEvent>());
         builder.Services.AddSingleton<RecentChanges>();
         builder.Services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<RecentChanges>());
-        builder.Services.AddSingleton<StorePictures>();
+        builder.Services.AddSingleton<SharedPictures>();
         builder.Services.AddSingleton<ListResults>();
+        builder.Services.AddScoped<CircuitView>();
+        builder.Services.AddScoped<ViewedJournal>();
         builder.Services.AddScoped<CircuitPulse>();
         builder.Services.AddScoped<UserZone>();
         builder.Services.AddScoped<BrowserScript>();

@@ -1,10 +1,11 @@
-using XoBlazor.App.Administration;
-using XoBlazor.Core.Audit;
 using Microsoft.Extensions.Hosting;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Backups;
 using XoBlazor.App.Data;
 using XoBlazor.App.Demo;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 
 namespace XoBlazor.App.Hosting;
 
@@ -69,6 +70,8 @@ internal static class Server
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken token)
     {
         services.GetRequiredService<DataLock>();
+        // A right that is declared badly must not wait for the first page that asks.
+        services.GetRequiredService<RightCatalogue>();
         await services.GetRequiredService<DatabaseStart>().RunAsync(token);
         services.GetRequiredService<AuditLog>().Open();
         await services.GetRequiredService<SignInSessions>().LoadAsync(token);

@@ -56,12 +56,24 @@ public sealed class AccessEngine(ObjectStore store)
 
     public bool Allows(Actor actor, Right right, PoolPicture pool, XapiObject target) => Allows(actor, right, new Surroundings(pool), target);
 
+    /// <summary>The object is there, and the actor may not view it.</summary>
+    public bool IsHidden(Actor actor, ObjectKey key) =>
+        store.Current.Pool(key.Pool) is { } pool && (pool.GetByUuid(key.Uuid) ?? pool.Get(key.Uuid)) is { } value && !Allows(actor, Right.View, pool, value);
+
+    /// <summary>
+    /// An object that went out of view may still be shown as <paramref name="last"/> it was: it is gone for everybody, and the actor would see it
+    /// if it were there. False for one that only the actor does not see any more.
+    /// </summary>
+    public bool MayRemember(Actor actor, string pool, XapiObject last) =>
+        store.Current.Pool(pool) is { } now && now.Get(last.Ref) is null && !now.AllByUuid(last.Uuid).Any(o => o.Class == last.Class)
+        && Allows(actor, Right.View, now, last);
+
     /// <summary>The actor has the right on the server as a whole, every pool included.</summary>
     public bool AllowsEverywhere(Actor actor, Right right)
     {
         var policy = _policy;
         var rights = policy.RightsOf(actor);
-        return (actor.IsAdministrator && rights.IsWithinLimit(right)) || rights.ScopesOf(right).HasEverything;
+        return (actor.IsServer && rights.IsWithinLimit(right)) || rights.ScopesOf(right).HasEverything;
     }
 
     /// <summary>The actor has the right on everything in the pool but what is for administrators only.</summary>
@@ -84,7 +96,7 @@ public sealed class AccessEngine(ObjectStore store)
     {
         var policy = _policy;
         var rights = policy.RightsOf(actor);
-        if (actor.IsAdministrator || rights.IsAdministrator)
+        if (actor.IsServer || rights.IsAdministrator)
             return rights.IsWithinLimit(right);
         if (Inheritance.IsForAdministratorsOnly(target.Class))
             return false;
@@ -104,11 +116,11 @@ public sealed class AccessEngine(ObjectStore store)
     internal ScopeIndex? ViewOf(Actor actor)
     {
         var rights = _policy.RightsOf(actor);
-        var isAdministrator = actor.IsAdministrator || rights.IsAdministrator;
+        var isAdministrator = actor.IsServer || rights.IsAdministrator;
         return !isAdministrator ? rights.ScopesOf(Right.View) : rights.IsWithinLimit(Right.View) ? null : ScopeIndex.Nothing;
     }
 
-    private static bool Vouched(Actor actor, AccessPolicy policy) => actor.IsAdministrator || policy.IsAdministrator(actor.Id);
+    private static bool Vouched(Actor actor, AccessPolicy policy) => actor.IsServer || policy.IsAdministrator(actor.Id);
 
     private static bool IsUnlimited(Actor actor, string role) => actor.LimitedTo is null || actor.LimitedTo == role;
 

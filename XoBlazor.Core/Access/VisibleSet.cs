@@ -10,16 +10,25 @@ namespace XoBlazor.Core.Access;
 internal sealed class VisibleSet
 {
     private long _since;
+    private volatile StoreSnapshot _current;
 
     public VisibleSet(ScopeIndex view, StoreSnapshot whole, long version)
     {
         View = view;
-        Current = Look(whole, version);
+        _current = Look(whole, version);
+        Sight = new(view, () => _current);
     }
+
+    /// <summary>The same for those outside who look.</summary>
+    public Sight Sight { get; }
 
     public ScopeIndex View { get; }
 
-    public StoreSnapshot Current { get; private set; }
+    public StoreSnapshot Current
+    {
+        get => _current;
+        private set => _current = value;
+    }
 
     /// <summary>Those who look through it now.</summary>
     public HashSet<VisibleStore> Viewers { get; } = [];

@@ -14,15 +14,23 @@ public sealed class VisibleStore : IStoreView, IDisposable
     private readonly Lock _gate = new();
     private ImmutableArray<StoreSubscription> _subscriptions = [];
     private volatile StoreSnapshot? _filtered;
+    private volatile VisibleSet? _set;
 
-    internal VisibleStore(VisibleStores home, Actor actor, VisibleSet? set) => (_home, Actor, Set, _filtered) = (home, actor, set, set?.Current);
+    internal VisibleStore(VisibleStores home, Actor actor, VisibleSet? set) => (_home, Actor, _set, _filtered) = (home, actor, set, set?.Current);
 
     public Actor Actor { get; }
 
     public StoreSnapshot Current => _filtered ?? _home.Store.Current;
 
+    /// <summary>What the actor sees together with all who see the same, at this moment: another one when that changes.</summary>
+    public Sight Sight => _set?.Sight ?? _home.Whole;
+
     /// <summary>What the actor sees with others; null for an administrator. Changed only within a turn of the home.</summary>
-    internal VisibleSet? Set { get; private set; }
+    internal VisibleSet? Set
+    {
+        get => _set;
+        private set => _set = value;
+    }
 
     public StoreSubscription Subscribe(int mostChanges = StoreSubscription.DefaultMostChanges)
     {

@@ -30,12 +30,16 @@ public sealed partial class VisibleStores : IDisposable
     public VisibleStores(ObjectStore store, AccessEngine engine, TimeProvider time, ILogger<VisibleStores> logger)
     {
         (Store, _engine, _time, _logger) = (store, engine, time, logger);
+        Whole = new(null, () => store.Current);
         _news = store.Subscribe(MostChanges);
         _whole = _news.Present;
         _engine.Changed += OnChanged;
     }
 
     internal ObjectStore Store { get; }
+
+    /// <summary>What administrators see.</summary>
+    internal Sight Whole { get; }
 
     /// <summary>What the actor sees, from now on until it is disposed. Takes as long as looking at what was granted takes, the first time.</summary>
     public VisibleStore For(Actor actor)
@@ -114,9 +118,11 @@ public sealed partial class VisibleStores : IDisposable
         try
         {
             var told = set.Follow(signal, _time.GetUtcNow());
-            if (!told.IsEmpty)
-                foreach (var view in set.Viewers)
-                    view.Publish(set.Current, told);
+            if (told.IsEmpty)
+                return;
+            set.Sight.Tell(told);
+            foreach (var view in set.Viewers)
+                view.Publish(set.Current, told);
         }
         catch (Exception broken)
         {

@@ -50,7 +50,7 @@ public sealed partial class OperationRunner(
                 throw new OperationRefusedException(obstacle);
             var checkedArguments = OperationArguments.Check(operation, arguments);
             var connection = pools.Find(key.Pool)
-                ?? throw new OperationRefusedException($"The pool {pool.Name()} is out of reach at the moment; see Settings → Pools.");
+                ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.");
 
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
@@ -168,8 +168,13 @@ public sealed partial class OperationRunner(
         var pool = store.Current.Pool(run.Target.Pool);
         return new(
             code == "TASK_CANCELLED" ? OperationEnd.Cancelled : OperationEnd.Failed,
-            XapiErrorText.Of(code, parameters, reference => pool?.Get(reference) is { } named ? pool.NameOf(named) : null),
-            string.Join(' ', [code, .. parameters]));
+            XapiErrorText.Of(code, parameters, NameOf),
+            string.Join(' ', [code, .. parameters]))
+        { Failure = [code, .. parameters] };
+
+        // An error text names nothing that the requester may not view.
+        string? NameOf(string reference) =>
+            pool?.Get(reference) is { } named && access.Allows(run.Requester.Actor, Right.View, pool, named) ? pool.NameOf(named) : null;
     }
 
     private void Remember(OperationRun run)

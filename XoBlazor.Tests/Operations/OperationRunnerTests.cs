@@ -19,7 +19,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
 {
     private const string TaskRef = "OpaqueRef:7a5c";
 
-    private static readonly Requester s_admin = new(new("1", "ada", IsAdministrator: true), "console", "192.0.2.7");
+    private static readonly Requester s_admin = new(new("1", "ada"), "console", "192.0.2.7");
     private static readonly Vm s_vm = new()
     {
         Ref = "OpaqueRef:vm",
@@ -42,6 +42,7 @@ public sealed class OperationRunnerTests : IAsyncDisposable
         _pool = new(_watch);
         _connection = new(_host.Endpoint, new("root", "secret"));
         _access = new(_pool.Store);
+        _access.Apply(new([], [new("all", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
         _runner = new(_pool.Store, _watch, _access, _audit.Log, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
         _pool.Writer.ApplyListing([s_vm]);
     }

@@ -8,7 +8,7 @@ namespace XoBlazor.App.Components.Details;
 
 /// <summary>
 /// The page of one object, named by its pool's uuid and its own. Looks it up in every scene and renders again only when it, or something
-/// it shows beside it, changed. An object that goes away while it is looked at stays on the page as it was last.
+/// it shows beside it, changed. An object that goes away while it is looked at stays on the page as it was last; one that may not be viewed any more does not.
 /// </summary>
 public abstract class ObjectPage : LiveComponent
 {
@@ -21,6 +21,9 @@ public abstract class ObjectPage : LiveComponent
     private DateTimeOffset _restsUntil;
     private bool _hasWaiting;
     private (bool IsConnected, string? Problem) _freshness;
+
+    [Inject]
+    protected CircuitView View { get; set; } = default!;
 
     [Parameter]
     public string PoolUuid { get; set; } = "";
@@ -51,6 +54,9 @@ public abstract class ObjectPage : LiveComponent
     /// <summary>The object went away while it was looked at.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>There was an object, and what it was may not be shown.</summary>
+    public bool WasThere { get; private set; }
+
     public bool IsPast => Scene.IsPast;
 
     /// <summary>The tabs to choose from, the first one being what an address without a tab shows.</summary>
@@ -69,7 +75,7 @@ public abstract class ObjectPage : LiveComponent
     protected override void OnParametersSet()
     {
         if (Value is not null && Value.Uuid != Uuid && Value.Ref != Uuid)
-            (Value, IsGone) = (null, false);
+            (Value, IsGone, WasThere) = (null, false, false);
         Look();
     }
 
@@ -83,7 +89,7 @@ public abstract class ObjectPage : LiveComponent
         return false;
     }
 
-    protected override bool IsOlder() => _hasWaiting && Look();
+    protected override bool IsOlder() => (_hasWaiting || IsGone) && Look();
 
     private bool Look()
     {
@@ -97,16 +103,18 @@ public abstract class ObjectPage : LiveComponent
 
     private bool LookNow()
     {
-        ScenePool = Scene.Pool(PoolUuid);
-        var picture = ScenePool?.Picture;
+        var pool = Scene.Pool(PoolUuid);
+        var picture = pool?.Picture;
         var found = picture is null ? null : Find(picture);
-        if (found is null && Value is not null && !IsPast)
+        if (found is null && Value is { } last && !IsPast && View.Shows(PoolUuid, last))
         {
             var news = !IsGone;
-            IsGone = true;
+            (IsGone, ScenePool) = (true, pool ?? ScenePool);
             return news;
         }
 
+        ScenePool = pool;
+        WasThere = found is null && !IsPast && (WasThere || Value is not null);
         (Value, IsGone) = (found, false);
         if (picture is not null)
             Picture = picture;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Model;
@@ -26,6 +27,7 @@ public sealed partial class ObjectTimeline
     private string? _problem;
     private bool _showsAll;
     private bool _isReading;
+    private int _rights;
     private ObjectKey _read;
     private XapiObject? _seen;
     private DateTimeOffset? _changedAt;
@@ -37,10 +39,13 @@ public sealed partial class ObjectTimeline
     public XapiObject Object { get; set; } = default!;
 
     [Inject]
-    private JournalReader Journal { get; set; } = default!;
+    private ViewedJournal Journal { get; set; } = default!;
 
     [Inject]
-    private OperationRunner Runner { get; set; } = default!;
+    private Actions Actions { get; set; } = default!;
+
+    [Inject]
+    private CircuitView View { get; set; } = default!;
 
     protected override bool FollowsTime => true;
 
@@ -56,7 +61,7 @@ public sealed partial class ObjectTimeline
             var changes = entries.Where(e => (_showsAll || EntryView.IsTelling(e)) && e.Time <= until).Select(TimelineLine.Of);
             var alerts = Pool.All<XapiMessage>().Where(m => m.ObjUuid == Object.Uuid && m.Timestamp >= since && m.Timestamp <= until)
                 .Select(m => TimelineLine.Of(Alert.Of(Pool, m)));
-            var acts = Runner.Recent.Where(r => r.Target == Key && r.Started >= since && r.Started <= until).Select(TimelineLine.Of);
+            var acts = Actions.On(Key).Where(r => r.Started >= since && r.Started <= until).Select(r => TimelineLine.Of(r, Pool));
             return [.. changes.Concat(alerts).Concat(acts).OrderByDescending(l => l.Time)];
         }
     }
@@ -78,13 +83,20 @@ public sealed partial class ObjectTimeline
 
     protected override bool IsOlder()
     {
+        if (View.Rights != _rights)
+        {
+            (_entries, _older) = (null, null);
+            _ = InvokeAsync(() => ReadAsync(null));
+            return true;
+        }
+
         if (_changedAt is { } changed && Now - changed > s_settles && !_isReading)
         {
             _changedAt = null;
             _ = InvokeAsync(() => ReadAsync(null));
         }
 
-        return Runner.Recent.Any(r => r.Target == Key && r.Result is null);
+        return Actions.On(Key).Any(r => r.Result is null);
     }
 
     protected override void Dispose(bool disposing)
@@ -98,7 +110,7 @@ public sealed partial class ObjectTimeline
 
     private async Task ReadAsync(long? before)
     {
-        _isReading = true;
+        (_isReading, _rights) = (true, View.Rights);
         try
         {
             var page = await Journal.ObjectTimelineAsync(Key, before, PageLength, _gone.Token);

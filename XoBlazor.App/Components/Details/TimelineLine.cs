@@ -12,12 +12,13 @@ internal sealed record TimelineLine(DateTimeOffset Time, object Key, string Icon
     public static TimelineLine Of(Alert alert) =>
         new(alert.Message.Timestamp, alert.Message.Ref, "alert", alert.IsUrgent ? "tone-busy" : "tone-idle", alert.Title, alert.Text);
 
-    public static TimelineLine Of(OperationRun run) => new(run.Started, run, "user",
+    public static TimelineLine Of(OperationRun run, Core.Store.PoolPicture picture) => new(run.Started, run, "user",
         run.Result is { End: OperationEnd.Failed } ? "tone-bad" : run.Result is null ? "tone-busy" : "tone-good",
         $"{run.Requester.Actor.Name}: {run.Operation.Title}", run.Result switch
         {
             null => "is going on.",
             { End: OperationEnd.Succeeded } => "was done.",
-            var ended => ended.Message,
+            // Another person's run may name what only that person may view.
+            var ended => ended.In(picture),
         });
 }

@@ -30,6 +30,8 @@ public sealed partial class JournalPage
     private DateTime? _from;
     private DateTime? _to;
     private bool _showsAll;
+    private int _rights;
+    private List<ObjectKey> _seen = [];
     private bool _showsFilters;
 
     [SupplyParameterFromQuery(Name = "object")]
@@ -54,7 +56,10 @@ public sealed partial class JournalPage
     public long? Before { get; set; }
 
     [Inject]
-    private JournalReader Journal { get; set; } = default!;
+    private ViewedJournal Journal { get; set; } = default!;
+
+    [Inject]
+    private CircuitView View { get; set; } = default!;
 
     [Inject]
     private JournalRecorder Recorder { get; set; } = default!;
@@ -69,7 +74,8 @@ public sealed partial class JournalPage
 
     private bool IsFiltered => (Object ?? Class ?? Pool ?? Text ?? From ?? To) is not null;
 
-    private string Summary => Recorder.State is var state && state.Oldest is { } oldest
+    // How much is recorded tells of what may not be viewed.
+    private string? Summary => !View.SeesEverything ? null : Recorder.State is var state && state.Oldest is { } oldest
         ? $"{Format.Count(state.Rows)} entries, back to {Zone.Exact(oldest)}, {Format.Bytes(state.Size)}" : "empty";
 
     protected override async Task OnParametersSetAsync()
@@ -82,8 +88,23 @@ public sealed partial class JournalPage
         await ReadAsync();
     }
 
-    // A page of the past stands still; what is new is found by asking again.
+    // What is read stands still, and what is new is found by asking again; only what may not be read any more goes at once.
+    protected override bool FollowsTime => true;
+
     protected override bool IsDifferent(Scene before) => false;
+
+    protected override bool IsOlder()
+    {
+        if (View.Rights == _rights && (View.SeesEverything || !_seen.Any(View.IsHidden)))
+            return false;
+        _page = null;
+        _ = InvokeAsync(async () =>
+        {
+            await ReadAsync();
+            StateHasChanged();
+        });
+        return true;
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -123,6 +144,8 @@ public sealed partial class JournalPage
 
     private async Task ReadAsync()
     {
+        _rights = View.Rights;
+        _seen = [];
         try
         {
             var query = new ChangesQuery
@@ -138,8 +161,8 @@ public sealed partial class JournalPage
             var page = await Journal.ChangesAsync(query, _gone.Token);
             for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
                 page = await Journal.ChangesAsync(query with { Cursor = next }, _gone.Token);
-            _page = page;
-            _problem = null;
+            (_page, _problem) = (page, null);
+            _seen = [.. page.Entries.Select(e => e.Key).Distinct()];
         }
         catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
         {

@@ -35,6 +35,9 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private TimeTravel Travel { get; set; } = default!;
 
     [Inject]
+    private CircuitView View { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -75,6 +78,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
+        View.RightsChanged -= OnRightsChanged;
         _keepingMoment?.Dispose();
         await _gone.CancelAsync();
         _gone.Dispose();
@@ -82,11 +86,13 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         _self?.Dispose();
     }
 
-    protected override Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync()
     {
+        await View.OpenAsync();
+        View.RightsChanged += OnRightsChanged;
         Navigation.LocationChanged += OnLocationChanged;
         _keepingMoment = Navigation.RegisterLocationChangingHandler(KeepMomentAsync);
-        return FollowAsync(Navigation.Uri);
+        await FollowAsync(Navigation.Uri);
     }
 
     protected override void OnParametersSet() => _boundary?.Recover();
@@ -128,6 +134,16 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         if (_overlay == Overlay.Tree)
             _overlay = Overlay.None;
         return FollowAsync(changed.Location);
+    });
+
+    private void OnRightsChanged() => _ = InvokeAsync(async () =>
+    {
+        _since = ChangedSince.Nothing;
+        var reading = Travel.ReadAgainAsync(_gone.Token, StateHasChanged);
+        StateHasChanged();
+        await reading;
+        _since = Travel.Moment is null ? ChangedSince.Nothing : new(Travel.Since);
+        StateHasChanged();
     });
 
     private async Task FollowAsync(string uri)

@@ -25,6 +25,9 @@ public sealed partial class InventoryTree
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
+    private CircuitView View { get; set; } = default!;
+
+    [Inject]
     private BrowserScript Browser { get; set; } = default!;
 
     // Looks once a second rather than at every change: a tree that shuffles under the hand is of no use.

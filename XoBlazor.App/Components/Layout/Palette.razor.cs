@@ -35,6 +35,9 @@ public sealed partial class Palette
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
+    private CircuitView View { get; set; } = default!;
+
+    [Inject]
     private BrowserScript Browser { get; set; } = default!;
 
     public async ValueTask DisposeAsync()
@@ -65,7 +68,7 @@ public sealed partial class Palette
     private void Search()
     {
         var text = _text.Trim();
-        var pages = Place.All.Where(p => p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(p => new SearchHit(p.Icon, p.Name, "Page", p.Url));
+        var pages = Place.All.Where(p => View.MayGo(p) && p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(p => new SearchHit(p.Icon, p.Name, "Page", p.Url));
         _hits = text.Length == 0
             ? [.. pages.Take(MostHits)]
             :
@@ -85,7 +88,7 @@ public sealed partial class Palette
             if (NameAfter(operation.Title, text) is not { } name)
                 continue;
             foreach (var (pool, value) in ObjectSearch.Find(Scene, name, MostHits))
-                if (value.Class == operation.Target && operation.Obstacle(pool.Picture!, value) is null)
+                if (value.Class == operation.Target && Actions.Obstacle(operation, pool.Picture!, value) is null)
                     yield return new(OperationLooks.Icon(operation), $"{operation.Title} {ObjectLooks.Name(value)}", pool.Name, null,
                         Do: () => Actions.StartAsync(operation, [(pool.Picture!, value)]));
         }

@@ -1,7 +1,12 @@
+using System.Collections.Immutable;
+using XoBlazor.App.Administration;
+using XoBlazor.Core.Access;
+
 namespace XoBlazor.App.Components.Layout;
 
 /// <summary>A main place of the console: where the rail leads, and the key that goes there after <c>g</c>.</summary>
-public sealed record Place(string Name, string Url, string Icon, string Key)
+/// <param name="Rights">It is there for whoever has one of these on the whole server; empty for everybody.</param>
+public sealed record Place(string Name, string Url, string Icon, string Key, ImmutableArray<Right> Rights = default)
 {
     public static readonly IReadOnlyList<Place> Main =
     [
@@ -15,7 +20,7 @@ public sealed record Place(string Name, string Url, string Icon, string Key)
         new("Journal", "/journal", "journal", "j"),
     ];
 
-    public static readonly Place Settings = new("Settings", "/settings", "settings", ",");
+    public static readonly Place Settings = new("Settings", "/settings", "settings", ",", AdministrationRights.All);
 
     /// <summary>Places that the rail does not show by themselves but keys and palette lead to.</summary>
     public static readonly IReadOnlyList<Place> Further =

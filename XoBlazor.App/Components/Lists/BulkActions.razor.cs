@@ -55,9 +55,12 @@ public sealed partial class BulkActions<T>
     // The selection as it is now, not as it was when it was selected; templates and snapshots have no power.
     private List<Cell<T>> Present() =>
     [
-        .. Cells.Select(cell => Scene.Pool(cell.Pool.Uuid)?.Picture is { } picture && picture.Get(cell.Object.Ref) is T now ? new Cell<T>(picture, now) : cell)
+        .. Cells.Select(AsOfNow).OfType<Cell<T>>()
             .Where(cell => cell.Object is not Vm vm || vm.Kind() == VmKind.Vm),
     ];
+
+    private Cell<T>? AsOfNow(Cell<T> cell) =>
+        Scene.Pool(cell.Pool.Uuid)?.Picture is { } picture && picture.Get(cell.Object.Ref) is T now ? new Cell<T>(picture, now) : null;
 
     private Choice Judge(Operation operation, List<Cell<T>> cells)
     {
@@ -67,7 +70,7 @@ public sealed partial class BulkActions<T>
         string? first = null;
         foreach (var cell in cells)
         {
-            if (operation.Obstacle(cell.Pool, cell.Object) is { } obstacle)
+            if (Actions.Obstacle(operation, cell.Pool, cell.Object) is { } obstacle)
                 first ??= obstacle;
             else
                 able++;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Filtering;
@@ -40,7 +41,7 @@ public sealed partial class FilterBox
     public EventCallback<string> OnText { get; set; }
 
     [Inject]
-    private ObjectStore Store { get; set; } = default!;
+    private CircuitView View { get; set; } = default!;
 
     private static string KindOf(FilterSuggestion suggestion) => suggestion.Kind switch
     {
@@ -83,7 +84,7 @@ public sealed partial class FilterBox
     private void Suggest(string text, int caret)
     {
         _at = -1;
-        _suggestions = text.Length == 0 || char.IsWhiteSpace(text[Math.Max(0, caret - 1)]) ? [] : FilterCompletion.Suggest(text, caret, Class, Store.Current, 8);
+        _suggestions = text.Length == 0 || char.IsWhiteSpace(text[Math.Max(0, caret - 1)]) ? [] : FilterCompletion.Suggest(text, caret, Class, View.Objects, 8);
         // What is already there in full needs no suggestion.
         if (_suggestions is [var only] && text.AsSpan(only.Start, only.Length).SequenceEqual(only.Text))
             _suggestions = [];

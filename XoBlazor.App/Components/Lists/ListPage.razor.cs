@@ -64,6 +64,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private ListResults Results { get; set; } = default!;
 
     [Inject]
+    private CircuitView View { get; set; } = default!;
+
+    [Inject]
     private UserZone Zone { get; set; } = default!;
 
     [Inject]
@@ -184,7 +187,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
         var made = Make();
         if (ReferenceEquals(made, _result) || (ReferenceEquals(made, _next) && IsHeld))
             return false;
-        if (made.HasSameOrder(_result) || !IsHeld || _result.Rows.Length == 0)
+        if (made.HasSameOrder(_result) || !IsHeld || _result.Rows.Length == 0 || HasHidden())
         {
             var isNews = _next is not null || !made.LooksLike(_result);
             _next = null;
@@ -213,6 +216,19 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     {
         Navigation.LocationChanged -= OnMoved;
         base.Dispose(disposing);
+    }
+
+    /// <summary>A row must go at once, under the pointer or not: what it shows may not be viewed any more.</summary>
+    private bool HasHidden()
+    {
+        foreach (var row in _result.Rows)
+            if (Scene.Pool(row.Pool)?.Picture?.Get(row.Ref) is null && (Scene.Pool(row.Pool) is null || View.IsHidden(new(row.Pool, row.Ref))))
+            {
+                _selected.RemoveWhere(selected => Scene.Pool(selected.Pool)?.Picture?.Get(selected.Ref) is null);
+                return true;
+            }
+
+        return false;
     }
 
     // While a filter cannot be read, the last one that could stays; there must be one, or nothing is shown that nobody asked for.

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Components.Lists;
 
 /// <summary>
-/// The lists that people look at now, made once for all circuits that ask the same and at most once a second, however many changes come.
+/// The lists that people look at now, made once for all circuits that see and ask the same and at most once a second, however many changes come.
 /// Safe from any thread.
 /// </summary>
 public sealed class ListResults(TimeProvider time)
@@ -16,7 +17,8 @@ public sealed class ListResults(TimeProvider time)
 
     private const int MostKept = 64;
 
-    private readonly ConcurrentDictionary<(object List, string Query), Entry> _entries = new();
+    // By who sees the same; gone when nobody of them is there any more.
+    private readonly ConditionalWeakTable<object, ConcurrentDictionary<(object List, string Query), Entry>> _byViewers = [];
 
     /// <summary>The list as of <paramref name="scene"/>, or one that is less than a second older. A past scene is made anew and not kept.</summary>
     public ListResult Get<T>(ListDefinition<T> list, Scene scene, ListFilter filter, ImmutableArray<Order> order) where T : XapiObject
@@ -25,7 +27,8 @@ public sealed class ListResults(TimeProvider time)
             return ListWork.Make(list, scene, filter.Filter, order);
 
         var key = (list, $"{filter.Text}\n{string.Join(',', order)}");
-        var entry = _entries.GetOrAdd(key, _ => new());
+        var entries = _byViewers.GetValue(scene.Viewers ?? this, _ => new());
+        var entry = entries.GetOrAdd(key, _ => new());
         lock (entry)
         {
             var stamp = (list.Stamp(scene), scene.Pools.Length);
@@ -37,16 +40,16 @@ public sealed class ListResults(TimeProvider time)
             entry.Made = now;
         }
 
-        Tidy();
+        Tidy(entries);
         return entry.Result;
     }
 
-    private void Tidy()
+    private static void Tidy(ConcurrentDictionary<(object List, string Query), Entry> entries)
     {
-        if (_entries.Count <= MostKept)
+        if (entries.Count <= MostKept)
             return;
-        foreach (var (key, _) in _entries.OrderBy(pair => pair.Value.Made).Take(_entries.Count - MostKept))
-            _entries.TryRemove(key, out _);
+        foreach (var (key, _) in entries.OrderBy(pair => pair.Value.Made).Take(entries.Count - MostKept))
+            entries.TryRemove(key, out _);
     }
 
     private sealed class Entry

@@ -45,7 +45,7 @@ public sealed partial class RowMenu<T>
 
     private static string Pixels(double value) => value.ToString("0", CultureInfo.InvariantCulture) + "px";
 
-    private string? Reason(Operation operation) => Pictures.Current.IsPast ? OperationBar.PastReason : operation.Obstacle(Cell.Pool, Cell.Object);
+    private string? Reason(Operation operation) => Pictures.Current.IsPast ? OperationBar.PastReason : Actions.Obstacle(operation, Cell.Pool, Cell.Object);
 
     private async Task StartAsync(Operation operation)
     {

@@ -9,7 +9,7 @@ namespace XoBlazor.App.Components.Live;
 public sealed record RecentChange(long Number, DateTimeOffset Time, string Pool, ObjectChange Change, FieldSet Fields);
 
 /// <summary>
-/// The last changes to things that have a page, for everyone's overview; measured values, book-keeping and what was only listed anew
+/// The last changes to things that have a page, for the overview; measured values, book-keeping and what was only listed anew
 /// are left out. Heard on the pools' writer threads, read from any.
 /// </summary>
 public sealed class RecentChanges : IStoreObserver

@@ -4,13 +4,16 @@ using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Live;
 
-/// <summary>All that a page can see in one moment: every pool the administrator has entered, with its objects and how fresh they are. Immutable.</summary>
+/// <summary>All that a page can see in one moment: every pool that the person may view, with its objects and how fresh they are. Immutable.</summary>
 /// <param name="Version">Differs between any two scenes of one source.</param>
 /// <param name="AsOf">The past moment shown; null for the present.</param>
 /// <param name="LastEvent">When the newest of all this came from a host.</param>
 public sealed record Scene(long Version, ImmutableArray<ScenePool> Pools, DateTimeOffset? AsOf = null, DateTimeOffset? LastEvent = null)
 {
     public static readonly Scene Empty = new(0, []);
+
+    /// <summary>Who else sees the same: what is made from a scene is shared among them and with nobody else. Null for a scene that is not shared.</summary>
+    public object? Viewers { get; init; }
 
     public bool IsPast => AsOf is not null;
 

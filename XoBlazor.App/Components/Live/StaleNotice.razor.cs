@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Ui;
 
 namespace XoBlazor.App.Components.Live;
@@ -8,6 +9,9 @@ public sealed partial class StaleNotice
     private const int Most = 3;
 
     private List<Line> _lines = [];
+
+    [Inject]
+    private CircuitView View { get; set; } = default!;
 
     protected override bool FollowsTime => true;
 

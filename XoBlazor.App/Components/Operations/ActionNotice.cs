@@ -1,12 +1,14 @@
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Operations;
 
 /// <summary>Something that was set going on one object, or was refused before it began.</summary>
+/// <param name="Object">As it was then.</param>
 /// <param name="Run">How it goes; null when it was refused.</param>
 /// <param name="Refusal">Why it was refused, in words.</param>
-public sealed record ActionNotice(Operation Operation, ObjectKey Target, string TargetName, OperationRun? Run, string? Refusal)
+public sealed record ActionNotice(Operation Operation, ObjectKey Target, XapiObject Object, string TargetName, OperationRun? Run, string? Refusal)
 {
     public bool IsEnded => Run is null || Run.Result is not null;
 

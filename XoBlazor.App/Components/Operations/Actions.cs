@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
@@ -15,32 +17,50 @@ namespace XoBlazor.App.Components.Operations;
 /// What the person at this circuit has set going: asks before what needs asking, starts it through the catalogue's runner, and remembers
 /// the runs until they are seen. Used on the circuit's dispatcher.
 /// </summary>
-public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, AccessEngine access, IDialogService dialogs)
+public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, CircuitView view, IDialogService dialogs)
 {
     /// <summary>What the audit calls the web console.</summary>
     public const string Face = "console";
 
     private const int MostShown = 50;
 
-    /// <summary>Runs and refusals that this circuit has not been told to put away, the newest first.</summary>
-    public ImmutableList<ActionNotice> Notices { get; private set; } = [];
+    private ImmutableList<ActionNotice> _notices = [];
 
-    /// <summary>Who sits at this circuit, and where.</summary>
+    /// <summary>Runs and refusals that this circuit has not been told to put away, the newest first; only on what may still be viewed.</summary>
+    public IReadOnlyList<ActionNotice> Notices => _notices.IsEmpty ? _notices : [.. _notices.Where(n => view.Shows(n.Target.Pool, n.Object))];
+
+    /// <summary>
+    /// Who sits at this circuit, and where. Fails with <see cref="AdministrationRefusedException"/> while they look as somebody else: then nothing is
+    /// done, neither in one name nor in the other.
+    /// </summary>
     public async Task<Requester> RequesterAsync()
     {
+        if (view.IsSomebodyElse)
+            throw new AdministrationRefusedException(SomebodyElsesReason);
         var user = (await people.GetAuthenticationStateAsync()).User;
         return new(ActorOf.Principal(user), Face, user.FindFirst(SignInSessions.AddressClaim)?.Value);
     }
 
     /// <summary>Whether the person at this circuit has a right on the whole server.</summary>
-    public async Task<bool> MayAsync(Right right) => access.AllowsEverywhere((await RequesterAsync()).Actor, right);
+    public async Task<bool> MayAsync(Right right)
+    {
+        await view.OpenAsync();
+        return view.May(right);
+    }
+
+    /// <summary>Why an operation is not possible for the person at this circuit, or not now; null when it is.</summary>
+    public string? Obstacle(Operation operation, PoolPicture pool, XapiObject target) =>
+        view.IsSomebodyElse ? SomebodyElsesReason : view.Refusal(operation.Right, pool, target) ?? operation.Obstacle(pool, target);
+
+    /// <summary>What was set going on an object, by anybody; nothing for one that is not seen.</summary>
+    public IEnumerable<OperationRun> On(ObjectKey key) => view.IsHidden(key) ? [] : runner.Recent.Where(run => run.Target == key);
 
     /// <summary>
     /// Asks where the operation wants it, then starts it on every target for which nothing stands in the way. True when it was started on any.
     /// </summary>
     public async Task<bool> StartAsync(Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets)
     {
-        var able = targets.Where(t => operation.Obstacle(t.Pool, t.Object) is null).ToList();
+        var able = targets.Where(t => Obstacle(operation, t.Pool, t.Object) is null).ToList();
         if (able.Count == 0 || !await ConfirmedAsync(operation, targets, able))
             return false;
 
@@ -53,34 +73,36 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
     /// <summary>The run of this circuit that is under way on an object, if there is one.</summary>
     public OperationRun? RunningOn(ObjectKey key)
     {
-        foreach (var notice in Notices)
+        foreach (var notice in _notices)
             if (notice.Run is { Result: null } run && run.Target == key)
                 return run;
         return null;
     }
 
-    public void PutAway(ActionNotice notice) => Notices = Notices.Remove(notice);
+    public void PutAway(ActionNotice notice) => _notices = _notices.Remove(notice);
 
-    public void PutAwayEnded() => Notices = Notices.RemoveAll(n => n.IsEnded);
+    public void PutAwayEnded() => _notices = _notices.RemoveAll(n => n.IsEnded);
+
+    private string SomebodyElsesReason => $"You see the console as {view.Eyes.Name} does. Stop that to act.";
 
     private async Task<ActionNotice> BeginAsync(Requester requester, Operation operation, PoolPicture pool, XapiObject target)
     {
         var key = pool.Key(target);
         try
         {
-            return new(operation, key, pool.NameOf(target), await runner.StartAsync(requester, operation, key, null, CancellationToken.None), null);
+            return new(operation, key, target, pool.NameOf(target), await runner.StartAsync(requester, operation, key, null, CancellationToken.None), null);
         }
         catch (OperationRefusedException refused)
         {
-            return new(operation, key, pool.NameOf(target), null, refused.Message);
+            return new(operation, key, target, pool.NameOf(target), null, refused.Message);
         }
     }
 
     private void Add(ActionNotice notice)
     {
-        Notices = Notices.Insert(0, notice);
-        if (Notices.Count > MostShown && Notices.FindLastIndex(n => n.IsEnded) is >= 0 and var oldest)
-            Notices = Notices.RemoveAt(oldest);
+        _notices = _notices.Insert(0, notice);
+        if (_notices.Count > MostShown && _notices.FindLastIndex(n => n.IsEnded) is >= 0 and var oldest)
+            _notices = _notices.RemoveAt(oldest);
     }
 
     private async Task<bool> ConfirmedAsync(

@@ -46,7 +46,7 @@ public sealed partial class OperationBar
 
     protected override bool IsOlder() => Actions.RunningOn(Pool.Key(Object)) is not null;
 
-    private string? Reason(Operation operation) => Scene.IsPast ? PastReason : operation.Obstacle(Pool, Object);
+    private string? Reason(Operation operation) => Scene.IsPast ? PastReason : Actions.Obstacle(operation, Pool, Object);
 
     private async Task StartAsync(Operation operation)
     {

@@ -20,7 +20,7 @@ public sealed partial class LastEvents
     private List<Happening> _shown = [];
 
     [Inject]
-    private RecentChanges Recent { get; set; } = default!;
+    private CircuitView View { get; set; } = default!;
 
     [Inject]
     private UserZone Zone { get; set; } = default!;
@@ -34,7 +34,8 @@ public sealed partial class LastEvents
 
     protected override bool IsOlder()
     {
-        var isNew = !ReferenceEquals(_read, Recent.Newest);
+        // What went out of view goes from here, too.
+        var isNew = !ReferenceEquals(_read, View.Recent) || !_shown.All(s => View.Shows(s.Change.Pool, s.Change.Change.Object));
         if (isNew)
             Read();
         return isNew;
@@ -42,14 +43,15 @@ public sealed partial class LastEvents
 
     private void Read()
     {
-        _read = Recent.Newest;
-        _shown = Happening.Of(_read, Most);
+        _read = View.Recent;
+        _shown = Happening.Of(View.SeesEverything ? _read : _read.Where(c => View.Shows(c.Pool, c.Change.Object)), Most);
     }
 
-    private static string Verb(RecentChange change) => change.Change.Kind switch
+    // For whoever sees a part, coming into view and being made look the same.
+    private string Verb(RecentChange change) => change.Change.Kind switch
     {
-        ChangeKind.Added => "was made",
-        ChangeKind.Removed => "was deleted",
+        ChangeKind.Added => View.SeesEverything ? "was made" : "is there now",
+        ChangeKind.Removed => View.SeesEverything ? "was deleted" : "is gone",
         ChangeKind.Modified => "",
     };
 

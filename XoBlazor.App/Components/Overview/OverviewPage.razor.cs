@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -13,6 +15,9 @@ public sealed partial class OverviewPage
     private long _read = -1;
     private PoolCapacity _total = new();
     private List<(ScenePool Pool, PoolSummary Summary)> _pools = [];
+
+    [Inject]
+    private CircuitView View { get; set; } = default!;
 
     // Sums over whole pools: once a second is as live as anyone can read them.
     protected override bool FollowsTime => true;
@@ -48,8 +53,9 @@ public sealed partial class OverviewPage
         ];
     }
 
-    private static Need Silent(ScenePool pool) => new(
-        "silent " + pool.Uuid, true, null, null, pool.Name, "does not answer.", pool.Problem ?? "It is tried again by itself.", "/settings/pools", "See the connection", pool.Name);
+    private Need Silent(ScenePool pool) => new(
+        "silent " + pool.Uuid, true, null, null, pool.Name, "does not answer.", pool.Problem ?? "It is tried again by itself.",
+        View.May(AdministrationRights.Pools) ? "/settings/pools" : null, "See the connection", pool.Name);
 
     private static Need Of(ScenePool pool, Attention attention) => new(
         $"{pool.Uuid} {attention.About.Ref} {attention.Words}", attention.Level == AttentionLevel.Critical, pool.Picture, attention.About, "",

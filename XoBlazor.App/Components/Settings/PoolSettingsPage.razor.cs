@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
-using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App.Components.Settings;
@@ -11,20 +9,14 @@ namespace XoBlazor.App.Components.Settings;
 public sealed partial class PoolSettingsPage
 {
     private ImmutableArray<PoolState> _shown = [];
-    private bool _isAdministrator;
     private bool _isAdding;
     private Guid? _edited;
 
     [Inject]
     private PoolFleet Fleet { get; set; } = default!;
 
-    [Inject]
-    private Actions Actions { get; set; } = default!;
-
     // Ages of answers and times of the next try move with the clock.
     protected override bool FollowsTime => true;
-
-    protected override async Task OnInitializedAsync() => _isAdministrator = await Actions.MayAsync(AdministrationRights.Pools);
 
     protected override bool IsDifferent(Scene before)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Model;
@@ -11,7 +12,7 @@ namespace XoBlazor.App.Components.Travel;
 /// <param name="IsComplete">False where the journal does not reach back that far.</param>
 internal sealed record PastPool(ScenePool Pool, ImmutableArray<ObjectDifference> Since, bool IsComplete)
 {
-    public static async Task<PastPool> ReadAsync(JournalReader journal, ScenePool pool, DateTimeOffset moment, DateTimeOffset now, CancellationToken token)
+    public static async Task<PastPool> ReadAsync(ViewedJournal journal, ScenePool pool, DateTimeOffset moment, DateTimeOffset now, CancellationToken token)
     {
         var past = await journal.PoolAsOfAsync(pool.Uuid, moment, token);
         var picture = Picture(pool.Uuid, past.All.Select(o => o.Object));

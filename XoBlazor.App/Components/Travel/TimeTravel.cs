@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
@@ -12,7 +13,7 @@ namespace XoBlazor.App.Components.Travel;
 /// The moment this circuit looks at, as its address says (<c>?at=</c>). In the past every page reads one still picture made from the journal,
 /// with what has changed since beside it. Used on the circuit's dispatcher.
 /// </summary>
-public sealed class TimeTravel(StorePictures present, JournalReader journal, NavigationManager navigation, TimeProvider time)
+public sealed class TimeTravel(CircuitView present, ViewedJournal journal, NavigationManager navigation, TimeProvider time)
 {
     public const string Parameter = "at";
 
@@ -77,10 +78,28 @@ public sealed class TimeTravel(StorePictures present, JournalReader journal, Nav
 
         if (wanted == Moment && Problem is null)
             return;
+        await GoAsync(wanted.Value, token, news);
+    }
+
+    /// <summary>Reads the moment anew for somebody who may view something else now. What was shown of it is not shown meanwhile.</summary>
+    public async Task ReadAgainAsync(CancellationToken token, Action? news = null)
+    {
+        if (Wanted is not { } wanted)
+            return;
+        _latest?.Cancel();
+        _latest = null;
+        if (Moment is { } shown)
+            Source = new Still(new Scene(shown.UtcTicks, [], shown, shown));
+        Since = FrozenDictionary<ObjectKey, ObjectDifference>.Empty;
+        await GoAsync(wanted, token, news);
+    }
+
+    private async Task GoAsync(DateTimeOffset wanted, CancellationToken token, Action? news)
+    {
         using var latest = _latest = CancellationTokenSource.CreateLinkedTokenSource(token);
         try
         {
-            await ReadAsync(wanted.Value, latest.Token, news);
+            await ReadAsync(wanted, latest.Token, news);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
@@ -43,7 +44,7 @@ public sealed partial class TravelBar
     private TimeTravel Travel { get; set; } = default!;
 
     [Inject]
-    private JournalReader Journal { get; set; } = default!;
+    private ViewedJournal Journal { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -92,7 +93,7 @@ public sealed partial class TravelBar
         _from = _now - _length;
         try
         {
-            var buckets = await Journal.ActivityAsync(_from, _now, Buckets, null, null, CancellationToken.None);
+            var buckets = await Journal.ActivityAsync(_from, _now, Buckets, CancellationToken.None) ?? [];
             // Small stirs stay visible beside a storm.
             var most = Math.Log(1 + (buckets.IsEmpty ? 1 : buckets.Max(b => b.Entries)));
             _marks = [.. buckets.Select(b => (b, b.Entries == 0 ? 0 : (int)Math.Max(8, 100 * Math.Log(1 + b.Entries) / most)))];

@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Components.Settings;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Pools;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
@@ -21,6 +22,21 @@ public sealed class PoolSettingsPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Equal("Paris <b>", page.Find("article h2").TextContent.Trim()));
         Assert.Contains("Disabled", page.Find("article").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_RightTakenAway_ShowsNothingAnyMore()
+    {
+        await using var fleet = await RunningFleet.StartAsync(this, _paris);
+        var page = Open<PoolSettingsPage>("/settings/pools");
+        page.WaitForElement("article");
+
+        Services.GetRequiredService<AccessEngine>().Apply(AccessPolicy.Empty);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Beat();
+
+        Assert.DoesNotContain("paris", page.Markup, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("It takes the right", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Bunit;
-using Microsoft.Extensions.Configuration;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +37,8 @@ public class ConsoleContext : BunitContext
         Services.AddSingleton<RecentChanges>();
         Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<RecentChanges>());
         Services.AddSingleton<ObjectStore>();
-        Services.AddSingleton(p => new StorePictures(p.GetRequiredService<ObjectStore>(), p.GetRequiredService<LastEvent>(), Clock));
+        Services.AddSingleton<SharedPictures>();
+        Services.AddScoped<CircuitView>();
         Services.AddSingleton<ListResults>();
         Services.AddScoped<CircuitPulse>();
         Services.AddScoped<UserZone>();
@@ -64,14 +65,26 @@ public class ConsoleContext : BunitContext
 
     public ObjectStore Store => Services.GetRequiredService<ObjectStore>();
 
+    /// <summary>What the signed-in person sees.</summary>
+    public CircuitView View
+    {
+        get
+        {
+            var view = Services.GetRequiredService<CircuitView>();
+            view.OpenAsync().GetAwaiter().GetResult();
+            return view;
+        }
+    }
+
     /// <summary>Renders a page as the frame would, at its address.</summary>
     public IRenderedComponent<IComponent> Open<TPage>(string address, params (string Name, object Value)[] parameters) where TPage : IComponent
     {
+        var pictures = Pictures ?? View;
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         return Render(builder =>
         {
             builder.OpenComponent<CascadingValue<IPictureSource>>(0);
-            builder.AddComponentParameter(1, "Value", Pictures ?? Services.GetRequiredService<StorePictures>());
+            builder.AddComponentParameter(1, "Value", pictures);
             builder.AddComponentParameter(2, "ChildContent", (RenderFragment)(inside =>
             {
                 inside.OpenComponent<MudPopoverProvider>(0);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Travel;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
@@ -22,6 +23,7 @@ public class JournalContext : ConsoleContext
         Services.AddSingleton<JournalRecorder>();
         Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<JournalRecorder>());
         Services.AddSingleton<JournalReader>();
+        Services.AddScoped<ViewedJournal>();
         Services.AddScoped<TimeTravel>();
     }
 
@@ -31,7 +33,11 @@ public class JournalContext : ConsoleContext
     private JournalRecorder Recorder => Services.GetRequiredService<JournalRecorder>();
 
     /// <summary>Before anything is put into the store.</summary>
-    public Task OpenJournalAsync() => Recorder.OpenAsync(Xunit.TestContext.Current.CancellationToken);
+    public async Task OpenJournalAsync()
+    {
+        await Recorder.OpenAsync(Xunit.TestContext.Current.CancellationToken);
+        await View.OpenAsync();
+    }
 
     /// <summary>Writes down what the store announced so far, and lets a minute pass.</summary>
     public async Task WriteAsync()

@@ -46,7 +46,7 @@ public sealed class TimeTravelTests : JournalContext
         await Travel.FollowAsync(address, Token);
 
         Assert.Null(Travel.Moment);
-        Assert.IsType<StorePictures>(Travel.Source);
+        Assert.Same(View, Travel.Source);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class TimeTravelTests : JournalContext
         await following;
 
         Assert.Equal((null, null), (Travel.Reading, Travel.Moment));
-        Assert.IsType<StorePictures>(Travel.Source);
+        Assert.Same(View, Travel.Source);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Vms;
 using XoBlazor.Core.Model;
 using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Components.Vms;
 
@@ -138,15 +139,18 @@ public sealed class VmPageTests : ConsoleContext
     }
 
     [Fact]
-    public void Actions_PoolCannotBeReached_SayWhyAndStartNothing()
+    public async Task Actions_PoolCannotBeReached_SayWhyAndStartNothing()
     {
         using var pool = new SamplePool(Store);
         pool.Apply(pool.Vm(0) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start) });
         var page = OpenVm(pool, pool.Vm(0));
         var notices = Render<CascadingValue<IPictureSource>>(frame => frame
-            .Add(f => f.Value, Services.GetRequiredService<StorePictures>()).AddChildContent<ActionNotices>());
+            .Add(f => f.Value, View).AddChildContent<ActionNotices>());
 
         page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
+        using (var patience = Patience.Source())
+            while (Services.GetRequiredService<Actions>().Notices.Count == 0)
+                await Task.Delay(5, patience.Token);
         Beat();
 
         notices.WaitForAssertion(() => Assert.Contains("web-0000 · Start: not possible", notices.Find("section.notices").TextContent, StringComparison.Ordinal));

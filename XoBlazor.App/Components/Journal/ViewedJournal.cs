@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Journal;
+using XoBlazor.Core.Store;
+using Entries = XoBlazor.Core.Journal.JournalPage;
+
+namespace XoBlazor.App.Components.Journal;
+
+/// <summary>The journal as the person at this circuit may read it: the one way for pages to the past. Fails like <see cref="JournalReader"/>.</summary>
+public sealed class ViewedJournal(VisibleJournal journal, CircuitView view)
+{
+    public Task<Entries> ChangesAsync(ChangesQuery query, CancellationToken token) => journal.ChangesAsync(view.Eyes, query, token);
+
+    public Task<Entries> ObjectTimelineAsync(ObjectKey key, long? before, int limit, CancellationToken token) =>
+        journal.ObjectTimelineAsync(view.Eyes, key, before, limit, token);
+
+    public Task<Core.Journal.PoolPicture> PoolAsOfAsync(string pool, DateTimeOffset moment, CancellationToken token) =>
+        journal.PoolAsOfAsync(view.Eyes, pool, moment, token);
+
+    public Task<ImmutableArray<ObjectDifference>> DifferencesAsync(string pool, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
+        journal.DifferencesAsync(view.Eyes, pool, from, to, token);
+
+    /// <summary>How much happened when; null for whom the counts of all pools would tell of what they may not view.</summary>
+    public Task<ImmutableArray<ActivityBucket>?> ActivityAsync(DateTimeOffset from, DateTimeOffset to, int buckets, CancellationToken token) =>
+        journal.ActivityAsync(view.Eyes, from, to, buckets, null, null, token);
+}

@@ -1,0 +1,42 @@
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.Core.Access;
+
+/// <summary>
+/// What all those see who were given the same to view; administrators are such a circle, too. One instance for all of them, so that whatever
+/// is made from it can be made once and shared. Safe from any thread.
+/// </summary>
+public sealed class Sight
+{
+    private readonly ScopeIndex? _scopes;
+    private readonly Func<StoreSnapshot> _current;
+    private StoreBatch? _last;
+
+    internal Sight(ScopeIndex? scopes, Func<StoreSnapshot> current) => (_scopes, _current) = (scopes, current);
+
+    /// <summary>Told what came of the pools' changes and shows, on the thread that follows the store. Never told where everything is seen. Handlers only take note and do not throw.</summary>
+    public event Action<StoreBatch>? Told;
+
+    public StoreSnapshot Current => _current();
+
+    /// <summary>Nothing at all is hidden: the store itself.</summary>
+    public bool IsWhole => _scopes is null;
+
+    /// <summary>All pools show, those included that were never reached.</summary>
+    public bool SeesEveryPool => _scopes is null || _scopes.HasEverything;
+
+    /// <summary>When something that shows last changed; null where everything is seen, or nothing changed since somebody looked.</summary>
+    public DateTimeOffset? LastChange => Volatile.Read(ref _last)?.Time;
+
+    /// <summary>All that is in the pool shows.</summary>
+    public bool SeesPool(string uuid) => _scopes is null || _scopes.HasPool(uuid);
+
+    internal void Tell(IReadOnlyList<StoreBatch> batches)
+    {
+        foreach (var batch in batches)
+        {
+            Volatile.Write(ref _last, batch);
+            Told?.Invoke(batch);
+        }
+    }
+}
