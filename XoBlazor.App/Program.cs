@@ -35,6 +35,7 @@ public sealed class Program
         builder.Services.AddOperations();
         builder.AddBackups();
         builder.AddDemo(start);
+        builder.Services.AddHostedService<ReadingLeftovers>();
         builder.AddConsole();
 
         var app = builder.Build();

@@ -57,7 +57,7 @@ internal static class Server
             var end = app.WaitForShutdownAsync(token);
             await app.StartAsync(token);
             starting.IsOver = true;
-            StartLeftovers.GiveBack();
+            Leftovers.GiveBack();
             greeting.Print();
             await end;
         }

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace XoBlazor.App.Hosting;
 
 /// <summary>
-/// Gives back what only starting needed: garbage, and the pages of the executable that were read while the database's model was built, routes
-/// were found and services put together. Those pages are the file's own and unchanged; they stay in the system's cache, and what is used
+/// Gives back what only starting, or the reading of a large pool, needed: garbage, and the pages of the executable that were read while the database's model was built, routes
+/// were found and services put together, or records decoded. Those pages are the file's own and unchanged; they stay in the system's cache, and what is used
 /// again is mapped again, in microseconds.
 /// </summary>
-internal static class StartLeftovers
+internal static class Leftovers
 {
     private const int DontNeed = 4;
 
