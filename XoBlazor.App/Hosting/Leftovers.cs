@@ -15,6 +15,8 @@ internal static class Leftovers
     public static void GiveBack()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        // What SQLite and TLS took and gave back lies in the C library's own heap.
+        _ = Trim(0);
         var isOurs = false;
         var (from, to) = (0L, 0L);
         foreach (var line in File.ReadLines("/proc/self/smaps"))
@@ -43,6 +45,9 @@ internal static class Leftovers
     }
 
     private static long Hexadecimal(ReadOnlySpan<char> text) => long.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    [DllImport("libc", EntryPoint = "malloc_trim")]
+    private static extern int Trim(nuint pad);
 
     // Refused, it changes nothing.
     [DllImport("libc", EntryPoint = "madvise")]

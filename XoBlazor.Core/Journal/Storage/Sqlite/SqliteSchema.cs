@@ -17,7 +17,7 @@ internal static class SqliteSchema
         PRAGMA auto_vacuum = INCREMENTAL;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
-        PRAGMA cache_size = -24576;
+        PRAGMA cache_size = -12288;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA temp_store = MEMORY;
         """;
