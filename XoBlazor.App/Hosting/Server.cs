@@ -46,8 +46,10 @@ internal static class Server
     {
         RestoreLoop restore;
         BackgroundService[] loops;
+        var model = DatabaseModel.BuildAsync();
         await using (var app = build(start))
         {
+            await model;
             await PrepareAsync(app.Services, token);
             restore = app.Services.GetRequiredService<RestoreLoop>();
             loops = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
