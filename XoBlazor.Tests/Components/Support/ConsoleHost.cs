@@ -51,7 +51,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddPools();
         builder.Services.AddOperations();
         builder.AddConsole();
-        SignedIn.AddTo(builder.Services, Directory.CreateTempSubdirectory("xo-blazor-").FullName);
+        SignedIn.AddTo(builder.Services, Path.Combine(journal, "audit"));
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
