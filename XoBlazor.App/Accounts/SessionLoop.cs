@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Accounts;
 
 /// <summary>Ends the sessions whose time is over, with all that hangs on them, and lets the database know when the others were last used.</summary>
-internal sealed partial class SessionLoop(SignInSessions sessions, TimeProvider time, ILogger<SessionLoop> log) : BackgroundService
+internal sealed partial class SessionLoop(SignInSessions sessions, SignInAudit audit, IDbContextFactory<AppDatabase> databases, TimeProvider time, ILogger<SessionLoop> log) : BackgroundService
 {
     /// <summary>Half of what an ended session may take to reach its circuits.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -40,7 +41,8 @@ internal sealed partial class SessionLoop(SignInSessions sessions, TimeProvider 
     {
         try
         {
-            await sessions.EndExpiredAsync(token);
+            foreach (var (session, why) in await sessions.EndExpiredAsync(token))
+                await audit.EndedAsync(await OwnerAsync(session, token), session, why);
             if (save)
                 await sessions.SaveUseAsync(token);
         }
@@ -48,6 +50,12 @@ internal sealed partial class SessionLoop(SignInSessions sessions, TimeProvider 
         {
             LogNotSaved(problem.Message);
         }
+    }
+
+    private async Task<Account?> OwnerAsync(SignInSession session, CancellationToken token)
+    {
+        await using var database = await databases.CreateDbContextAsync(token);
+        return await database.Users.AsNoTracking().SingleOrDefaultAsync(account => account.Id == session.AccountId, token);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not take what became of sessions: {Problem}")]

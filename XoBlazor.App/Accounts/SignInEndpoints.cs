@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using XoBlazor.App.Data;
+using XoBlazor.Core.Audit;
 
 namespace XoBlazor.App.Accounts;
 
@@ -15,9 +15,8 @@ internal static partial class SignInEndpoints
     public const string OutPath = "/sign-out";
     public const string ReturnParameter = "return";
 
-    // One answer for a wrong name, a wrong password and a locked account, so that it tells nobody which names exist.
-    private const string Refused =
-        "This name and password do not match, or the account is locked for some minutes after too many attempts.";
+    private const string Unrecorded =
+        "Nobody can sign in at the moment, because the server cannot write down who does. Its log says why; usually the disk is full.";
 
     public static void MapSignIn(this WebApplication app)
     {
@@ -37,10 +36,10 @@ internal static partial class SignInEndpoints
         [FromForm] string? name,
         [FromForm] string? password,
         [FromForm(Name = ReturnParameter)] string? returnTo,
-        SignInManager<Account> signIn,
-        PasswordCheck passwords,
+        SignInProof proof,
+        SignInFinish finish,
+        SignInAudit audit,
         AddressDelay delay,
-        SignInSessions sessions,
         FirstAdministrator first,
         ILogger<SignInSessions> log,
         CancellationToken token)
@@ -49,31 +48,37 @@ internal static partial class SignInEndpoints
         if (delay.Begin(address) is var wait && wait > TimeSpan.Zero)
             return TooMany(context, first, returnTo, name, wait);
 
-        if (await passwords.ProveAsync(name, password ?? "") is not { } account)
+        try
         {
-            LogRefused(log, Printable(name), address?.ToString());
-            return Page(first, returnTo, Refused, name);
+            switch (await proof.ProveAsync(name, password ?? "", address?.ToString(), token))
+            {
+                case SignInAnswer.Refused refused:
+                    LogRefused(log, SignInAudit.Printable(name), address?.ToString());
+                    await audit.RefusedAsync(name, refused.Known, address?.ToString(), refused.Reason);
+                    return Page(first, returnTo, refused.Words, name);
+                case SignInAnswer.Accepted accepted:
+                    delay.Forgive(address);
+                    await finish.FinishAsync(context, accepted.Account, accepted.With, token);
+                    return Results.LocalRedirect(ReturnAddress.Safe(returnTo));
+                default:
+                    throw new InvalidOperationException("A sign-in is accepted or refused.");
+            }
         }
-
-        delay.Forgive(address);
-        if (SignInSessions.IdOf(context.User) is { } before)
-            await sessions.EndAsync(before, token);
-        var session = await sessions.StartAsync(account, context, token);
-        var principal = await signIn.CreateUserPrincipalAsync(account);
-        var identity = (ClaimsIdentity)principal.Identity!;
-        identity.AddClaim(new Claim(SignInSessions.Claim, session.Id.ToString()));
-        identity.AddClaim(new Claim(SignInSessions.AddressClaim, session.Address ?? ""));
-        await context.SignInAsync(IdentityConstants.ApplicationScheme, principal);
-        LogSignedIn(log, account.UserName, session.Address);
-        return Results.LocalRedirect(ReturnAddress.Safe(returnTo));
+        catch (AuditException)
+        {
+            return Page(first, returnTo, Unrecorded, name, StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IFormCollection _, SignInSessions sessions, ILogger<SignInSessions> log, CancellationToken token)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, IFormCollection _, SignInSessions sessions, SignInAudit audit, UserManager<Account> accounts, ILogger<SignInSessions> log, CancellationToken token)
     {
         if (SignInSessions.IdOf(context.User) is { } id)
         {
             await sessions.EndAsync(id, token);
             LogSignedOut(log, context.User.Identity?.Name);
+            if (await accounts.GetUserAsync(context.User) is { } account)
+                await audit.SignedOutAsync(account, context.Connection.RemoteIpAddress?.ToString());
         }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
         return Results.LocalRedirect(Path);
@@ -99,12 +104,6 @@ internal static partial class SignInEndpoints
         {
             StatusCode = problem is null ? StatusCodes.Status200OK : refusal,
         };
-
-    private static string Printable(string? name) =>
-        string.Concat((name ?? "").Take(100).Select(letter => char.IsControl(letter) ? '?' : letter));
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Name} signed in from {Address}.")]
-    private static partial void LogSignedIn(ILogger log, string? name, string? address);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Name} signed out.")]
     private static partial void LogSignedOut(ILogger log, string? name);

@@ -88,11 +88,20 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
             await EndAsync(session.Id, token);
     }
 
-    /// <summary>Ends the sessions that nobody used for too long or that are too old.</summary>
-    public async Task EndExpiredAsync(CancellationToken token)
+    /// <summary>Ends the sessions of an account but one: after a new password, for whoever changed it.</summary>
+    public async Task EndOthersAsync(Guid accountId, Guid kept, CancellationToken token)
     {
-        foreach (var (id, _) in _open.Where(one => IsOver(one.Value)))
-            await EndAsync(id, token);
+        foreach (var session in Of(accountId).Where(session => session.Id != kept))
+            await EndAsync(session.Id, token);
+    }
+
+    /// <summary>Ends the sessions that nobody used for too long or that are too old. Returns them, each with the reason.</summary>
+    public async Task<IReadOnlyList<(SignInSession Session, string Why)>> EndExpiredAsync(CancellationToken token)
+    {
+        var over = _open.Values.Where(IsOver).Select(open => open.Session).ToList();
+        foreach (var session in over)
+            await EndAsync(session.Id, token);
+        return over.ConvertAll(session => (session, time.GetUtcNow() - session.Started >= Longest ? "It was too old." : "Nobody used it for too long."));
     }
 
     /// <summary>Writes down when sessions were last used, so that a restart is no use.</summary>

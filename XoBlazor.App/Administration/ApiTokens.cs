@@ -84,7 +84,8 @@ internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, Admini
         var found = await database.ApiTokens.SingleOrDefaultAsync(one => one.Id == id, token);
         if (found is null || !CryptographicOperations.FixedTimeEquals(found.Hash, SHA256.HashData(secret)) || found.Expires <= time.GetUtcNow())
             return null;
-        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == found.AccountId && !one.IsDisabled, token) is not { } owner)
+        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == found.AccountId && !one.IsDisabled
+                && (one.DirectoryId == null || database.Directories.Any(directory => directory.Id == one.DirectoryId && directory.IsEnabled)), token) is not { } owner)
             return null;
 
         await NoteUseAsync(database, found, address, token);

@@ -54,6 +54,8 @@ internal sealed class GrantAdministration(
             .With("role", engine.Policy.Roles.GetValueOrDefault(grant.RoleId)?.Name ?? grant.RoleId).With("scope", grant.Scope);
         await runner.RunAsync(requester, act, async inner =>
         {
+            if (grant.IsMapped)
+                throw new AdministrationRefusedException($"This grant follows from the mappings of {grant.CreatedBy}. Change them under Settings → Directories.");
             await using (var database = await databases.CreateDbContextAsync(inner))
             {
                 await using var transaction = await database.Database.BeginTransactionAsync(inner);

@@ -62,6 +62,7 @@ internal sealed class UserAdministration(
             {
                 var account = await database.Users.SingleAsync(one => one.Id == id, inner);
                 account.IsDisabled = isDisabled;
+                account.IsDisabledByDirectory = false;
                 account.LockoutEnd = isDisabled ? account.LockoutEnd : null;
             }, inner);
             if (isDisabled)

@@ -25,6 +25,12 @@ public sealed class Account : IdentityUser<Guid>
     /// <summary>The directory's own lasting identifier of the person.</summary>
     public string? DirectoryUserId { get; set; }
 
+    /// <summary>The directory took the person away or barred them, not an administrator: the directory's word also brings them back.</summary>
+    public bool IsDisabledByDirectory { get; set; }
+
+    /// <summary>The half minute, counted from 1970, of the last code from an authenticator app; no code of then or before is taken again.</summary>
+    public long LastCodeStep { get; set; }
+
     /// <summary>When the account was made.</summary>
     public DateTimeOffset Created { get; init; }
 

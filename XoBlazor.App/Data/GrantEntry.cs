@@ -25,4 +25,7 @@ public sealed class GrantEntry
 
     /// <summary>Who gave it, by name.</summary>
     public required string CreatedBy { get; init; }
+
+    /// <summary>It follows from a directory's mapping of groups to roles, and goes when that does.</summary>
+    public bool IsMapped { get; init; }
 }

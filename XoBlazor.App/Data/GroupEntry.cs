@@ -17,6 +17,9 @@ public sealed class GroupEntry
 
     /// <summary>The directory's own lasting identifier of the group.</summary>
     public string? DirectoryGroupId { get; init; }
+
+    /// <summary>Its distinguished name when the directory last told of it; mappings may name it so.</summary>
+    public string? DirectoryDn { get; set; }
 }
 
 /// <summary>An account is in a group.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Backups;
 using XoBlazor.App.Data;
@@ -78,6 +79,7 @@ internal static class Server
         services.GetRequiredService<AuditLog>().Open();
         await services.GetRequiredService<SignInSessions>().LoadAsync(token);
         await services.GetRequiredService<AccessPolicyFeed>().ReloadAsync(token);
+        await services.GetRequiredService<DirectoryStore>().ReloadAsync(token);
         await services.GetRequiredService<FirstAdministrator>().PrepareAsync(token);
         if (services.GetService<DemoPools>() is { } demo)
             await demo.PrepareAsync(token);

@@ -172,7 +172,7 @@ internal sealed partial class DirectoryTest
 
         static DirectoryTestFact Fact(DirectoryGroupTarget target) => target switch
         {
-            DirectoryGroupTarget.Role role => new("Role", role.RoleId),
+            DirectoryGroupTarget.Role role => new("Role", role.Scope is null ? role.RoleId : $"{role.RoleId} on {role.Scope}"),
             DirectoryGroupTarget.LocalGroup group => new("Local group", group.GroupId.ToString()),
             _ => throw new InvalidOperationException("This is no target of a mapping."),
         };

@@ -134,6 +134,12 @@ namespace XoBlazor.App.Data.Migrations
                     b.Property<bool>("IsDisabled")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsDisabledByDirectory")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastCodeStep")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LastSignIn")
                         .HasColumnType("INTEGER");
 
@@ -265,6 +271,9 @@ namespace XoBlazor.App.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsMapped")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RoleId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -296,6 +305,9 @@ namespace XoBlazor.App.Data.Migrations
 
                     b.Property<string>("Description")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DirectoryDn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DirectoryGroupId")

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Identity;
+using XoBlazor.App.Data;
+
+namespace XoBlazor.App.Accounts.Passwords;
+
+/// <summary>
+/// Proves a password kept here, and locks the account after wrong ones: for a minute after the fifth, and twice as long after each further
+/// one, up to a quarter of an hour. Longer would let anybody keep an administrator out. An unknown name, a directory's account and a locked
+/// one cost the time of a wrong password, so that time tells nothing.
+/// </summary>
+internal sealed class PasswordCheck(UserManager<Account> accounts, TimeProvider time)
+{
+    private const int FreeFailures = 4;
+
+    private static readonly TimeSpan s_longestLock = TimeSpan.FromMinutes(15);
+    private static readonly Account s_nobody = new("nobody");
+    private static readonly string s_nobodysHash = new PasswordHasher<Account>().HashPassword(s_nobody, Guid.NewGuid().ToString());
+
+    /// <summary>Whether name and password are right. A wrong password is counted.</summary>
+    public async Task<PasswordVerdict> ProveAsync(string? name, string password)
+    {
+        var account = string.IsNullOrWhiteSpace(name) ? null : await accounts.FindByNameAsync(name.Trim());
+        if (account is null || account.DirectoryId is not null || await accounts.IsLockedOutAsync(account))
+        {
+            accounts.PasswordHasher.VerifyHashedPassword(s_nobody, s_nobodysHash, password);
+            return account switch
+            {
+                null => new(PasswordOutcome.UnknownName, null),
+                { DirectoryId: not null } => new(PasswordOutcome.KeptElsewhere, account),
+                _ => new(PasswordOutcome.Locked, account),
+            };
+        }
+
+        if (await accounts.CheckPasswordAsync(account, password))
+            return new(account.IsDisabled ? PasswordOutcome.Disabled : PasswordOutcome.Right, account);
+        return new(PasswordOutcome.Wrong, account) { LockedUntil = await CountAsync(account) };
+    }
+
+    /// <summary>Whether the account takes nothing at the moment.</summary>
+    public Task<bool> IsLockedAsync(Account account) => accounts.IsLockedOutAsync(account);
+
+    /// <summary>Counts a failure: of a password, here or in a directory, or of a second proof. Returns until when that locks the account.</summary>
+    public async Task<DateTimeOffset?> CountAsync(Account account)
+    {
+        await accounts.AccessFailedAsync(account);
+        if (account.AccessFailedCount <= FreeFailures)
+            return null;
+
+        var minutes = Math.Pow(2, Math.Min(account.AccessFailedCount - FreeFailures - 1, 10));
+        var until = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(minutes, s_longestLock.TotalMinutes));
+        await accounts.SetLockoutEndDateAsync(account, until);
+        return until;
+    }
+}
+
+/// <summary>What became of a name and a password.</summary>
+internal enum PasswordOutcome
+{
+    Right,
+    Wrong,
+    UnknownName,
+
+    /// <summary>The account is a directory's, which has the password.</summary>
+    KeptElsewhere,
+    Locked,
+
+    /// <summary>The password is right, but an administrator disabled the account.</summary>
+    Disabled,
+}
+
+/// <param name="Account">The account of the name, whatever the outcome.</param>
+internal readonly record struct PasswordVerdict(PasswordOutcome Outcome, Account? Account)
+{
+    /// <summary>Set when this failure locked the account.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>For log and audit.</summary>
+    public string Words => Outcome switch
+    {
+        PasswordOutcome.Right => "the password is right",
+        PasswordOutcome.Wrong => "wrong password",
+        PasswordOutcome.UnknownName => "no account of this name",
+        PasswordOutcome.KeptElsewhere => "the account's directory is not asked",
+        PasswordOutcome.Locked => "the account is locked after too many failures",
+        PasswordOutcome.Disabled => "right password, but the account is disabled",
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using XoBlazor.App.Accounts.Directories;
+using XoBlazor.App.Accounts.Ldap;
+using XoBlazor.App.Accounts.Passwords;
+using XoBlazor.App.Data;
+
+namespace XoBlazor.App.Accounts;
+
+/// <summary>
+/// Finds out whose a name and a password are: accounts kept here first, then the directories in their order. An account kept here is
+/// never a directory's, whatever the names say, and a directory that is down keeps nobody out whose password is kept here.
+/// </summary>
+internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store, DirectorySignIn directories, DirectoryAccounts accounts, SignInAudit audit)
+{
+    // One answer for a wrong name, a wrong password and a locked account, so that it tells nobody which names exist.
+    private const string Refused =
+        "This name and password do not match, or the account is locked for some minutes after too many attempts.";
+
+    public async Task<SignInAnswer> ProveAsync(string? name, string password, string? address, CancellationToken token)
+    {
+        var verdict = await passwords.ProveAsync(name, password);
+        if (verdict.LockedUntil is { } until)
+            await audit.LockedAsync(verdict.Account!, address, until);
+        if (verdict is { Outcome: PasswordOutcome.Right, Account: { } account })
+            return new SignInAnswer.Accepted(account, "password");
+
+        var asked = store.Current.Where(directory => directory.IsEnabled).ToImmutableArray();
+        if (asked.IsEmpty || verdict.Outcome == PasswordOutcome.Disabled)
+            return new SignInAnswer.Refused(Refused, verdict.Words, verdict.Account);
+
+        // A locked account's directory is not asked, so that nobody locks it there through here; it costs the time of a refusal all the same.
+        var isLocked = verdict is { Outcome: PasswordOutcome.KeptElsewhere, Account: { } known } && await passwords.IsLockedAsync(known);
+        return await directories.SignInAsync(isLocked ? [] : asked, name ?? "", password, token) switch
+        {
+            DirectoryAnswer.Accepted accepted => await LinkAsync(accepted, token),
+            DirectoryAnswer.Refused refused => await RefuseAsync(refused, verdict, isLocked, address),
+            _ => throw new InvalidOperationException("Directories accept or refuse."),
+        };
+    }
+
+    private async Task<SignInAnswer> LinkAsync(DirectoryAnswer.Accepted accepted, CancellationToken token) =>
+        await accounts.LinkAsync(accepted.Directory, accepted.Account, token) switch
+        {
+            { Account: { } account } => new SignInAnswer.Accepted(account, $"password of {accepted.Directory.Name}"),
+            { Refusal: var refusal } => new SignInAnswer.Refused(refusal!, refusal!, null),
+        };
+
+    private async Task<SignInAnswer> RefuseAsync(DirectoryAnswer.Refused refused, PasswordVerdict verdict, bool isLocked, string? address)
+    {
+        if (isLocked)
+            return new SignInAnswer.Refused(Refused, "the account is locked after too many failures", verdict.Account);
+        if (verdict is { Outcome: PasswordOutcome.KeptElsewhere, Account: { } known }
+            && refused.Reason == DirectoryRefusalReason.WrongPassword && await passwords.CountAsync(known) is { } until)
+            await audit.LockedAsync(known, address, until);
+
+        var why = verdict.Outcome is PasswordOutcome.Wrong or PasswordOutcome.Locked ? verdict.Words : refused.Detail;
+        return new SignInAnswer.Refused(refused.PublicText, string.Join(" ", [why, .. refused.Troubles]), verdict.Account);
+    }
+}
+
+/// <summary>Whether somebody is who they say.</summary>
+internal abstract record SignInAnswer
+{
+    private SignInAnswer()
+    {
+    }
+
+    /// <param name="With">What was proven, for the audit.</param>
+    public sealed record Accepted(Account Account, string With) : SignInAnswer;
+
+    /// <param name="Words">For whoever stands at the door.</param>
+    /// <param name="Reason">For the audit.</param>
+    /// <param name="Known">The account of the name, where there is one.</param>
+    public sealed record Refused(string Words, string Reason, Account? Known) : SignInAnswer;
+}

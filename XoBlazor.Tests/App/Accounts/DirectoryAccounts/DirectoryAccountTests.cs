@@ -1,0 +1,282 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Directories;
+using XoBlazor.App.Accounts.Ldap;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Tests.App.Accounts.Ldap.Support;
+using XoBlazor.Tests.App.Support;
+
+namespace XoBlazor.Tests.App.Accounts.DirectoryAccounts;
+
+/// <summary>People of a real slapd sign in to the whole server, and have what the directory says at that moment.</summary>
+public sealed class DirectoryAccountTests : IAsyncLifetime
+{
+    private readonly TestAuthority _authority = new();
+    private readonly TestServer _server = new();
+    private Slapd _slapd = null!;
+    private Requester _admin = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private DirectoryAdministration Administration => _server.Get<DirectoryAdministration>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _server.Browser().Dispose();
+        _admin = await _server.AdminAsync();
+        _slapd = await Slapd.StartAsync(_authority, ExampleDirectory.Small);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _slapd.DisposeAsync();
+        await _server.DisposeAsync();
+        _authority.Dispose();
+    }
+
+    [Fact]
+    public async Task SignIn_ThroughADirectory_GivesWhatItsGroupsAreMappedTo()
+    {
+        await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Operator.Id)));
+        using var browser = _server.Browser();
+
+        var answer = await browser.SignInAsAsync("Alice", ExampleDirectory.PasswordOf("alice"));
+
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        var alice = await _server.AccountAsync("alice");
+        Assert.Equal(("Alice Liddell", "alice@example.test", ExampleDirectory.AliceId), (alice.DisplayName, alice.Email, alice.DirectoryUserId));
+        Assert.Null(alice.PasswordHash);
+        Assert.True(await _server.AllowsEverywhereAsync("alice", Right.View));
+        Assert.Equal([new("with", "password of Example")], _server.Audit("sign-in")[^1].Parameters);
+        Assert.Contains("staff", Assert.Single(_server.Audit("directory.join")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIn_AgainAfterTheGroupWasLost_HasNothingAnyMore()
+    {
+        await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Administrator.Id)));
+        await InAsync("alice");
+        var before = await _server.AllowsEverywhereAsync("alice", AdministrationRights.Users);
+        await EmptyStaffAsync();
+
+        await InAsync("alice");
+
+        Assert.True(before);
+        Assert.False(await _server.AllowsEverywhereAsync("alice", Right.View));
+        await using var database = await _server.DatabaseAsync();
+        Assert.Empty(await database.GroupMembers.ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Synchronise_LostGroup_NarrowsWithoutSigningInAgain()
+    {
+        var settings = await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Viewer.Id, ScopeText.Write(AccessScope.Everything.Instance))));
+        await InAsync("alice");
+        await InAsync("bob");
+        await EmptyStaffAsync();
+
+        var report = await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+
+        Assert.Equal((2, 1, 0, null), (report.Accounts, report.Changed, report.Disabled, report.Problem));
+        Assert.False(await _server.AllowsEverywhereAsync("alice", Right.View));
+        Assert.Equal(report, await _server.Get<DirectorySyncRunner>().LastAsync(settings.Id, Token));
+    }
+
+    [Fact]
+    public async Task Synchronise_VanishedAndBarredPeople_LoseSessionsAndRightsUntilTheDirectoryHasThemAgain()
+    {
+        var settings = await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Viewer.Id)));
+        using var alice = await InAsync("alice");
+        using var bob = await InAsync("bob");
+        await _slapd.ModifyAsync($"""
+            dn: uid=bob,{ExampleDirectory.People}
+            changetype: delete
+
+            dn: uid=alice,{ExampleDirectory.People}
+            changetype: modify
+            add: pwdAccountLockedTime
+            pwdAccountLockedTime: 000001010000Z
+
+            """);
+
+        var report = await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+
+        Assert.Equal((2, 0, 2), (report.Accounts, report.Changed, report.Disabled));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await alice.GetAsync("/nothing-here", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await bob.GetAsync("/nothing-here", Token)).StatusCode);
+        Assert.False(await _server.AllowsEverywhereAsync("alice", Right.View));
+        Assert.Equal(["alice", "bob"], _server.Audit("user.disable").Select(record => record.Target!.Name).Order());
+        await _slapd.ModifyAsync($"""
+            dn: uid=alice,{ExampleDirectory.People}
+            changetype: modify
+            delete: pwdAccountLockedTime
+
+            """);
+        await InAsync("alice");
+        Assert.True(await _server.AllowsEverywhereAsync("alice", Right.View));
+    }
+
+    [Fact]
+    public async Task SignIn_AccountDisabledHere_IsRefusedWhateverTheDirectorySays()
+    {
+        await AddAsync(Settings());
+        await InAsync("alice");
+        await _server.Get<UserAdministration>().SetDisabledAsync(_admin, (await _server.AccountAsync("alice")).Id, true, Token);
+
+        var answer = await _server.Browser().SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("disabled on this server", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignIn_NameOfALocalAccount_IsNeverLinkedAndRefusedWithWords()
+    {
+        await AddAsync(Settings());
+        await _server.Get<UserAdministration>().CreateAsync(_admin, new("alice", TestServer.Password, Email: "alice@example.test", MustChangePassword: false), Token);
+
+        var local = await _server.Browser().SignInAsAsync("alice", TestServer.Password);
+        var remote = await _server.Browser().SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"));
+
+        Assert.Equal(HttpStatusCode.Found, local.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, remote.StatusCode);
+        Assert.Contains("a local account of that name", await remote.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Null((await _server.AccountAsync("alice")).DirectoryId);
+    }
+
+    [Fact]
+    public async Task SignIn_PersonRenamedInTheDirectory_IsTheSameAccountUnderTheNewName()
+    {
+        await AddAsync(Settings());
+        await InAsync("alice");
+        var before = (await _server.AccountAsync("alice")).Id;
+        await _slapd.ModifyAsync($"""
+            dn: uid=alice,{ExampleDirectory.People}
+            changetype: modrdn
+            newrdn: uid=alicia
+            deleteoldrdn: 1
+
+            """);
+
+        await InAsync("alicia", "alices secret");
+
+        Assert.Equal(before, (await _server.AccountAsync("alicia")).Id);
+    }
+
+    [Fact]
+    public async Task SignIn_DirectoryDown_LocalAdministratorsComeIn()
+    {
+        await AddAsync(Settings());
+        await _slapd.KillAsync();
+
+        var local = await TestServer.SignInAsync(_server.Browser());
+        var remote = await _server.Browser().SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"));
+
+        Assert.Equal(HttpStatusCode.Found, local.StatusCode);
+        Assert.Contains("its directory cannot be asked at the moment", await remote.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mappings_Changed_HoldAtOnceForThoseWhoAreIn()
+    {
+        var group = await _server.Get<GroupAdministration>().CreateAsync(_admin, "Locals", "", Token);
+        await _server.Get<GrantAdministration>().AddAsync(_admin, SubjectKind.Group, group, Role.Viewer.Id, AccessScope.Everything.Instance, Token);
+        var settings = await AddAsync(Settings());
+        await InAsync("alice");
+        var without = await _server.AllowsEverywhereAsync("alice", Right.View);
+
+        await Administration.SaveAsync(_admin, Staff(new DirectoryGroupTarget.LocalGroup(group), settings), null, Token);
+        var joined = await _server.AllowsEverywhereAsync("alice", Right.View);
+        await Administration.SaveAsync(_admin, settings, null, Token);
+        var left = await _server.AllowsEverywhereAsync("alice", Right.View);
+
+        Assert.Equal((false, true, false), (without, joined, left));
+    }
+
+    [Fact]
+    public async Task Disable_Directory_EndsTheSessionsOfItsPeople()
+    {
+        var settings = await AddAsync(Settings());
+        using var alice = await InAsync("alice");
+
+        await Administration.SetEnabledAsync(_admin, settings.Id, false, Token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await alice.GetAsync("/nothing-here", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await _server.Browser().SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Remove_Directory_TakesItsPeopleGroupsAndGrantsAlong()
+    {
+        var settings = await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Viewer.Id)));
+        using var alice = await InAsync("alice");
+        var causes = await Administration.CountAsync(settings.Id, Token);
+
+        await Administration.RemoveAsync(_admin, settings.Id, Token);
+
+        Assert.Equal((1, 2), causes);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await alice.GetAsync("/nothing-here", Token)).StatusCode);
+        await using var database = await _server.DatabaseAsync();
+        Assert.Equal([TestServer.Admin], await database.Users.Select(one => one.UserName).ToListAsync(Token));
+        Assert.Empty(await database.Groups.ToListAsync(Token));
+        Assert.Single(await database.Grants.ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Save_OtherServersWithTheKeptPassword_IsRefused()
+    {
+        var settings = await AddAsync(Settings());
+
+        var refused = await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.SaveAsync(_admin, settings with { Uris = ["ldaps://thief.example"] }, null, Token));
+        var steps = Administration.TestAsync(_admin, settings with { Uris = ["ldaps://thief.example"] }, null, null, null, Token);
+
+        Assert.Contains("Enter the service account's password again", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<AdministrationRefusedException>(async () => await steps.AnyAsync(Token));
+    }
+
+    [Fact]
+    public async Task Administer_WithoutTheRight_IsRefused()
+    {
+        var settings = await AddAsync(Settings());
+        var nobody = new Requester(new Actor(Guid.NewGuid().ToString(), "nobody"), "console");
+
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.SaveAsync(nobody, settings, null, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.SetEnabledAsync(nobody, settings.Id, false, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.MoveAsync(nobody, settings.Id, true, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.RemoveAsync(nobody, settings.Id, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.SynchroniseAsync(nobody, settings.Id, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.ListGroupsAsync(nobody, settings.Id, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(async () => await Administration.TestAsync(nobody, settings, null, null, null, Token).AnyAsync(Token));
+        Assert.Equal(settings.Id, Assert.Single(_server.Get<DirectoryStore>().Current).Id);
+    }
+
+    private DirectorySettings Settings() => Directories.Of(_slapd);
+
+    private DirectorySettings Staff(DirectoryGroupTarget target, DirectorySettings? settings = null) =>
+        (settings ?? Settings()) with { Mappings = [new($"CN=staff, {ExampleDirectory.Groups}", target)] };
+
+    private async Task<DirectorySettings> AddAsync(DirectorySettings settings)
+    {
+        await Administration.SaveAsync(_admin, settings, Slapd.ReaderPassword, Token);
+        return Assert.Single(_server.Get<DirectoryStore>().Current);
+    }
+
+    private async Task<HttpClient> InAsync(string name, string? password = null)
+    {
+        var browser = _server.Browser();
+        Assert.Equal(HttpStatusCode.Found, (await browser.SignInAsAsync(name, password ?? ExampleDirectory.PasswordOf(name))).StatusCode);
+        return browser;
+    }
+
+    private Task EmptyStaffAsync() => _slapd.ModifyAsync($"""
+        dn: cn=staff,{ExampleDirectory.Groups}
+        changetype: modify
+        delete: member
+        member: uid=alice,{ExampleDirectory.People}
+
+        """);
+}
