@@ -15,8 +15,6 @@ internal sealed class FilterParser
     private const int LongestPattern = 256;
     private const int DeepestNesting = 64;
 
-    private static readonly TimeSpan s_matchLimit = TimeSpan.FromMilliseconds(20);
-
     private readonly string _text;
     private int _at;
     private int _depth;
@@ -153,7 +151,7 @@ internal sealed class FilterParser
             throw new FilterSyntaxException(start, _at - start, $"A regular expression has at most {LongestPattern} characters.");
         try
         {
-            return new(new ValueTest.Pattern(new(pattern.ToString(), options, s_matchLimit)), start, _at - start);
+            return new(new ValueTest.Pattern(new(pattern.ToString(), options)), start, _at - start);
         }
         catch (RegexParseException e)
         {

@@ -17,6 +17,7 @@ using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -24,6 +25,9 @@ namespace XoBlazor.Tests.Components.Support;
 public class ConsoleContext : BunitContext
 {
     private readonly TempFolder _folder = new();
+
+    // bUnit's own second is too short for a busy machine.
+    static ConsoleContext() => DefaultWaitTimeout = Patience.Limit;
 
     public ConsoleContext()
     {

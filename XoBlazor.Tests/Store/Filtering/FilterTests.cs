@@ -43,6 +43,19 @@ public sealed class FilterTests
     private PoolPicture Picture => _fixture.Picture;
 
     [Theory]
+    [InlineData(90_000, true)]
+    [InlineData(200_000, false)]
+    public void RegularExpression_OverALongHostileText_LooksThroughItsBeginningWhateverTheClock(int length, bool isFound)
+    {
+        var vm = new Vm { Ref = "OpaqueRef:long", Uuid = "long", NameLabel = "long", NameDescription = new string('a', length) + "!" };
+        _fixture.Put(vm);
+        Assert.True(FilterExpression.TryParse("name_description:/(a*)*(a|aa)+!/", out var expression, out _));
+        Assert.True(expression.TryCompile(XapiClass.Vm, out var filter, out _));
+
+        Assert.Equal(isFound, filter.Matches(Picture, vm));
+    }
+
+    [Theory]
     [InlineData("", "Debian 12,Web 1,db \"one\" chicago")]
     [InlineData("web", "Web 1")]
     [InlineData("WEB", "Web 1")]
