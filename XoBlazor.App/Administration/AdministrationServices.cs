@@ -9,6 +9,7 @@ internal static class AdministrationServices
             services.AddSingleton(right);
         services.AddSingleton<AccessPolicyFeed>();
         services.AddSingleton<AdministrationRunner>();
+        services.AddSingleton<SubjectNames>();
         services.AddSingleton<UserAdministration>();
         services.AddSingleton<GroupAdministration>();
         services.AddSingleton<RoleAdministration>();

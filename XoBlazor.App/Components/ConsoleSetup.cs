@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
+using XoBlazor.App.Components.Access;
 using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Lists;
@@ -33,6 +34,7 @@ public static class ConsoleSetup
         builder.Services.AddScoped<BrowserScript>();
         builder.Services.AddScoped<Actions>();
         builder.Services.AddScoped<TimeTravel>();
+        builder.Services.AddScoped<ViewAs>();
     }
 
     /// <summary>Maps the pages. <paramref name="endpoints"/> is the list of static files that fingerprinted addresses are looked up in; null for the one beside the assembly.</summary>

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
@@ -61,6 +65,39 @@ public sealed class MatrixTests : IAsyncDisposable
         Assert.Empty(_spy.Heard);
     }
 
+    /// <summary>The same by the buttons of the console: what is refused is disabled with the reason, and pressing it all the same begins nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task RefusedButton_SaysWhyAndMakesNoCall(string name, string? role)
+    {
+        var operation = s_catalogue.Find(name)!;
+        var (given, other) = (Key(operation, "given"), Key(operation, "other"));
+        _engine.Apply(new([Role.Custom("custom", "Custom", [])], role is null ? [] : [new("1", SubjectId.User("ada"), role, new AccessScope.OfObject(given))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+        var isAllowed = role is not null && _engine.Policy.Roles[role].Has(operation.Right);
+        using var stores = new VisibleStores(_store, _engine, TimeProvider.System, NullLogger<VisibleStores>.Instance);
+        using var view = new CircuitView(stores, _engine, new(new(), new(), TimeProvider.System), new Ada());
+        await view.OpenAsync();
+        var actions = new Actions(_runner, new Ada(), view, null!);
+        var pool = _store.Current.Pool(Pool)!;
+
+        Assert.Equal(role is null ? null : pool.GetByUuid(given.Uuid), view.Objects.Find(given));
+        Assert.Null(view.Objects.Find(other));
+        Assert.Equal(AccessEngine.NoSuchObject(other), actions.Obstacle(operation, pool, pool.GetByUuid(other.Uuid)!));
+        Assert.False(await actions.StartAsync(operation, [(pool, pool.GetByUuid(other.Uuid)!)]));
+        var refusal = actions.Obstacle(operation, pool, pool.GetByUuid(given.Uuid)!);
+        if (isAllowed)
+        {
+            Assert.Equal(operation.Obstacle(pool, pool.GetByUuid(given.Uuid)!), refusal);
+        }
+        else
+        {
+            Assert.Equal(_engine.Refusal(view.Eyes, operation.Right, given), refusal);
+            Assert.False(await actions.StartAsync(operation, [(pool, pool.GetByUuid(given.Uuid)!)]));
+        }
+
+        Assert.Empty(_spy.Heard);
+    }
+
     [Fact]
     public async Task AllowedOperation_ReachesTheSpy()
     {
@@ -100,5 +137,11 @@ public sealed class MatrixTests : IAsyncDisposable
     private sealed class OneConnection(XapiConnection connection) : IPoolConnections
     {
         public XapiConnection? Find(string poolUuid) => connection;
+    }
+
+    private sealed class Ada : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, "ada"), new(ClaimTypes.Name, "ada")], "test"))));
     }
 }

@@ -7,5 +7,6 @@ public readonly record struct DetailTab(string Name, string Title, int? Count = 
 {
     public static readonly DetailTab General = new("general", "General");
     public static readonly DetailTab Timeline = new("timeline", "Timeline");
+    public static readonly DetailTab Access = new("access", "Access");
     public static readonly DetailTab Advanced = new("advanced", "Advanced");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -20,7 +21,7 @@ public abstract class ObjectPage : LiveComponent
     private XapiObject?[] _watched = [];
     private DateTimeOffset _restsUntil;
     private bool _hasWaiting;
-    private (bool IsConnected, string? Problem) _freshness;
+    private (bool IsConnected, string? Problem, int Rights) _shownWith;
 
     [Inject]
     protected CircuitView View { get; set; } = default!;
@@ -60,7 +61,8 @@ public abstract class ObjectPage : LiveComponent
     public bool IsPast => Scene.IsPast;
 
     /// <summary>The tabs to choose from, the first one being what an address without a tab shows.</summary>
-    public IEnumerable<DetailTab> Tabs => [DetailTab.General, .. OwnTabs, DetailTab.Timeline, DetailTab.Advanced];
+    public IEnumerable<DetailTab> Tabs =>
+        [DetailTab.General, .. OwnTabs, DetailTab.Timeline, .. (DetailTab[])(View.May(AdministrationRights.Grants) && !IsPast ? [DetailTab.Access] : []), DetailTab.Advanced];
 
     public string OpenTab => Tabs.FirstOrDefault(t => t.Name == Tab).Name ?? Tabs.First().Name;
 
@@ -89,7 +91,7 @@ public abstract class ObjectPage : LiveComponent
         return false;
     }
 
-    protected override bool IsOlder() => (_hasWaiting || IsGone) && Look();
+    protected override bool IsOlder() => (_hasWaiting || IsGone || View.Rights != _shownWith.Rights) && Look();
 
     private bool Look()
     {
@@ -120,9 +122,9 @@ public abstract class ObjectPage : LiveComponent
             Picture = picture;
 
         XapiObject?[] watched = found is null ? [] : [found, .. Related()];
-        var freshness = (ScenePool?.IsConnected ?? false, ScenePool?.Problem);
-        var isSame = freshness == _freshness && watched.AsSpan().SequenceEqual(_watched, ReferenceEqualityComparer.Instance);
-        (_watched, _freshness) = (watched, freshness);
+        var shownWith = (ScenePool?.IsConnected ?? false, ScenePool?.Problem, View.Rights);
+        var isSame = shownWith == _shownWith && watched.AsSpan().SequenceEqual(_watched, ReferenceEqualityComparer.Instance);
+        (_watched, _shownWith) = (watched, shownWith);
         return !isSame;
     }
 }

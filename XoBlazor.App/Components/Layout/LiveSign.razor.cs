@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Ui;
 
@@ -9,6 +11,9 @@ public sealed partial class LiveSign
     private Sign _sign;
     private int _all;
     private int _connected;
+
+    [Inject]
+    private CircuitView View { get; set; } = default!;
 
     protected override bool FollowsTime => true;
 
@@ -46,15 +51,16 @@ public sealed partial class LiveSign
         var connected = _connected = Connected();
         _all = live.Pools.Length;
         var silent = live.Pools.Where(pool => !pool.IsConnected).Select(pool => $"{pool.Name}: {pool.Problem ?? "out of reach"}").ToList();
+        var isOwn = View.May(AdministrationRights.Pools);
         var words = live.Pools.Length switch
         {
-            0 => "No pool yet",
+            0 => isOwn ? "No pool yet" : "Nothing in view",
             1 => connected == 1 ? "1 pool" : "0 of 1 pool",
             var all => $"{connected} of {all} pools",
         };
         var last = live.LastEvent is { } moment ? $"last event {Format.Duration(Now - moment)} ago" : "no event yet";
-        return new(words, last, silent.Count == 0 && live.Pools.Length > 0, silent.Count == 0 ? "All pools answer" : string.Join('\n', silent));
+        return new(words, last, live.Pools.Length > 0 ? silent.Count == 0 : isOwn ? false : null, silent.Count == 0 ? "All pools answer" : string.Join('\n', silent));
     }
 
-    private readonly record struct Sign(string Pools, string Last, bool IsWell, string Hint);
+    private readonly record struct Sign(string Pools, string Last, bool? IsWell, string Hint);
 }

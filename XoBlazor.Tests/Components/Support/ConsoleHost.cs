@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using XoBlazor.App.Components;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
@@ -31,6 +32,8 @@ public sealed class ConsoleHost : IAsyncDisposable
     public ObjectStore Store => _app.Services.GetRequiredService<ObjectStore>();
 
     public JournalReader Journal => _app.Services.GetRequiredService<JournalReader>();
+
+    public AccessEngine Access => _app.Services.GetRequiredService<AccessEngine>();
 
     public PoolFleet Fleet => _app.Services.GetRequiredService<PoolFleet>();
 
