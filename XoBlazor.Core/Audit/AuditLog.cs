@@ -92,6 +92,32 @@ public sealed partial class AuditLog : IDisposable
         return AuditRows.Find(connection, query).ConvertAll(Entry);
     });
 
+    /// <summary>
+    /// The same question answered in acts: an act stands where its newest record that is asked for stands, and once. <see cref="AuditQuery.Limit"/> counts records.
+    /// </summary>
+    public AuditActs ReadActs(AuditQuery query) => AuditFile.Guard(_file, () =>
+    {
+        using var connection = AuditFile.OpenToRead(_file);
+        var found = AuditRows.Find(connection, query).ConvertAll(Entry);
+        var acts = new List<AuditAct>(found.Count);
+        foreach (var entry in found)
+        {
+            // Its end stands on this page already, or on a newer one.
+            if (entry.Record.Outcome == AuditOutcome.Begun && AuditRows.Find(connection, query with { Before = null, Of = entry.Number, Limit = 1 }).Count > 0)
+                continue;
+            acts.Add(Join(connection, entry));
+        }
+
+        return new AuditActs(acts, found.Count == query.Limit ? found[^1].Number : null);
+    });
+
+    /// <summary>The act that a record is part of; null when there is no such record.</summary>
+    public AuditAct? Act(long number) => AuditFile.Guard(_file, () =>
+    {
+        using var connection = AuditFile.OpenToRead(_file);
+        return AuditRows.One(connection, number) is { } row ? Join(connection, Entry(row)) : null;
+    });
+
     /// <summary>Records with a greater number, oldest first.</summary>
     public IReadOnlyList<AuditEntry> ReadAfter(long number, int limit) => AuditFile.Guard(_file, () =>
     {
@@ -229,6 +255,14 @@ public sealed partial class AuditLog : IDisposable
         AuditRows.WriteSeal(connection, AuditSeal.Start, AuditSeal.Make(_key, AuditSeal.Start, last.Number, last.Hash));
         change.Commit();
         return removed;
+    }
+
+    private AuditAct Join(SqliteConnection connection, AuditEntry entry)
+    {
+        if (entry.Record.Of is { } of)
+            return new(entry, AuditRows.One(connection, of) is { } begun ? Entry(begun) : null);
+        var end = entry.Record.Outcome == AuditOutcome.Begun ? AuditRows.Find(connection, new() { Of = entry.Number, Limit = 1 }) : [];
+        return end is [var row] ? new(Entry(row), entry) : new(entry, null);
     }
 
     private AuditEntry Entry(AuditRow row)

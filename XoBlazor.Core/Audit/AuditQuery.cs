@@ -24,6 +24,9 @@ public sealed record AuditQuery
     /// <summary>Anywhere in the record's texts, whatever the case of ASCII letters.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The end of the act that this record began.</summary>
+    public long? Of { get; init; }
+
     /// <summary>Only records with a smaller number: for the next page.</summary>
     public long? Before { get; init; }
 

@@ -80,6 +80,13 @@ internal static class AuditRows
             yield return row;
     }
 
+    /// <summary>One record; null when there is none of that number.</summary>
+    public static AuditRow? One(SqliteConnection connection, long number)
+    {
+        using var ask = Command(connection, $"{Columns} WHERE number = $number", ("$number", number));
+        return Rows(ask).Select(row => (AuditRow?)row).FirstOrDefault();
+    }
+
     /// <summary>Newest first.</summary>
     public static List<AuditRow> Find(SqliteConnection connection, AuditQuery query)
     {
@@ -92,6 +99,7 @@ internal static class AuditRows
         Add("actorId = $actor", "$actor", query.ActorId);
         Add("target = $target", "$target", query.Target);
         Add("pool = $pool", "$pool", query.Pool);
+        Add("body ->> '$.of' = $of", "$of", query.Of);
         Add("number < $before", "$before", query.Before);
         Add("""body LIKE $text ESCAPE '\'""", "$text", query.Text is { Length: > 0 } text ? $"%{Escape(text)}%" : null);
         ask.CommandText = $"{Columns}{(conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions))} ORDER BY number DESC LIMIT $limit";
