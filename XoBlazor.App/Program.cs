@@ -48,6 +48,7 @@ public sealed class Program
         app.MapHealth();
         app.MapSetUp();
         app.MapSignIn();
+        app.MapAudit();
         app.MapWebRoot(static (site, endpoints) => site.MapConsole(endpoints));
         return app;
     }

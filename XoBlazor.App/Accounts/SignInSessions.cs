@@ -55,9 +55,9 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
         return session;
     }
 
-    /// <summary>The sessions of an account, newest first.</summary>
+    /// <summary>The running sessions of an account as they are at this moment, newest first.</summary>
     public IReadOnlyList<SignInSession> Of(Guid accountId) =>
-        [.. _open.Values.Select(open => open.Session).Where(session => session.AccountId == accountId).OrderByDescending(session => session.Started)];
+        [.. _open.Values.Where(open => open.Session.AccountId == accountId && !IsOver(open)).Select(open => open.Now).OrderByDescending(session => session.Started)];
 
     /// <summary>Whether the principal's session still runs.</summary>
     public bool IsAlive(ClaimsPrincipal principal) => Find(principal) is { } open && !IsOver(open);
@@ -84,8 +84,8 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     /// <summary>Ends every session of an account: after a new password, or when the account is closed.</summary>
     public async Task EndAllAsync(Guid accountId, CancellationToken token)
     {
-        foreach (var session in Of(accountId))
-            await EndAsync(session.Id, token);
+        foreach (var (id, _) in _open.Where(one => one.Value.Session.AccountId == accountId))
+            await EndAsync(id, token);
     }
 
     /// <summary>Ends the sessions of an account but one: after a new password, for whoever changed it.</summary>
@@ -143,6 +143,17 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
         private long _lastUsed = session.LastUsed.UtcTicks;
 
         public SignInSession Session => session;
+
+        /// <summary>The session with its last use.</summary>
+        public SignInSession Now => new()
+        {
+            Id = session.Id,
+            AccountId = session.AccountId,
+            Started = session.Started,
+            LastUsed = LastUsed,
+            Address = session.Address,
+            Browser = session.Browser,
+        };
 
         public DateTimeOffset LastUsed
         {

@@ -10,6 +10,7 @@ internal static class AdministrationServices
         services.AddSingleton<AccessPolicyFeed>();
         services.AddSingleton<AdministrationRunner>();
         services.AddSingleton<SubjectNames>();
+        services.AddSingleton<AdministrationReader>();
         services.AddSingleton<UserAdministration>();
         services.AddSingleton<GroupAdministration>();
         services.AddSingleton<RoleAdministration>();

@@ -131,6 +131,15 @@ internal sealed class UserAdministration(
         await runner.RunAsync(requester, Act("user.sign-out", Target(known)), inner => sessions.EndAllAsync(id, inner), token);
     }
 
+    /// <summary>Signs the user out in one place. Everybody may do so to themselves.</summary>
+    public async Task EndSessionAsync(Requester requester, Guid id, Guid session, CancellationToken token)
+    {
+        var known = await FindAsync(id, token);
+        var ended = sessions.Of(id).FirstOrDefault(one => one.Id == session) ?? throw new AdministrationRefusedException("This session has ended already.");
+        var act = Act("session.end", Target(known)).With("address", ended.Address).With("browser", ended.Browser);
+        await runner.RunAsync(requester, requester.Actor.Id == AccessPolicyFeed.Text(id) ? act with { Right = null } : act, inner => sessions.EndAsync(session, inner), token);
+    }
+
     /// <summary>What is wrong with a name or password, in one text, as a refusal.</summary>
     public static void Check(IdentityResult result)
     {

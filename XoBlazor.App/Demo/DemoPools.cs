@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Pools;
@@ -17,16 +16,13 @@ internal sealed class DemoPools(IPoolSettingsStore settings, FirstAdministrator 
     // Enough to see that the pools live, few enough to read along.
     private const double ChangesPerSecond = 5;
 
-    // Without the letters and digits that are easily taken for each other.
-    private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-
     private SimulatorHost? _simulator;
     private string? _password;
 
     /// <summary>Starts the pools and makes them known. Before the server connects to its pools.</summary>
     public async Task PrepareAsync(CancellationToken token)
     {
-        var secret = Group(24);
+        var secret = GeneratedPassword.Make();
         try
         {
             _simulator = await SimulatorHost.StartAsync(
@@ -91,12 +87,10 @@ internal sealed class DemoPools(IPoolSettingsStore settings, FirstAdministrator 
 
     private async Task MakeAdministratorAsync(CancellationToken token)
     {
-        var password = string.Join('-', Enumerable.Range(0, 4).Select(_ => Group(4)));
+        var password = GeneratedPassword.Make();
         var problems = await first.CreateAsync(Administrator, password, token);
         if (problems.Count > 0)
             throw new StartupException($"The demo administrator cannot be created: {string.Join(' ', problems)}");
         _password = password;
     }
-
-    private static string Group(int length) => RandomNumberGenerator.GetString(Alphabet, length);
 }
