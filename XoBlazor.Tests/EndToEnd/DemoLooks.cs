@@ -12,7 +12,8 @@ namespace XoBlazor.Tests.EndToEnd;
 /// </summary>
 public sealed partial class DemoLooks
 {
-    private static readonly string[] s_addresses = ["/", "/vms", "/hosts", "/pools", "/storage", "/networks", "/tasks", "/alerts", "/journal", "/settings/pools"];
+    private static readonly string[] s_addresses = ["/", "/vms", "/hosts", "/pools", "/storage", "/networks", "/tasks", "/alerts", "/journal", "/settings/pools",
+        "/settings/users", "/settings/groups", "/settings/roles", "/settings/roles/operator", "/settings/roles/new?from=viewer", "/settings/grants", "/settings/audit", "/settings/audit?record=1", "/settings/access"];
 
     [Fact]
     public async Task Demo_SignedIn_EveryPageIsWholeQuietAndAccessible()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Settings;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -54,6 +55,8 @@ public sealed partial class Crumbs
         return path switch
         {
             [_] => [first],
+            ["settings", var area, .. var rest] when SettingsPlace.All.FirstOrDefault(p => p.Url == $"/settings/{area}") is { } page =>
+                [first, new(page.Name, rest is [] ? null : page.Url)],
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
             [_, var pool, var id, ..] when Scene.Pool(pool) is { } there =>
                 [first, new(there.Name, $"/pools/{Uri.EscapeDataString(pool)}"), new(Scene.Find<XapiObject>(new ObjectKey(pool, id)) is { } named ? ObjectLooks.Name(named) : id, null)],

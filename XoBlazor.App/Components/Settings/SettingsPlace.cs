@@ -1,0 +1,25 @@
+using XoBlazor.App.Administration;
+using XoBlazor.Core.Access;
+
+namespace XoBlazor.App.Components.Settings;
+
+/// <summary>A page of the settings: where it is, and who may open it.</summary>
+/// <param name="Needed">The right on the server as a whole that it takes; null for everybody.</param>
+public sealed record SettingsPlace(string Name, string Url, string Icon, Right? Needed)
+{
+    /// <summary>In the order they are shown.</summary>
+    public static readonly IReadOnlyList<SettingsPlace> All =
+    [
+        new("Pools", "/settings/pools", "pool", AdministrationRights.Pools),
+        new("Users", "/settings/users", "user", AdministrationRights.Users),
+        new("Groups", "/settings/groups", "group", AdministrationRights.Groups),
+        new("Roles", "/settings/roles", "role", AdministrationRights.Roles),
+        new("Grants", "/settings/grants", "key", AdministrationRights.Grants),
+        new("Audit", "/settings/audit", "audit", AdministrationRights.ReadAudit),
+        new("How access works", "/settings/access", "info", null),
+    ];
+
+    /// <summary>What somebody may open.</summary>
+    public static IEnumerable<SettingsPlace> For(AccessEngine access, Actor actor) =>
+        All.Where(place => place.Needed is not { } right || access.AllowsEverywhere(actor, right));
+}

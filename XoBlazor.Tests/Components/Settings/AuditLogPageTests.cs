@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Settings.Audit;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Components.Settings;
+
+/// <summary>The audit as it is read in the console, and as programs take it.</summary>
+public sealed class AuditLogPageTests : SettingsContext
+{
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Audit_WhileSomethingIsDone_ShowsItOnceAtTheTop()
+    {
+        var page = Open<AuditLogPage>("/settings/audit");
+        page.WaitForElement("table", Patience.Limit);
+
+        await UserAsync("grace <b>");
+
+        WaitFor(page, () =>
+        {
+            var act = Assert.Single(page.FindAll("tbody tr"), row => row.TextContent.Contains("grace <b>", StringComparison.Ordinal));
+            Assert.Contains("Succeeded", act.TextContent, StringComparison.Ordinal);
+        });
+        Assert.Contains("grace <b>", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_FilteredByPersonAndOutcome_ShowsOnlyThose()
+    {
+        var ada = await UserAsync("ada");
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() =>
+            Get<UserAdministration>().CreateAsync(new(new(AccessPolicyFeed.Text(ada), "ada"), "console"), new("eve", "a long enough password"), Token));
+
+        var page = Open<AuditLogPage>($"/settings/audit?actor={ada}&outcome=Refused");
+
+        page.WaitForAssertion(() => Assert.Equal("ada", page.Find("tbody td:nth-child(2)").TextContent.Trim()), Patience.Limit);
+        Assert.Single(page.FindAll("tbody tr"));
+    }
+
+    [Fact]
+    public async Task Record_Opened_JoinsBeginningAndEnd()
+    {
+        await UserAsync("ada");
+        var end = Get<AuditLog>().Read(new() { Text = "ada", Outcome = AuditOutcome.Succeeded })[0];
+
+        var page = Open<AuditLogPage>($"/settings/audit?record={end.Number}");
+
+        var sheet = page.WaitForElement("[role=dialog] dl", Patience.Limit).TextContent;
+        Assert.Contains($"{end.Record.Of} and {end.Number}", sheet, StringComparison.Ordinal);
+        Assert.Contains("user.create", sheet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_SoundAudit_SaysSoWithTheFingerprint()
+    {
+        var page = Open<AuditLogPage>("/settings/audit");
+
+        page.WaitForElement("button.verify", Patience.Limit).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("records are as they were written", page.Find("[aria-label=Verdict]").TextContent, StringComparison.Ordinal), Patience.Limit);
+        Assert.Contains(Get<AuditLog>().Verify(null, Token).Fingerprint.Hash, page.Find("[aria-label=Verdict] code").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_WithATokenThatMayReadIt_IsEveryRecordAndIsRecorded()
+    {
+        var text = await Get<ApiTokens>().CreateAsync(Boss, Administrator, "siem", TimeSpan.FromDays(1), null, Token);
+
+        using var answer = await ExportAsync(text);
+
+        var lines = (await answer.Content.ReadAsStringAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("application/jsonl", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(Enumerable.Range(1, lines.Length), lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("number").GetInt32()));
+        Assert.Equal(("audit.export", "rest"), Get<AuditLog>().Read(new() { Limit = 1 })[0].Record is var last ? (last.Action, last.Face) : default);
+    }
+
+    [Fact]
+    public async Task Export_WithoutTheRight_IsRefused()
+    {
+        var limited = await Get<ApiTokens>().CreateAsync(Boss, Administrator, "viewer", TimeSpan.FromDays(1), Role.Viewer.Id, Token);
+
+        using var nobody = await ExportAsync(null);
+        using var wrong = await ExportAsync("xob_wrong");
+        using var viewer = await ExportAsync(limited);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (nobody.StatusCode, wrong.StatusCode, viewer.StatusCode));
+        Assert.DoesNotContain("server.start", await viewer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_SignedInAdministrator_GetsTheFile()
+    {
+        using var browser = Server.Browser();
+        await TestServer.SignInAsync(browser);
+
+        using var answer = await browser.GetAsync(AuditEndpoints.Path, Token);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+    }
+
+    private async Task<HttpResponseMessage> ExportAsync(string? text)
+    {
+        using var client = Server.Browser();
+        using var request = new HttpRequestMessage(HttpMethod.Get, AuditEndpoints.Path);
+        if (text is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", text);
+        return await client.SendAsync(request, Token);
+    }
+}

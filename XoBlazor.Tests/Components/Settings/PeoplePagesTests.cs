@@ -1,0 +1,189 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Settings;
+using XoBlazor.App.Components.Settings.Grants;
+using XoBlazor.App.Components.Settings.Groups;
+using XoBlazor.App.Components.Settings.Roles;
+using XoBlazor.App.Components.Settings.Users;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Model;
+using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Components.Settings;
+
+/// <summary>Users, groups, roles and grants, as an administrator sees and changes them.</summary>
+public sealed class PeoplePagesTests : SettingsContext
+{
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void CreateUser_FormFilled_StandsInTheListAndInTheAudit()
+    {
+        var page = Open<UsersPage>("/settings/users");
+
+        page.WaitForElement("button.add", Patience.Limit).Click();
+        page.Find("#user-name").Input("grace");
+        page.FindAll("[role=dialog] button").First(b => b.TextContent == "Generate").Click();
+        page.Find("form").Submit();
+
+        WaitFor(page, () => Assert.Contains("grace", page.Find("table").TextContent, StringComparison.Ordinal));
+        var record = Get<AuditLog>().Read(new() { Text = "grace" })[0].Record;
+        Assert.Equal(("user.create", AuditOutcome.Succeeded, "192.0.2.7"), (record.Action, record.Outcome, record.Address));
+    }
+
+    [Fact]
+    public async Task Users_MadeByAnotherAdministrator_AppearByThemselves()
+    {
+        var page = Open<UsersPage>("/settings/users");
+        page.WaitForElement("table", Patience.Limit);
+
+        await UserAsync("hopper <b>");
+
+        WaitFor(page, () => Assert.Contains("hopper <b>", page.Find("table").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task GiveRole_RuleOnATag_SaysHowManyVmsAndGivesIt()
+    {
+        using var pool = new SamplePool(Store, vms: 4);
+        pool.Apply(pool.Vm(1) with { Tags = ["prod"] }, pool.Vm(2) with { Tags = ["prod"] }, pool.Vm(3) with { Tags = ["lab"] }, pool.Vm(0) with { Tags = [] });
+        var ada = await UserAsync("ada");
+        var page = Open<UserPage>($"/settings/users/{ada}", ("Id", ada));
+
+        page.WaitForElement("button.give", Patience.Limit).Click();
+        page.Find("#grant-rule").Input("tags:prod");
+        var reach = page.Find(".reach").TextContent;
+        page.Find("[role=dialog] form").Submit();
+
+        Assert.Equal("Matches 2 VMs now.", reach);
+        WaitFor(page, () => Assert.Contains("VMs with tags:prod", page.Find("table[aria-label=Grants]").TextContent, StringComparison.Ordinal));
+        var asAda = new Actor(AccessPolicyFeed.Text(ada), "ada");
+        Assert.Equal([false, true, true, false], Enumerable.Range(0, 4).Select(i => Access.Allows(asAda, Right.View, pool.Picture, pool.Vm(i))));
+    }
+
+    [Fact]
+    public async Task GiveRole_RuleThatCannotBeRead_ShowsTheErrorAtTheCharacterAndCannotBeGiven()
+    {
+        var ada = await UserAsync("ada");
+        var page = Open<UserPage>($"/settings/users/{ada}", ("Id", ada));
+
+        page.WaitForElement("button.give", Patience.Limit).Click();
+        page.Find("#grant-rule").Input("memory:4");
+
+        Assert.Equal("memory", page.Find(".problem mark").TextContent.TrimEnd(':', '4'));
+        Assert.True(page.Find("[role=dialog] button[type=submit]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task RemoveGrant_Confirmed_SaysWhatItCausesAndTakesIt()
+    {
+        using var pool = new SamplePool(Store, vms: 3);
+        var ada = await UserAsync("ada");
+        await Get<GrantAdministration>().AddAsync(Boss, SubjectKind.User, ada, Role.Operator.Id, new AccessScope.OfPool(pool.Uuid), Token);
+        var page = Open<GrantsPage>("/settings/grants?q=ada");
+
+        page.WaitForElement("td button.danger", Patience.Limit).Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit);
+        var words = page.Find(".mud-dialog form").TextContent;
+        page.Find(".mud-dialog form").Submit();
+
+        Assert.Contains("It reaches 3 VMs at the moment", words, StringComparison.Ordinal);
+        WaitFor(page, () => Assert.Empty(page.FindAll("td button.danger")));
+        Assert.False(Access.AllowsPool(new(AccessPolicyFeed.Text(ada), "ada"), Right.View, pool.Uuid));
+    }
+
+    [Fact]
+    public void LastAdministrator_Disabled_IsRefusedWithWords()
+    {
+        var page = Open<UserPage>($"/settings/users/{Administrator}", ("Id", Administrator));
+        page.WaitForElement("h1", Patience.Limit);
+
+        page.FindAll("button").First(b => b.TextContent == "Disable").Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("Make another local user an administrator first", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
+    }
+
+    [Fact]
+    public async Task Group_MemberAddedAndRemoved_ShowsThem()
+    {
+        var ada = await UserAsync("ada");
+        var group = await Get<GroupAdministration>().CreateAsync(Boss, "Operators", "", Token);
+        var page = Open<GroupPage>($"/settings/groups/{group}", ("Id", group));
+
+        page.WaitForElement("#new-member", Patience.Limit).Change(ada.ToString());
+        page.FindAll("button").First(b => b.TextContent == "Add").Click();
+        page.WaitForAssertion(() => Assert.Contains("ada", page.Find("table[aria-label=Members]").TextContent, StringComparison.Ordinal), Patience.Limit);
+        page.Find("[aria-label='Remove ada from Operators']").Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("table[aria-label=Members]")), Patience.Limit);
+    }
+
+    [Fact]
+    public void Role_MadeByTicking_HasTheRights()
+    {
+        var page = Open<EditRolePage>("/settings/roles/new");
+
+        page.WaitForElement("#role-name", Patience.Limit).Input("Starter");
+        page.Find("label[title='vm.start'] input").Change(true);
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Equal(["object.view", "vm.start"], Access.Policy.Roles.Values.Single(one => one.Name == "Starter").Rights), Patience.Limit);
+    }
+
+    [Fact]
+    public async Task Role_DeletedWhileInUse_IsRefusedWithWords()
+    {
+        var role = await Get<RoleAdministration>().CreateAsync(Boss, "Starter", "", ["vm.start"], Token);
+        await Get<GrantAdministration>().AddAsync(Boss, SubjectKind.User, await UserAsync("ada"), role, AccessScope.Everything.Instance, Token);
+        var page = Open<RolePage>($"/settings/roles/{role}", ("Id", role));
+
+        page.WaitForElement("button.danger", Patience.Limit).Click();
+        page.WaitForElement(".mud-dialog input", Patience.Limit).Input("Starter");
+        page.Find(".mud-dialog form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("is given by 1 grant", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_WithoutTheRight_SaysSoAndShowsNothing(string name)
+    {
+        var ada = await UserAsync("ada");
+        Person = new(AccessPolicyFeed.Text(ada), "ada");
+
+        var page = OpenByName(name);
+
+        page.WaitForAssertion(() => Assert.Contains("not for you", page.Find(".empty h2").TextContent, StringComparison.Ordinal), Patience.Limit);
+        Assert.Empty(page.FindAll("table, form, h1"));
+    }
+
+    [Fact]
+    public async Task Page_RightTakenAway_Empties()
+    {
+        var ada = await UserAsync("ada");
+        var grant = await Get<GrantAdministration>().AddAsync(Boss, SubjectKind.User, ada, Role.Administrator.Id, AccessScope.Everything.Instance, Token);
+        Person = new(AccessPolicyFeed.Text(ada), "ada");
+        var page = Open<UsersPage>("/settings/users");
+        page.WaitForElement("table", Patience.Limit);
+
+        await Get<GrantAdministration>().RemoveAsync(Boss, grant, Token);
+
+        WaitFor(page, () => Assert.Empty(page.FindAll("table")));
+    }
+
+    public static TheoryData<string> Pages() => [.. AllPages.Select(page => page.Name)];
+
+    private static IEnumerable<Type> AllPages => typeof(SettingsPage).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(SettingsPage)) && !type.IsAbstract);
+
+    private IRenderedComponent<IComponent> OpenByName(string name)
+    {
+        var open = typeof(ConsoleContext).GetMethod(nameof(Open))!.MakeGenericMethod(AllPages.Single(page => page.Name == name));
+        return (IRenderedComponent<IComponent>)open.Invoke(this, ["/settings", Array.Empty<(string, object)>()])!;
+    }
+}

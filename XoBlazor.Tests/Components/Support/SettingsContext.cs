@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Store;
+using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Components.Support;
+
+/// <summary>Pages without a browser on a whole server: its database, engine and audit. Whoever is named sits at the page; the administrator at first.</summary>
+public class SettingsContext : ConsoleContext
+{
+    private readonly TestServer _server = new();
+
+    public SettingsContext()
+    {
+        _server.Browser().Dispose();
+        Administrator = Get<AppDatabase>(scoped: true).Users.Single().Id;
+        Person = new(AccessPolicyFeed.Text(Administrator), TestServer.Admin);
+        Services.AddSingleton<AuthenticationStateProvider>(new Sitting(this));
+        Services.AddSingleton(_ => Get<ObjectStore>());
+        Services.AddSingleton(_ => Get<AccessEngine>());
+        Services.AddSingleton(_ => Get<AuditLog>());
+        Services.AddSingleton(_ => Get<AdministrationRunner>());
+        Services.AddFallbackServiceProvider(_server.Services);
+    }
+
+    /// <summary>The server's first account.</summary>
+    public Guid Administrator { get; }
+
+    public Actor Person { get; set; }
+
+    internal Requester Boss => new(new(AccessPolicyFeed.Text(Administrator), TestServer.Admin), Actions.Face);
+
+    internal AccessEngine Access => Get<AccessEngine>();
+
+    internal TestServer Server => _server;
+
+    /// <summary>Makes a user, as another administrator would.</summary>
+    internal Task<Guid> UserAsync(string name) => Get<UserAdministration>().CreateAsync(Boss, new(name, "a long enough password"), Xunit.TestContext.Current.CancellationToken);
+
+    internal T Get<T>(bool scoped = false) where T : notnull => (scoped ? _server.Services.CreateScope().ServiceProvider : _server.Services).GetRequiredService<T>();
+
+    /// <summary>Waits for what the page shows by itself: pages look again once a second, in a test at every beat.</summary>
+    protected void WaitFor(IRenderedComponent<IComponent> page, Action assertion)
+    {
+        using var beats = new Timer(_ => Beat(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        page.WaitForAssertion(assertion, Patience.Limit);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _server.Dispose();
+    }
+
+    private sealed class Sitting(SettingsContext context) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, context.Person.Id), new(ClaimTypes.Name, context.Person.Name), new(SignInSessions.AddressClaim, "192.0.2.7")], "test"))));
+    }
+}
