@@ -1,6 +1,6 @@
-using XoBlazor.App.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -9,14 +7,18 @@ namespace XoBlazor.Core.Access;
 /// <summary>How much a scope holds at this moment: for people who are about to give or take it.</summary>
 public static class ScopeReach
 {
-    private static readonly Actor s_somebody = new("somebody", "somebody");
-
-    /// <summary>How many VMs, templates and snapshots left out, whoever has the scope may work with now. Looks at every VM.</summary>
-    public static int CountVms(ObjectStore store, AccessScope scope)
+    /// <summary>How many of these VMs, templates and snapshots left out, are within the scope. Looks at every one.</summary>
+    public static int CountVms(StoreSnapshot objects, AccessScope scope)
     {
-        var engine = new AccessEngine(store);
-        engine.Apply(new(
-            [], [new("", SubjectId.User(s_somebody.Id), Role.Viewer.Id, scope)], FrozenDictionary<string, ImmutableArray<string>>.Empty));
-        return store.Current.Pools.Sum(pool => pool.All<Vm>().Count(vm => vm.Kind() == VmKind.Vm && engine.Allows(s_somebody, Right.View, pool, vm)));
+        var index = ScopeIndex.Of([scope]);
+        return objects.Pools.Sum(pool => CountVms(pool, index));
+    }
+
+    private static int CountVms(PoolPicture pool, ScopeIndex index)
+    {
+        var around = new Surroundings(pool);
+        var isWhole = index.HasPool(pool.Uuid);
+        var inPool = index.In(pool.Uuid);
+        return pool.All<Vm>().Count(vm => vm.Kind() == VmKind.Vm && (isWhole || (inPool is not null && Walk.Reaches(inPool, around, vm, RightLevel.Read))));
     }
 }

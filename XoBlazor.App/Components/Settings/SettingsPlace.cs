@@ -1,4 +1,5 @@
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Access;
 
 namespace XoBlazor.App.Components.Settings;
@@ -19,7 +20,6 @@ public sealed record SettingsPlace(string Name, string Url, string Icon, Right? 
         new("How access works", "/settings/access", "info", null),
     ];
 
-    /// <summary>What somebody may open.</summary>
-    public static IEnumerable<SettingsPlace> For(AccessEngine access, Actor actor) =>
-        All.Where(place => place.Needed is not { } right || access.AllowsEverywhere(actor, right));
+    /// <summary>What the person at a circuit may open.</summary>
+    public static IEnumerable<SettingsPlace> For(CircuitView view) => All.Where(place => place.Needed is not { } right || view.May(right));
 }

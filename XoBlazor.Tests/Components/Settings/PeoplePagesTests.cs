@@ -31,8 +31,11 @@ public sealed class PeoplePagesTests : SettingsContext
         page.Find("form").Submit();
 
         WaitFor(page, () => Assert.Contains("grace", page.Find("table").TextContent, StringComparison.Ordinal));
-        var record = Get<AuditLog>().Read(new() { Text = "grace" })[0].Record;
-        Assert.Equal(("user.create", AuditOutcome.Succeeded, "192.0.2.7"), (record.Action, record.Outcome, record.Address));
+        WaitFor(page, () =>
+        {
+            var record = Get<AuditLog>().Read(new() { Text = "grace" })[0].Record;
+            Assert.Equal(("user.create", AuditOutcome.Succeeded, "192.0.2.7"), (record.Action, record.Outcome, record.Address));
+        });
     }
 
     [Fact]

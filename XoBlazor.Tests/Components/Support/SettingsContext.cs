@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
@@ -28,6 +29,8 @@ public class SettingsContext : ConsoleContext
         Services.AddSingleton<AuthenticationStateProvider>(new Sitting(this));
         Services.AddSingleton(_ => Get<ObjectStore>());
         Services.AddSingleton(_ => Get<AccessEngine>());
+        Services.AddSingleton(_ => Get<VisibleStores>());
+        Services.AddSingleton(_ => Get<SharedPictures>());
         Services.AddSingleton(_ => Get<AuditLog>());
         Services.AddSingleton(_ => Get<AdministrationRunner>());
         Services.AddFallbackServiceProvider(_server.Services);

@@ -53,7 +53,7 @@ public sealed partial class GiveGrant
     private AccessEngine Access { get; set; } = default!;
 
     [Inject]
-    private ObjectStore Store { get; set; } = default!;
+    private CircuitView View { get; set; } = default!;
 
     // The count follows the pools, once a second.
     protected override bool FollowsTime => true;
@@ -84,7 +84,7 @@ public sealed partial class GiveGrant
                 return null;
             var version = Scene.ContentVersion(XapiClass.Vm);
             if (_counted is not { } known || known.Scope != scope || known.Version != version)
-                _counted = known = (scope, version, ScopeReach.CountVms(Store, scope));
+                _counted = known = (scope, version, ScopeReach.CountVms(View.Objects, scope));
             return _kind == ScopeKind.Rule ? $"Matches {Words.Count(known.Vms, "VM")} now." : $"Reaches {Words.Count(known.Vms, "VM")} now.";
         }
     }

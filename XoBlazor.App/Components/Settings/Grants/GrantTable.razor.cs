@@ -6,7 +6,6 @@ using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
-using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Settings.Grants;
 
@@ -39,7 +38,7 @@ public sealed partial class GrantTable
     private AdministrationReader Reader { get; set; } = default!;
 
     [Inject]
-    private ObjectStore Store { get; set; } = default!;
+    private CircuitView View { get; set; } = default!;
 
     [Inject]
     private Actions Actions { get; set; } = default!;
@@ -73,7 +72,7 @@ public sealed partial class GrantTable
         var who = grant.Subject;
         if (grant.Kind == SubjectKind.Group)
             who = Words.Count((await Reader.GroupAsync(grant.SubjectId, CancellationToken.None))?.Members ?? 0, "member") + $" of {grant.Subject}";
-        var reach = grant.Scope is { } scope ? $" It reaches {Words.Count(ScopeReach.CountVms(Store, scope), "VM")} at the moment." : "";
+        var reach = grant.Scope is { } scope ? $" It reaches {Words.Count(ScopeReach.CountVms(View.Objects, scope), "VM")} at the moment." : "";
         return $"From now on {who} may no longer do as {grant.Role} on {where}.{reach} Open pages lose what only this grant shows within two seconds; what other grants give stays.";
     }
 }
