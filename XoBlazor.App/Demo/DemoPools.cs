@@ -1,4 +1,5 @@
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Passwords;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Pools;
 using XoBlazor.Simulator;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace XoBlazor.App.Accounts;
+namespace XoBlazor.App.Accounts.Passwords;
 
 /// <summary>A password to hand over: 100 random bits in groups that can be read out and typed.</summary>
 internal static class GeneratedPassword
