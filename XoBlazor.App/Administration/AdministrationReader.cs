@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 
@@ -130,14 +130,7 @@ internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databa
 
     private static async Task<Dictionary<Guid, string>> DirectoriesAsync(AppDatabase database, CancellationToken token)
     {
-        var all = await database.Directories.Select(one => new { one.Id, one.Settings }).ToListAsync(token);
-        return all.ToDictionary(one => one.Id, one => NameIn(one.Settings));
-    }
-
-    private static string NameIn(string settings)
-    {
-        using var json = JsonDocument.Parse(settings);
-        var name = json.RootElement.EnumerateObject().FirstOrDefault(one => one.Name.Equals("name", StringComparison.OrdinalIgnoreCase)).Value;
-        return name.ValueKind == JsonValueKind.String ? name.GetString()! : "a directory";
+        var all = await database.Directories.AsNoTracking().ToListAsync(token);
+        return all.ToDictionary(one => one.Id, one => DirectoryStore.Read(one).Name);
     }
 }
