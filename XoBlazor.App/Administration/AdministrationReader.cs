@@ -10,7 +10,7 @@ namespace XoBlazor.App.Administration;
 /// What the database says of users, groups, roles and grants, in the form people look at it. Judges nobody: whoever asks has looked at the right before.
 /// Safe from any thread.
 /// </summary>
-internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databases, AccessEngine engine, TimeProvider time)
+internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databases, SubjectNames names, AccessEngine engine, TimeProvider time)
 {
     /// <summary>All users by name.</summary>
     public async Task<ImmutableArray<UserLine>> UsersAsync(CancellationToken token)
@@ -59,15 +59,14 @@ internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databa
     {
         await using var database = await databases.CreateDbContextAsync(token);
         var grants = await database.Grants.AsNoTracking().Where(grant => subjects == null || subjects.Contains(grant.SubjectId)).ToListAsync(token);
-        var users = await database.Users.Select(account => new { account.Id, account.UserName }).ToDictionaryAsync(one => one.Id, one => one.UserName, token);
-        var groups = await database.Groups.Select(group => new { group.Id, group.Name }).ToDictionaryAsync(one => one.Id, one => one.Name, token);
+        var called = await names.AllAsync(token);
         return
         [
             .. grants.Select(grant => new GrantLine(
                 grant.Id,
                 grant.SubjectKind,
                 grant.SubjectId,
-                (grant.SubjectKind == SubjectKind.User ? users.GetValueOrDefault(grant.SubjectId) : groups.GetValueOrDefault(grant.SubjectId)) ?? "somebody who is gone",
+                called.GetValueOrDefault(new(grant.SubjectKind, AccessPolicyFeed.Text(grant.SubjectId)), "somebody who is gone"),
                 grant.RoleId,
                 engine.Policy.Roles.GetValueOrDefault(grant.RoleId)?.Name ?? "a role that is gone",
                 ScopeText.Read(grant.Scope),

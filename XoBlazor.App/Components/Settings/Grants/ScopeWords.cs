@@ -34,7 +34,7 @@ public static class ScopeWords
         _ => value.Class.ToString(),
     };
 
-    private static string PoolName(Scene scene, string uuid) => (scene.Pool(uuid) is { } pool ? ForeignText.Shown(pool.Name) : null) ?? $"{uuid}, which is not here now";
+    private static string PoolName(Scene scene, string uuid) => scene.Pool(uuid) is { } pool ? ForeignText.Shown(pool.Name) : $"{uuid}, which is not here now";
 
     private static string Name(Scene scene, ObjectKey key) => scene.Find<XapiObject>(key) is { } there ? ObjectLooks.Name(there) : $"{key.Uuid}, which is not here now";
 }
