@@ -20,6 +20,8 @@ public sealed class JournalPropertyTests
     [InlineData(2, 100)]
     [InlineData(3, 150)]
     [InlineData(4, 1_000_000)]
+    // A partition that begins inside the slot of ten seconds in which a bar ends.
+    [InlineData(939834378, 50)]
     public async Task AnyHistory_EveryQuestion_AnsweredAsTheNaiveJournalDoes(int seed, int partitionRows)
     {
         await using var home = new JournalHome(new PartitionLimits(partitionRows, long.MaxValue, long.MaxValue));

@@ -72,7 +72,7 @@ public sealed class AuditVerbTests
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE records SET body = replace(body, 'server.start', 'server.stop') WHERE number = 1";
+        command.CommandText = "UPDATE records SET body = replace(body, 'Succeeded', 'Refused') WHERE number = 1";
         Assert.Equal(1, command.ExecuteNonQuery());
     }
 }

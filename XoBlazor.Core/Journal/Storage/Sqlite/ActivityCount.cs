@@ -49,7 +49,8 @@ internal sealed class ActivityCount(ReadSession session, CancellationToken token
         var first = (from.ToUnixTimeMilliseconds() + SqliteWriter.ActivitySlot - 1) / SqliteWriter.ActivitySlot;
         var last = to.ToUnixTimeMilliseconds() / SqliteWriter.ActivitySlot;
         long count = 0;
-        foreach (var partition in session.Partitions.Where(p => p.BaseTime <= to.ToUnixTimeMilliseconds()))
+        // The last slot may reach beyond the moment, into a partition that begins after it.
+        foreach (var partition in session.Partitions.Where(p => p.BaseTime < (last + 1) * SqliteWriter.ActivitySlot))
             count += Only(session.Database.Statement(partition.Sql.SumActivity).Bind(1, pool).Bind(2, first).Bind(3, last));
         return count;
     }
