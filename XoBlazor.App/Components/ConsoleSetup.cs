@@ -29,6 +29,7 @@ public static class ConsoleSetup
         builder.Services.AddSingleton<ListResults>();
         builder.Services.AddScoped<CircuitView>();
         builder.Services.AddScoped<ViewedJournal>();
+        builder.Services.AddScoped<ViewedActs>();
         builder.Services.AddScoped<CircuitPulse>();
         builder.Services.AddScoped<UserZone>();
         builder.Services.AddScoped<BrowserScript>();

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
-using XoBlazor.Core.Store.Facts;
-using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations;
 
@@ -23,13 +20,6 @@ public enum OperationEnd
 public sealed record OperationResult(OperationEnd End, string Message, string? Code = null)
 {
     public static OperationResult Success { get; } = new(OperationEnd.Succeeded, "Done.");
-
-    /// <summary>The host's code and its parameters; empty where it gave none.</summary>
-    public ImmutableArray<string> Failure { get; init; } = [];
-
-    /// <summary>The message for somebody else than who asked: objects by their names as far as they are in <paramref name="seen"/>.</summary>
-    public string In(PoolPicture seen) => Failure is [var code, .. var parameters]
-        ? XapiErrorText.Of(code, parameters, reference => seen.Get(reference) is { } named ? seen.NameOf(named) : null) : Message;
 }
 
 /// <summary>

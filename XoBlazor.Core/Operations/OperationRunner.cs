@@ -169,8 +169,7 @@ public sealed partial class OperationRunner(
         return new(
             code == "TASK_CANCELLED" ? OperationEnd.Cancelled : OperationEnd.Failed,
             XapiErrorText.Of(code, parameters, NameOf),
-            string.Join(' ', [code, .. parameters]))
-        { Failure = [code, .. parameters] };
+            string.Join(' ', [code, .. parameters]));
 
         // An error text names nothing that the requester may not view.
         string? NameOf(string reference) =>

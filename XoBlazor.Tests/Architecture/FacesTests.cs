@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
@@ -17,14 +18,15 @@ public sealed class FacesTests
 {
     /// <summary>What knows of everything, whoever asks.</summary>
     private static readonly Type[] s_whole = [typeof(ObjectStore), typeof(IStoreView), typeof(JournalReader), typeof(JournalRecorder), typeof(VisibleStores), typeof(VisibleJournal),
-        typeof(OperationRunner), typeof(PoolFleet), typeof(RecentChanges), typeof(SharedPictures)];
+        typeof(OperationRunner), typeof(PoolFleet), typeof(RecentChanges), typeof(SharedPictures), typeof(AuditLog)];
 
     /// <summary>Who may have it all the same, and why that is safe.</summary>
     private static readonly string[] s_trusted =
     [
-        "CircuitView", "ViewedJournal", "SharedPictures", "StorePictures", // they are the view
+        "CircuitView", "ViewedJournal", "ViewedActs", "SharedPictures", "StorePictures", // they are the view
         "Actions", // asks the view before it tells of runs; the runner judges by itself
         "PoolSettingsPage", "PoolConnectionCard", "EditPool", // within <Allowed>
+        "SettingsPage", "AuditLogPage", // ask for the right before they read
         "JournalPage", // the recorder's state, for those only who see everything
     ];
 

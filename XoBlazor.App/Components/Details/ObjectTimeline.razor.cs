@@ -2,11 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Live;
-using XoBlazor.App.Components.Operations;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using PoolPicture = XoBlazor.Core.Store.PoolPicture;
@@ -24,6 +23,9 @@ public sealed partial class ObjectTimeline
     private readonly CancellationTokenSource _gone = new();
     private ImmutableArray<JournalEntry>? _entries;
     private long? _older;
+    private ImmutableArray<AuditAct> _acts = [];
+    private Causes _causes = new([]);
+    private long _actsVersion;
     private string? _problem;
     private bool _showsAll;
     private bool _isReading;
@@ -42,7 +44,7 @@ public sealed partial class ObjectTimeline
     private ViewedJournal Journal { get; set; } = default!;
 
     [Inject]
-    private Actions Actions { get; set; } = default!;
+    private ViewedActs Acts { get; set; } = default!;
 
     [Inject]
     private CircuitView View { get; set; } = default!;
@@ -61,7 +63,7 @@ public sealed partial class ObjectTimeline
             var changes = entries.Where(e => (_showsAll || EntryView.IsTelling(e)) && e.Time <= until).Select(TimelineLine.Of);
             var alerts = Pool.All<XapiMessage>().Where(m => m.ObjUuid == Object.Uuid && m.Timestamp >= since && m.Timestamp <= until)
                 .Select(m => TimelineLine.Of(Alert.Of(Pool, m)));
-            var acts = Actions.On(Key).Where(r => r.Started >= since && r.Started <= until).Select(r => TimelineLine.Of(r, Pool));
+            var acts = _acts.Where(act => act.Started >= since && act.Started <= until).Select(act => TimelineLine.Of(act, Acts));
             return [.. changes.Concat(alerts).Concat(acts).OrderByDescending(l => l.Time)];
         }
     }
@@ -96,7 +98,9 @@ public sealed partial class ObjectTimeline
             _ = InvokeAsync(() => ReadAsync(null));
         }
 
-        return Actions.On(Key).Any(r => r.Result is null);
+        if (Acts.Version != _actsVersion && !_isReading)
+            _ = InvokeAsync(ReadActsAsync);
+        return false;
     }
 
     protected override void Dispose(bool disposing)
@@ -107,6 +111,33 @@ public sealed partial class ObjectTimeline
     }
 
     private Task OlderAsync() => ReadAsync(_older);
+
+    private async Task LookAtActsAsync()
+    {
+        _actsVersion = Acts.Version;
+        _acts = await Acts.OnAsync(Pool, Object, _older is null || _entries is not [.., var oldest] ? DateTimeOffset.MinValue : oldest.Time, _gone.Token);
+        _causes = new(_acts);
+    }
+
+    private async Task ReadActsAsync()
+    {
+        var before = _acts;
+        try
+        {
+            await LookAtActsAsync();
+        }
+        catch (AuditException e)
+        {
+            _problem = e.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        if (!before.Select(act => act.Newest.Number).SequenceEqual(_acts.Select(act => act.Newest.Number)) || _problem is not null)
+            StateHasChanged();
+    }
 
     private async Task ReadAsync(long? before)
     {
@@ -120,9 +151,10 @@ public sealed partial class ObjectTimeline
                 _entries = [.. page.Entries.Where(e => e.Position > known[0].Position), .. known];
             else
                 (_entries, _older) = (page.Entries, page.Next);
+            await LookAtActsAsync();
             _problem = null;
         }
-        catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
+        catch (Exception e) when (e is JournalDiskException or JournalDamagedException or AuditException)
         {
             _problem = e.Message;
         }

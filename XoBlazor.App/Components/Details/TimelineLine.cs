@@ -1,5 +1,8 @@
+using XoBlazor.App.Components.Journal;
+using XoBlazor.App.Components.Settings.Audit;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
-using XoBlazor.Core.Operations;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Details;
@@ -7,18 +10,25 @@ namespace XoBlazor.App.Components.Details;
 /// <summary>A line of a timeline: a change from the journal, or an alert or act in words.</summary>
 internal sealed record TimelineLine(DateTimeOffset Time, object Key, string Icon, string Tone, string Title, string Text, JournalEntry? Entry = null)
 {
+    /// <summary>Where more is told of it.</summary>
+    public string? Url { get; private init; }
+
     public static TimelineLine Of(JournalEntry entry) => new(entry.Time, entry.Position, "", "", "", "", entry);
 
     public static TimelineLine Of(Alert alert) =>
         new(alert.Message.Timestamp, alert.Message.Ref, "alert", alert.IsUrgent ? "tone-busy" : "tone-idle", alert.Title, alert.Text);
 
-    public static TimelineLine Of(OperationRun run, Core.Store.PoolPicture picture) => new(run.Started, run, "user",
-        run.Result is { End: OperationEnd.Failed } ? "tone-bad" : run.Result is null ? "tone-busy" : "tone-good",
-        $"{run.Requester.Actor.Name}: {run.Operation.Title}", run.Result switch
+    public static TimelineLine Of(AuditAct act, ViewedActs words)
+    {
+        var look = AuditLooks.Of(act.Last.Outcome);
+        return new(act.Started, act.First, "user", look.ToneClass, $"{ForeignText.Shown(act.First.Actor.Name)}: {words.Title(act)}", act.Last.Outcome switch
         {
-            null => "is going on.",
-            { End: OperationEnd.Succeeded } => "was done.",
-            // Another person's run may name what only that person may view.
-            var ended => ended.In(picture),
-        });
+            AuditOutcome.Begun => "is going on.",
+            AuditOutcome.Succeeded => "was done.",
+            _ => words.Message(act) is { } message ? ForeignText.Shown(message) : $"{look.Word}.",
+        })
+        {
+            Url = words.MayOpen ? $"/settings/audit?record={act.Newest.Number}" : null,
+        };
+    }
 }

@@ -27,6 +27,13 @@ public sealed partial class EntryView
     [Parameter]
     public bool ShowsAll { get; set; }
 
+    /// <summary>What may have caused the entry; null where that is not asked.</summary>
+    [Parameter]
+    public Causes? Causes { get; set; }
+
+    [Inject]
+    private ViewedActs Acts { get; set; } = default!;
+
     [Inject]
     private UserZone Zone { get; set; } = default!;
 

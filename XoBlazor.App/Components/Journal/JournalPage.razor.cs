@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Travel;
 using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Store;
@@ -22,6 +23,7 @@ public sealed partial class JournalPage
 
     private readonly CancellationTokenSource _gone = new();
     private Entries? _page;
+    private Causes _causes = new([]);
     private string? _problem;
     private string? _asked;
     private string? _text;
@@ -57,6 +59,9 @@ public sealed partial class JournalPage
 
     [Inject]
     private ViewedJournal Journal { get; set; } = default!;
+
+    [Inject]
+    private ViewedActs Acts { get; set; } = default!;
 
     [Inject]
     private CircuitView View { get; set; } = default!;
@@ -161,10 +166,11 @@ public sealed partial class JournalPage
             var page = await Journal.ChangesAsync(query, _gone.Token);
             for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
                 page = await Journal.ChangesAsync(query with { Cursor = next }, _gone.Token);
+            _causes = new(await Acts.AroundAsync(page.Entries, _gone.Token));
             (_page, _problem) = (page, null);
             _seen = [.. page.Entries.Select(e => e.Key).Distinct()];
         }
-        catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
+        catch (Exception e) when (e is JournalDiskException or JournalDamagedException or AuditException)
         {
             _problem = e.Message;
         }

@@ -52,9 +52,6 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
     public string? Obstacle(Operation operation, PoolPicture pool, XapiObject target) =>
         view.IsSomebodyElse ? SomebodyElsesReason : view.Refusal(operation.Right, pool, target) ?? operation.Obstacle(pool, target);
 
-    /// <summary>What was set going on an object, by anybody; nothing for one that is not seen.</summary>
-    public IEnumerable<OperationRun> On(ObjectKey key) => view.IsHidden(key) ? [] : runner.Recent.Where(run => run.Target == key);
-
     /// <summary>
     /// Asks where the operation wants it, then starts it on every target for which nothing stands in the way. True when it was started on any.
     /// </summary>

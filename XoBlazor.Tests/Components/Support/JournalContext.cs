@@ -24,6 +24,7 @@ public class JournalContext : ConsoleContext
         Services.AddSingleton<IStoreObserver>(p => p.GetRequiredService<JournalRecorder>());
         Services.AddSingleton<JournalReader>();
         Services.AddScoped<ViewedJournal>();
+        Services.AddScoped<ViewedActs>();
         Services.AddScoped<TimeTravel>();
     }
 

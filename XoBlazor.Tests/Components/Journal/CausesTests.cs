@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Components.Journal;
+using XoBlazor.App.Components.Vms;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Model;
+using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Support;
+using JournalPage = XoBlazor.App.Components.Journal.JournalPage;
+
+namespace XoBlazor.Tests.Components.Journal;
+
+/// <summary>What people did, beside what changed: from the audit, for those who may read the object's journal.</summary>
+public sealed class CausesTests : OperatorContext
+{
+    [Fact]
+    public async Task Timeline_ChangeDuringAnOperation_NamesItAndAnotherIsFromOutside()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        await ChangeAsync(pool, "during <b>", byGrace: true);
+        await ChangeAsync(pool, "later", byGrace: false);
+
+        var page = Open<VmPage>($"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}?tab=timeline", ("PoolUuid", pool.Uuid), ("Uuid", pool.Vm(1).Uuid));
+
+        page.WaitForElement(".cause", Patience.Limit);
+        var caused = Assert.Single(page.FindAll(".timeline .entry"), line => line.QuerySelector(".cause") is not null);
+        Assert.Contains("during Start by grace <i>", caused.TextContent, StringComparison.Ordinal);
+        Assert.Contains("during <b>", caused.TextContent, StringComparison.Ordinal);
+        Assert.Contains("outside", page.FindAll(".timeline .entry").First(line => line.TextContent.Contains("later", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
+        Assert.Contains("grace <i>: Start was done.", Words(page.Find(".timeline")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeline_SomethingIsDone_ShowsItByItself()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        var page = Open<VmPage>($"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}?tab=timeline", ("PoolUuid", pool.Uuid), ("Uuid", pool.Vm(1).Uuid));
+        page.WaitForElement(".timeline", Patience.Limit);
+
+        await Audit.AppendAsync(Start(pool), Token);
+        Beat();
+
+        page.WaitForAssertion(() => Assert.Contains("grace <i>: Start is going on.", Words(page.Find(".timeline")), StringComparison.Ordinal), Patience.Limit);
+    }
+
+    [Fact]
+    public async Task Journal_ChangeDuringAnOperation_NamesIt()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        await ChangeAsync(pool, "renamed", byGrace: true);
+
+        var page = Open<JournalPage>("/journal?q=renamed");
+
+        page.WaitForAssertion(() => Assert.Equal("during Start by grace <i>", page.Find("ul.entries .cause").TextContent), Patience.Limit);
+    }
+
+    [Fact]
+    public async Task Timeline_OfOneWhoMayNotReadTheJournal_TellsNoActs()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        await ChangeAsync(pool, "renamed", byGrace: true);
+        var acts = Services.GetRequiredService<ViewedActs>();
+        var seen = await acts.OnAsync(pool.Picture, pool.Vm(1), DateTimeOffset.MinValue, Token);
+
+        Engine.Apply(new([Role.Custom("blind", "Blind", ["vm.start"])], [new("own", SubjectId.User("1"), "blind", new AccessScope.OfPool(pool.Uuid))], FrozenDictionary<string, ImmutableArray<string>>.Empty));
+        CatchUp();
+        var unseen = await acts.OnAsync(pool.Picture, pool.Vm(1), DateTimeOffset.MinValue, Token);
+
+        Assert.Single(seen);
+        Assert.Empty(unseen);
+    }
+
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
+
+    private AuditLog Audit => Services.GetRequiredService<AuditLog>();
+
+    private static AuditRecord Start(SamplePool pool) => new()
+    {
+        Category = AuditCategory.Operation,
+        Action = "vm.start",
+        Actor = new("2", "grace <i>"),
+        Outcome = AuditOutcome.Begun,
+        Target = new("VM", pool.Uuid, pool.Vm(1).Uuid, "db-0001"),
+    };
+
+    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private async Task ChangeAsync(SamplePool pool, string name, bool byGrace)
+    {
+        var begun = byGrace ? await Audit.AppendAsync(Start(pool), Token) : null;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        pool.Apply(pool.Vm(1) with { NameLabel = name });
+        if (begun is not null)
+            await Audit.AppendAsync(Start(pool) with { Outcome = AuditOutcome.Succeeded, Of = begun.Number }, Token);
+        await WriteAsync();
+    }
+}
