@@ -17,7 +17,7 @@ namespace XoBlazor.App;
 /// <summary>The table of contents: what the server is made of, in the order a request meets it.</summary>
 public sealed class Program
 {
-    private static Task<int> Main(string[] args) => CommandLine.RunAsync(args, static (start, token) => Server.RunAsync(start, Build, token));
+    private static Task<int> Main(string[] args) => CommandLine.RunAsync(args, Build);
 
     private static WebApplication Build(ServerStart start)
     {

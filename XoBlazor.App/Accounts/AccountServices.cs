@@ -7,6 +7,9 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Accounts.Passwords;
+using XoBlazor.App.Accounts.Resets;
+using XoBlazor.App.Accounts.SecondFactors;
+using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 
@@ -21,12 +24,20 @@ internal static class AccountServices
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SignInSessions>();
         services.AddHostedService<SessionLoop>();
+        services.AddSingleton<AccountReset>();
+        services.AddSingleton<ResetMailbox>();
+        services.AddHostedService<ResetLoop>();
         services.AddSingleton<AddressDelay>();
         services.AddDirectoryAccounts();
         services.AddSingleton<SignInAudit>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<SignInProof>();
         services.AddScoped<SignInFinish>();
+        services.AddSingleton<PendingSignIns>();
+        services.AddScoped<SignInSteps>();
+        services.AddScoped<AccountFactors>();
+        services.AddScoped(provider => (IUserAuthenticatorKeyStore<Account>)provider.GetRequiredService<IUserStore<Account>>());
+        services.Configure<IdentityPasskeyOptions>(passkeys => passkeys.ValidateOrigin = asked => ValueTask.FromResult(IsOurs(asked)));
         services.AddSignalR(hubs => hubs.AddFilter<CircuitUse>());
         services.AddSingleton<SetUpCode>();
         services.AddSingleton<FirstAdministrator>();
@@ -36,6 +47,7 @@ internal static class AccountServices
         services.AddCascadingAuthenticationState();
         services.AddIdentityCore<Account>(SetRules)
             .AddEntityFrameworkStores<AppDatabase>()
+            .AddUserStore<AccountStore>()
             .AddPasswordValidator<PasswordRules>()
             .AddSignInManager()
             .AddDefaultTokenProviders();
@@ -116,6 +128,9 @@ internal static class AccountServices
             context.Response.StatusCode = status;
         return Task.CompletedTask;
     }
+
+    private static bool IsOurs(PasskeyOriginValidationContext asked) =>
+        !asked.CrossOrigin && string.Equals(asked.Origin, $"{asked.HttpContext.Request.Scheme}://{asked.HttpContext.Request.Host}", StringComparison.OrdinalIgnoreCase);
 
     // With HTTPS the browser itself keeps the cookie to this host. Behind a proxy we see plain HTTP and follow the forwarded scheme.
     private static string Prefix(ListenPlan plan) => plan.HasHttps ? "__Host-" : "";

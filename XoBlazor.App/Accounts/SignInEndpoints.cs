@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Audit;
 
@@ -15,13 +16,15 @@ internal static partial class SignInEndpoints
     public const string OutPath = "/sign-out";
     public const string ReturnParameter = "return";
 
-    private const string Unrecorded =
+    /// <summary>What people are told when the audit cannot be written.</summary>
+    public const string Unrecorded =
         "Nobody can sign in at the moment, because the server cannot write down who does. Its log says why; usually the disk is full.";
 
     public static void MapSignIn(this WebApplication app)
     {
         app.MapGet(Path, Show).AllowAnonymous();
         app.MapPost(Path, SignInAsync).AllowAnonymous();
+        app.MapSignInSteps();
         app.MapGet(OutPath, () => new RazorComponentResult<SignOutPage>());
         app.MapPost(OutPath, SignOutAsync).AllowAnonymous();
     }
@@ -37,7 +40,7 @@ internal static partial class SignInEndpoints
         [FromForm] string? password,
         [FromForm(Name = ReturnParameter)] string? returnTo,
         SignInProof proof,
-        SignInFinish finish,
+        SignInSteps steps,
         SignInAudit audit,
         AddressDelay delay,
         FirstAdministrator first,
@@ -58,8 +61,7 @@ internal static partial class SignInEndpoints
                     return Page(first, returnTo, refused.Words, name);
                 case SignInAnswer.Accepted accepted:
                     delay.Forgive(address);
-                    await finish.FinishAsync(context, accepted.Account, accepted.With, token);
-                    return Results.LocalRedirect(ReturnAddress.Safe(returnTo));
+                    return await steps.BeginAsync(context, accepted.Account, accepted.With, ReturnAddress.Safe(returnTo), token);
                 default:
                     throw new InvalidOperationException("A sign-in is accepted or refused.");
             }

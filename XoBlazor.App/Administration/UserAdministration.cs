@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
@@ -113,13 +114,7 @@ internal sealed class UserAdministration(
         var known = await FindAsync(id, token);
         await runner.RunAsync(requester, Act("user.reset-second-factor", Target(known)), async inner =>
         {
-            await ChangeAsync(id, async (accounts, account) =>
-            {
-                Check(await accounts.SetTwoFactorEnabledAsync(account, false));
-                Check(await accounts.ResetAuthenticatorKeyAsync(account));
-                foreach (var passkey in await accounts.GetPasskeysAsync(account))
-                    Check(await accounts.RemovePasskeyAsync(account, passkey.CredentialId));
-            }, inner);
+            await ChangeAsync(id, AccountFactors.RemoveAllAsync, inner);
             await sessions.EndAllAsync(id, inner);
         }, token);
     }

@@ -12,10 +12,10 @@ namespace XoBlazor.App.Cli;
 internal static class CommandLine
 {
     /// <summary>Runs what the arguments ask for and returns the exit code.</summary>
-    public static async Task<int> RunAsync(string[] arguments, Func<ServerStart, CancellationToken, Task<int>> serve)
+    public static async Task<int> RunAsync(string[] arguments, Func<ServerStart, WebApplication> build)
     {
         var settings = SettingArguments.Split(arguments);
-        var parsed = Create(settings.Overrides, serve).Parse(settings.Others);
+        var parsed = Create(settings.Overrides, build).Parse(settings.Others);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -41,7 +41,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create(IReadOnlyDictionary<string, string?> overrides, Func<ServerStart, CancellationToken, Task<int>> serve)
+    private static RootCommand Create(IReadOnlyDictionary<string, string?> overrides, Func<ServerStart, WebApplication> build)
     {
         var common = new CommonOptions(overrides);
         var urls = new Option<string?>("--urls") { HelpName = "URLS", Description = "Addresses to listen on, separated by ';' (default https://*:9443;http://*:9080)" };
@@ -50,7 +50,7 @@ internal static class CommandLine
 
         var root = new RootCommand("XoBlazor, the management server for XCP-ng and XenServer. Any setting can be given as --Section:Name=value.")
         {
-            common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common), new AuditVerb(common),
+            common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common), new AuditVerb(common), new UserVerb(common, build),
         };
         foreach (var option in root.Options.OfType<VersionOption>())
             option.Action = new PrintVersion();
@@ -60,7 +60,7 @@ internal static class CommandLine
             if (parsed.GetValue(urls) is { } listen)
                 all["Urls"] = listen;
             var isDemo = parsed.GetValue(demo);
-            return serve(new ServerStart(common.Data(parsed, isDemo), parsed.GetValue(config), isDemo, all), token);
+            return Server.RunAsync(new ServerStart(common.Data(parsed, isDemo), parsed.GetValue(config), isDemo, all), build, token);
         });
         return root;
     }

@@ -8,6 +8,9 @@ internal sealed class CommonOptions(IReadOnlyDictionary<string, string?> overrid
 {
     private const string Setting = "DataDir";
 
+    /// <summary>Settings given on the command line.</summary>
+    public IReadOnlyDictionary<string, string?> Overrides => overrides;
+
     public Option<string?> DataDir { get; } = new("--data-dir")
     {
         HelpName = "DIR",

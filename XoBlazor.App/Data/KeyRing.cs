@@ -13,7 +13,7 @@ internal static class KeyRing
 {
     internal const string CheckName = "KeyCheck";
     internal const string CheckWord = "sealed with the right keys";
-    private const string Application = "XoBlazor";
+    internal const string Application = "XoBlazor";
 
     public static void AddKeyRing(this WebApplicationBuilder builder, DataDirectory data)
     {

@@ -60,8 +60,8 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         var token = TestContext.Current.CancellationToken;
         var html = await browser.GetStringAsync(page, token);
         var all = new Dictionary<string, string>(fields);
-        foreach (Match hidden in HiddenField().Matches(html))
-            all.TryAdd(hidden.Groups["name"].Value, WebUtility.HtmlDecode(hidden.Groups["value"].Value));
+        foreach (var (name, value) in HiddenFields(html))
+            all.TryAdd(name, value);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, action ?? page.Split('?')[0]) { Content = new FormUrlEncodedContent(all) };
         request.Headers.Add("Origin", browser.BaseAddress!.GetLeftPart(UriPartial.Authority));
@@ -70,6 +70,10 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
 
     public static Task<HttpResponseMessage> SignInAsync(HttpClient browser, string password = Password, string page = "/sign-in") =>
         SubmitAsync(browser, page, new Dictionary<string, string> { ["name"] = Admin, ["password"] = password });
+
+    /// <summary>What a page's forms send without being asked.</summary>
+    public static IEnumerable<(string Name, string Value)> HiddenFields(string html) =>
+        HiddenField().Matches(html).Select(hidden => (hidden.Groups["name"].Value, WebUtility.HtmlDecode(hidden.Groups["value"].Value)));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

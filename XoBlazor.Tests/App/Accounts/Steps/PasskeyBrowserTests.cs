@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Microsoft.Playwright;
+using XoBlazor.App.Accounts.Steps;
+using XoBlazor.Core.Access;
+using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Components.Support;
+
+namespace XoBlazor.Tests.App.Accounts.Steps;
+
+/// <summary>A passkey from Chromium's virtual authenticator: enrolled because the role asks for one, and asked from then on.</summary>
+public sealed class PasskeyBrowserTests
+{
+    [Fact]
+    public async Task Passkey_AskedForByTheRole_IsEnrolledAndSignsInAgain()
+    {
+        using var folder = new TempFolder();
+        var (server, address) = await ServerProcess.StartAsync("--data-dir", folder.Path, "--urls", "http://127.0.0.1:0", "--Setup:AdminPassword=" + TestServer.Password);
+        await using var stopped = server;
+        Require(folder.File("xo-blazor.db"), Role.Administrator.Id);
+        await using var browser = await Browser.StartAsync();
+        // A passkey belongs to a name, never to an address.
+        var home = new UriBuilder(address) { Host = "localhost" }.Uri;
+        var page = await browser.OpenAsync(new Uri(home, "/sign-in").ToString());
+        var complaints = new ConcurrentQueue<string>();
+        page.Console += (_, message) => Note(complaints, message);
+        await AuthenticatorAsync(page);
+
+        await SignInAsync(page);
+        await page.WaitForURLAsync("**" + SignInPages.EnrolPath);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await page.WaitForURLAsync("**" + SignInPages.CodesPath);
+        Assert.Equal(10, await page.GetByRole(AriaRole.Listitem).CountAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have kept them" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
+        await page.GotoAsync(new Uri(home, "/sign-out").ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await SignInAsync(page);
+        await page.WaitForURLAsync("**" + SignInPages.ProvePath);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
+
+        Assert.Empty(complaints);
+    }
+
+    private static async Task SignInAsync(IPage page)
+    {
+        await page.GetByLabel("User name").FillAsync(TestServer.Admin);
+        await page.GetByLabel("Password").FillAsync(TestServer.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+    }
+
+    private static async Task AuthenticatorAsync(IPage page)
+    {
+        var protocol = await page.Context.NewCDPSessionAsync(page);
+        await protocol.SendAsync("WebAuthn.enable");
+        await protocol.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2",
+                ["transport"] = "internal",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true,
+            },
+        });
+    }
+
+    private static void Require(string database, string role)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
+        connection.Open();
+        using var insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO RoleRequirements (RoleId, SecondFactor) VALUES ($role, 2)";
+        insert.Parameters.AddWithValue("$role", role);
+        insert.ExecuteNonQuery();
+    }
+
+    private static void Note(ConcurrentQueue<string> complaints, IConsoleMessage message)
+    {
+        if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            complaints.Enqueue(message.Text);
+    }
+}
