@@ -102,6 +102,8 @@ END
 
 # A temporary folder of their own: what tests leave behind is told afterwards, and goes with it.
 temporary=$(mktemp -d /tmp/xo-tests.XXXXXX)
+# Servers that tests run as another user have to find their way through it.
+chmod 711 "$temporary"
 log=$temporary.log
 export XOBLAZOR_LONG_LOG=$temporary.long
 : >"$XOBLAZOR_LONG_LOG"
