@@ -22,8 +22,11 @@ public sealed partial class RangedValuesTests
         var asked = 0;
         await using var server = ScriptedServer.Answering(request =>
         {
+            // The goodbye asks for nothing.
+            if (Range().Match(Encoding.Latin1.GetString(request)) is not { Success: true } range)
+                return [];
             asked++;
-            var start = int.Parse(Range().Match(Encoding.Latin1.GetString(request)).Groups[1].Value, null);
+            var start = int.Parse(range.Groups[1].Value, null);
             return [.. Part(Answers.IdOf(request), start, count), .. Answers.Done(Answers.IdOf(request), Answers.Search, 0)];
         });
         await using var connection = await ConnectAsync(server);
