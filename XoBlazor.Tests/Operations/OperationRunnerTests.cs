@@ -93,6 +93,24 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Start_TaskFailsBecauseOfSomethingHidden_DoesNotNameIt()
+    {
+        using var patience = Patience.Source();
+        var storage = new Sr { Ref = "OpaqueRef:sr", Uuid = "sr-uuid", NameLabel = "vault" };
+        _pool.Put(storage);
+        _pool.Put(TaskIs(XapiTaskStatus.Failure, errors: ["VM_REQUIRES_SR", s_vm.Ref, storage.Ref]));
+        _access.Apply(new([], [new("g", SubjectId.User("2"), Role.Operator.Id, new AccessScope.OfObject(Key))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+
+        var run = await _runner.StartAsync(new(new("2", "bob"), "console"), VmPowerOperations.Start, Key, null, patience.Token);
+        var result = await run.Completion.WaitAsync(patience.Token);
+
+        Assert.DoesNotContain("vault", result.Message, StringComparison.Ordinal);
+        Assert.Contains("web-01", result.Message, StringComparison.Ordinal);
+        // Whoever sees the storage is told its name, and who does not is not, whoever asked for it.
+        Assert.Contains("vault", result.In(_pool.Store.Current.Pool(StoreFixture.PoolUuid)!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_TaskLostByTheHost_IsUnknownNotSuccess()
     {
         using var patience = Patience.Source();

@@ -38,6 +38,9 @@ public sealed partial class OverviewPage
             .SequenceEqual(_pools.Select(p => (p.Pool.Name, p.Pool.IsConnected, p.Summary.Capacity)));
     }
 
+    /// <summary>Of how much; nothing for somebody who sees VMs and not what they run on.</summary>
+    private string Of(string word, long all, Func<long, string> text) => all > 0 || View.SeesEverything ? $" {word} {text(all)}" : "";
+
     private static double? Share(long part, long whole) => whole > 0 ? (double)part / whole : null;
 
     private void Read()

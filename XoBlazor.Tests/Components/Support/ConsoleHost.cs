@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components;
+using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
@@ -55,10 +58,14 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddOperations();
         builder.AddConsole();
         SignedIn.AddTo(builder.Services, Path.Combine(journal, "audit"));
+        builder.Services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(journal, "accounts.db")};Pooling=False"));
+        builder.Services.AddSingleton<SubjectNames>();
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
 
         var app = builder.Build();
+        await using (var database = await app.Services.GetRequiredService<IDbContextFactory<AppDatabase>>().CreateDbContextAsync(token))
+            await database.Database.EnsureCreatedAsync(token);
         app.UseAntiforgery();
         app.MapGet("/healthz", () => "ok");
         app.MapStaticAssets();

@@ -26,7 +26,7 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
         foreach (var list in new[] { "vms", "templates", "snapshots", "hosts", "pools", "storage", "disks", "networks", "tasks", "alerts", "journal" })
             yield return new(list, "/" + list);
 
-        foreach (var tab in new[] { "general", "disks", "network", "snapshots", "timeline", "advanced" })
+        foreach (var tab in new[] { "general", "disks", "network", "snapshots", "timeline", "access", "advanced" })
             yield return Tab("vms", pool, pool.Vm(3), tab);
         foreach (var tab in new[] { "general", "vms", "storage", "network", "timeline", "advanced" })
             yield return Tab("hosts", pool, First<Host>(pool), tab);
