@@ -74,7 +74,8 @@ export class Circuit {
       this.#showRows(JSON.parse(args)[0].__dotNetObject);
     if (call === 0)
       return;
-    const result = resultType === 1 ? { __jsObjectId: ++this.#objects } : name === "start" ? { zone: "UTC", showsTree: false } : null;
+    // A call may ask for an object, for a value, or for nothing: only the frame is answered with a value.
+    const result = resultType === 1 ? { __jsObjectId: ++this.#objects } : resultType === 0 && name === "start" ? { zone: "UTC", showsTree: false } : null;
     this.#connection.send("EndInvokeJSFromDotNet", call, true, JSON.stringify([call, true, result]));
   }
 
