@@ -56,7 +56,7 @@ public sealed partial class Crumbs
         {
             [_] => [first],
             ["settings", var area, .. var rest] when SettingsPlace.All.FirstOrDefault(p => p.Url == $"/settings/{area}") is { } page =>
-                [first, new(page.Name, rest is [] ? null : page.Url)],
+                rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url), new(page.One, null)],
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
             [_, var pool, var id, ..] when Scene.Pool(pool) is { } there =>
                 [first, new(there.Name, $"/pools/{Uri.EscapeDataString(pool)}"), new(Scene.Find<XapiObject>(new ObjectKey(pool, id)) is { } named ? ObjectLooks.Name(named) : id, null)],
