@@ -24,6 +24,7 @@ internal static class AccountServices
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SignInSessions>();
         services.AddHostedService<SessionLoop>();
+        services.AddSingleton<OwnAccount>();
         services.AddSingleton<AccountReset>();
         services.AddSingleton<ResetMailbox>();
         services.AddHostedService<ResetLoop>();

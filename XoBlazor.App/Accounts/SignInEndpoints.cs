@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Audit;
@@ -25,6 +26,7 @@ internal static partial class SignInEndpoints
         app.MapGet(Path, Show).AllowAnonymous();
         app.MapPost(Path, SignInAsync).AllowAnonymous();
         app.MapSignInSteps();
+        app.MapOwnPasskeys();
         app.MapGet(OutPath, () => new RazorComponentResult<SignOutPage>());
         app.MapPost(OutPath, SignOutAsync).AllowAnonymous();
     }

@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Identity;
+using XoBlazor.App.Accounts.Passwords;
+using XoBlazor.App.Accounts.SecondFactors;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+
+namespace XoBlazor.App.Accounts;
+
+/// <summary>
+/// What people change about themselves. Needs no right, is always recorded, and never reaches anybody else's account: which one it is says
+/// the requester alone. Refusals come as <see cref="AdministrationRefusedException"/>. Safe from any thread.
+/// </summary>
+internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunner runner, SignInSessions sessions)
+{
+    /// <summary>The account, and what it proves itself with.</summary>
+    public async Task<OwnState> StateAsync(Requester requester, CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (_, factors, account) = await OpenAsync(scope, requester);
+        return new(account, await factors.StateAsync(account), await factors.RequiredAsync(account, token));
+    }
+
+    public Task EditAsync(Requester requester, string? displayName, string? mail, CancellationToken token) =>
+        ActAsync(requester, "profile.edit", async (accounts, _, account) =>
+        {
+            CheckKeptHere(account);
+            account.DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim();
+            account.Email = string.IsNullOrWhiteSpace(mail) ? null : mail.Trim();
+            UserAdministration.Check(await accounts.UpdateAsync(account));
+            return true;
+        }, token);
+
+    /// <summary>Ends the other sessions too: whoever knew the old password is out.</summary>
+    public Task ChangePasswordAsync(Requester requester, Guid session, string current, string password, CancellationToken token) =>
+        ActAsync(requester, "password.change", async (accounts, passwords, account) =>
+        {
+            CheckKeptHere(account);
+            var check = passwords.GetRequiredService<PasswordCheck>();
+            var verdict = await check.ProveAsync(account.UserName, current);
+            if (verdict.LockedUntil is not null || verdict.Outcome == PasswordOutcome.Locked)
+                throw new AdministrationRefusedException("The account is locked for some minutes after too many wrong passwords.");
+            if (verdict.Outcome != PasswordOutcome.Right)
+                throw new AdministrationRefusedException("The current password is not right.");
+            UserAdministration.Check(await accounts.ChangePasswordAsync(account, current, password));
+            await sessions.EndOthersAsync(account.Id, session, token);
+            return true;
+        }, token);
+
+    /// <summary>Keeps an authenticator app that proved to have the key. Returns fresh recovery codes when there were none.</summary>
+    public Task<IReadOnlyList<string>> AddAppAsync(Requester requester, string key, string code, CancellationToken token) =>
+        ActAsync(requester, "second-factor.add-app", async (_, provider, account) =>
+        {
+            var factors = provider.GetRequiredService<AccountFactors>();
+            if (!await factors.EnrolAppAsync(account, key, code, token))
+                throw new AdministrationRefusedException("This code is not the one the app should show now. Check the clock of the device, and enter the newest code.");
+            return await FreshCodesAsync(factors, account);
+        }, token);
+
+    public Task RemoveAppAsync(Requester requester, CancellationToken token) =>
+        ActAsync(requester, "second-factor.remove-app", async (_, provider, account) =>
+        {
+            var factors = provider.GetRequiredService<AccountFactors>();
+            await CheckNotNeededAsync(factors, account, state => state.Passkeys.Count > 0, _ => true, token);
+            await factors.RemoveAppAsync(account, token);
+            return true;
+        }, token);
+
+    /// <summary>New recovery codes in place of all before, to be shown once.</summary>
+    public Task<IReadOnlyList<string>> MakeRecoveryCodesAsync(Requester requester, CancellationToken token) =>
+        ActAsync(requester, "second-factor.make-codes", (_, provider, account) => provider.GetRequiredService<AccountFactors>().MakeRecoveryCodesAsync(account), token);
+
+    /// <summary>Keeps a passkey that the browser made. Returns fresh recovery codes when there were none.</summary>
+    public Task<IReadOnlyList<string>> AddPasskeyAsync(Requester requester, HttpContext context, PasskeyQuestion question, string answer, string name, CancellationToken token) =>
+        ActAsync(requester, "second-factor.add-passkey", async (_, provider, account) =>
+        {
+            var factors = provider.GetRequiredService<AccountFactors>();
+            if (!await factors.AddPasskeyAsync(account, context, question, answer, name))
+                throw new AdministrationRefusedException("This passkey was not accepted. Try again.");
+            return await FreshCodesAsync(factors, account);
+        }, token);
+
+    public Task RemovePasskeyAsync(Requester requester, byte[] credential, CancellationToken token) =>
+        ActAsync(requester, "second-factor.remove-passkey", async (accounts, provider, account) =>
+        {
+            var factors = provider.GetRequiredService<AccountFactors>();
+            await CheckNotNeededAsync(factors, account, state => state.HasApp || state.Passkeys.Count > 1, state => state.Passkeys.Count > 1, token);
+            UserAdministration.Check(await accounts.RemovePasskeyAsync(account, credential));
+            return true;
+        }, token);
+
+    /// <summary>Ends one of one's own sessions.</summary>
+    public Task EndSessionAsync(Requester requester, Guid session, CancellationToken token) =>
+        ActAsync(requester, "session.end", async (_, _, account) =>
+        {
+            if (!sessions.Of(account.Id).Any(one => one.Id == session))
+                throw new AdministrationRefusedException("This session is over already.");
+            await sessions.EndAsync(session, token);
+            return true;
+        }, token);
+
+    private async Task<T> ActAsync<T>(Requester requester, string action, Func<UserManager<Account>, IServiceProvider, Account, Task<T>> work, CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (accounts, _, account) = await OpenAsync(scope, requester);
+        return await runner.RunAsync(requester, new AdministrationAct(null, AuditCategory.Account, action, UserAdministration.Target(account)),
+            _ => work(accounts, scope.ServiceProvider, account), token);
+    }
+
+    private static async Task<(UserManager<Account> Accounts, AccountFactors Factors, Account Account)> OpenAsync(AsyncServiceScope scope, Requester requester)
+    {
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = await accounts.FindByIdAsync(requester.Actor.Id) is { IsDisabled: false } found
+            ? found
+            : throw new AdministrationRefusedException("Your account is gone or was disabled.");
+        return (accounts, scope.ServiceProvider.GetRequiredService<AccountFactors>(), account);
+    }
+
+    private static async Task<IReadOnlyList<string>> FreshCodesAsync(AccountFactors factors, Account account) =>
+        (await factors.StateAsync(account)).RecoveryCodesLeft == 0 ? await factors.MakeRecoveryCodesAsync(account) : [];
+
+    private static void CheckKeptHere(Account account)
+    {
+        if (account.DirectoryId is not null)
+            throw new AdministrationRefusedException("Your account is kept in a directory. Change it there.");
+    }
+
+    private static async Task CheckNotNeededAsync(
+        AccountFactors factors, Account account, Func<FactorState, bool> leavesAny, Func<FactorState, bool> leavesPasskey, CancellationToken token)
+    {
+        var state = await factors.StateAsync(account);
+        var isEnough = await factors.RequiredAsync(account, token) switch
+        {
+            SecondFactor.None => true,
+            SecondFactor.Any => leavesAny(state),
+            SecondFactor.Passkey => leavesPasskey(state),
+        };
+        if (!isEnough)
+            throw new AdministrationRefusedException("One of your roles asks for this. Add another one first.");
+    }
+}
+
+/// <param name="Required">What the account's roles ask for.</param>
+internal sealed record OwnState(Account Account, FactorState Factors, SecondFactor Required);

@@ -1,0 +1,95 @@
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.SecondFactors;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+using XoBlazor.Tests.App.Support;
+
+namespace XoBlazor.Tests.App.Accounts;
+
+/// <summary>What people may change about themselves, and about nobody else.</summary>
+public sealed class OwnAccountTests : IAsyncLifetime
+{
+    private const string Other = "entirely other words";
+
+    private readonly TestServer _server = new();
+    private Requester _self = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private OwnAccount Own => _server.Get<OwnAccount>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _server.Browser().Dispose();
+        _self = await _server.AdminAsync();
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task ChangePassword_WithTheCurrentOne_EndsTheOtherSessionsAlone()
+    {
+        using var kept = _server.Browser();
+        await TestServer.SignInAsync(kept);
+        var account = await _server.AccountAsync(TestServer.Admin);
+        var session = _server.Get<SignInSessions>().Of(account.Id)[0].Id;
+        using var other = _server.Browser();
+        await TestServer.SignInAsync(other);
+
+        await Own.ChangePasswordAsync(_self, session, TestServer.Password, Other, Token);
+
+        Assert.Equal((true, false), (await kept.IsSignedInAsync(), await other.IsSignedInAsync()));
+        Assert.Equal("/", (await TestServer.SignInAsync(_server.Browser(), Other)).Headers.Location?.OriginalString);
+        Assert.Equal(2, _server.Audit("password.change").Count);
+    }
+
+    [Theory]
+    [InlineData("not the current one", Other, "current password is not right")]
+    [InlineData(TestServer.Password, "password1234", "would be guessed soon")]
+    public async Task ChangePassword_ThatCannotBe_SaysWhy(string current, string password, string why)
+    {
+        var refused = await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.ChangePasswordAsync(_self, Guid.NewGuid(), current, password, Token));
+
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task App_AddedAndRemoved_ComesWithRecoveryCodesAndGoes()
+    {
+        var key = Totp.NewKey();
+
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.AddAppAsync(_self, key, "000000", Token));
+        var codes = await Own.AddAppAsync(_self, key, _server.Code(key), Token);
+        var with = await Own.StateAsync(_self, Token);
+        await Own.RemoveAppAsync(_self, Token);
+        var without = await Own.StateAsync(_self, Token);
+
+        Assert.Equal((10, true, false), (codes.Count, with.Factors.HasApp, without.Factors.HasApp));
+    }
+
+    [Fact]
+    public async Task App_ThatARoleAsksFor_StaysUntilThereIsAnother()
+    {
+        var key = Totp.NewKey();
+        await Own.AddAppAsync(_self, key, _server.Code(key), Token);
+        await _server.RequireAsync(Role.Administrator.Id, SecondFactor.Any);
+
+        var refused = await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.RemoveAppAsync(_self, Token));
+
+        Assert.Contains("One of your roles asks for this", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Session_OfSomebodyElse_CannotBeEnded()
+    {
+        var ada = await _server.Get<UserAdministration>().CreateAsync(_self, new("ada", TestServer.Password, MustChangePassword: false), Token);
+        using var browser = _server.Browser();
+        await browser.SignInAsAsync("ada", TestServer.Password);
+        var session = _server.Get<SignInSessions>().Of(ada)[0].Id;
+
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.EndSessionAsync(_self, session, Token));
+
+        Assert.True(await browser.IsSignedInAsync());
+    }
+}
