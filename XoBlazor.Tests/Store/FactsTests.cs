@@ -36,6 +36,14 @@ public sealed class FactsTests
     }
 
     [Fact]
+    public void HostOf_ItRunsOnAHostThatIsNotInThePicture_NamesNoOtherOne()
+    {
+        _fixture.Put(_host, _vm with { Affinity = new(_host.Ref), ResidentOn = new(Ref("elsewhere")) });
+
+        Assert.Null(Picture.HostOf(Picture.GetByUuid<Vm>("u-vm")!));
+    }
+
+    [Fact]
     public void Facts_ChangeWithNeighbours_WithoutTheVmChanging()
     {
         _fixture.Put(_vm, Guest(("0/ip", "10.0.0.1")));

@@ -26,7 +26,7 @@ public sealed class BrowserScript(IJSRuntime runtime)
             await module.InvokeVoidAsync("stop");
             await module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the script with it.
         }
@@ -50,7 +50,7 @@ public sealed class BrowserScript(IJSRuntime runtime)
         {
             await CallAsync("returnFocus");
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone.
         }

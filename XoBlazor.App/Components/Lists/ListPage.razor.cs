@@ -103,7 +103,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
             if (_script is not null)
                 await _script.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone.
         }

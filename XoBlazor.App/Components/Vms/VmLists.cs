@@ -17,7 +17,7 @@ internal static class VmLists
         Belongs = static (_, vm) => vm.Kind() == VmKind.Vm,
         DefaultOrder = [new("name")],
         Follows = [XapiClass.Vm, XapiClass.VmMetrics, XapiClass.VmGuestMetrics, XapiClass.Host, XapiClass.HostMetrics, XapiClass.Pool, XapiClass.Vbd, XapiClass.Vdi],
-        Related = static (pool, vm) => (pool.Get(vm.ResidentOn) ?? pool.Get(vm.Affinity)) is { } host
+        Related = static (pool, vm) => pool.Get(vm.ResidentOn.IsNull ? vm.Affinity : vm.ResidentOn) is { } host
             ? new(pool.Get(vm.Metrics), pool.Get(vm.GuestMetrics), host, pool.Get(host.Metrics))
             : new(pool.Get(vm.Metrics), pool.Get(vm.GuestMetrics)),
         RelatedClasses = [XapiClass.VmMetrics, XapiClass.VmGuestMetrics, XapiClass.HostMetrics],

@@ -17,9 +17,10 @@ public static class VmFacts
         : vm.IsDefaultTemplate || vm.OtherConfig.ContainsKey(DefaultTemplateMark) ? VmKind.DefaultTemplate
         : VmKind.Template;
 
-    /// <summary>The host it runs on; when it does not run, where it would like to start or where a local disk ties it to. Null when any host would do.</summary>
+    /// <summary>The host it runs on; when it does not run, where it would like to start or where a local disk ties it to. Null when any host would do, and when it
+    /// runs on one that is not in the picture: another one would be a lie.</summary>
     public static Host? HostOf(this PoolPicture pool, Vm vm) =>
-        pool.Get(vm.ResidentOn) ?? pool.Get(vm.Affinity) ?? pool.HostOfLocalDisk(vm);
+        vm.ResidentOn.IsNull ? pool.Get(vm.Affinity) ?? pool.HostOfLocalDisk(vm) : pool.Get(vm.ResidentOn);
 
     /// <summary>All VMs of which <see cref="HostOf(PoolPicture, Vm)"/> is this host, and maybe others that have something to do with it.</summary>
     internal static IEnumerable<Vm> VmsMaybeAt(this PoolPicture pool, Host host) =>
