@@ -80,7 +80,8 @@ public sealed partial class FirstDayTests
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
     }
 
-    private static async Task AddPoolAsync(IPage page, SimulatedPool pool)
+    /// <summary>From the overview of a new server: adds a pool whose password is <c>pool secret</c>, its certificate compared.</summary>
+    internal static async Task AddPoolAsync(IPage page, SimulatedPool pool)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Add a pool" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a pool" }).First.ClickAsync();

@@ -20,6 +20,19 @@ public sealed class DirectoryBrowserTests
         var page = await browser.OpenAsync(new Uri(address, "/settings/directories").ToString());
         await SignInAsync(page, TestServer.Admin, TestServer.Password);
 
+        await AddDirectoryAsync(page, slapd, authority);
+        Assert.DoesNotContain(Slapd.ReaderPassword, await page.ContentAsync(), StringComparison.Ordinal);
+
+        var alice = await browser.OpenAsync(new Uri(address, "/profile").ToString());
+        await SignInAsync(alice, "alice", ExampleDirectory.PasswordOf("alice"));
+        await alice.GetByRole(AriaRole.Heading, new() { Name = "alice" }).WaitForAsync();
+        await alice.GetByText("VMs with tags:web").WaitForAsync();
+        Assert.Equal(0, await alice.GetByRole(AriaRole.Link, new() { Name = "Directories" }).CountAsync());
+    }
+
+    /// <summary>From the list of directories: OpenLDAP as it is here, where being in staff makes an operator of VMs with the tag web.</summary>
+    internal static async Task AddDirectoryAsync(IPage page, Slapd slapd, TestAuthority authority)
+    {
         await page.GetByRole(AriaRole.Link, new() { Name = "OpenLDAP" }).ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).First.FillAsync("Example");
         await page.GetByLabel("Servers", new() { Exact = true }).FillAsync(slapd.Tls);
@@ -37,16 +50,9 @@ public sealed class DirectoryBrowserTests
         await page.GetByText("What the user would get").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the directory" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Example" }).WaitForAsync();
-        Assert.DoesNotContain(Slapd.ReaderPassword, await page.ContentAsync(), StringComparison.Ordinal);
-
-        var alice = await browser.OpenAsync(new Uri(address, "/profile").ToString());
-        await SignInAsync(alice, "alice", ExampleDirectory.PasswordOf("alice"));
-        await alice.GetByRole(AriaRole.Heading, new() { Name = "alice" }).WaitForAsync();
-        await alice.GetByText("VMs with tags:web").WaitForAsync();
-        Assert.Equal(0, await alice.GetByRole(AriaRole.Link, new() { Name = "Directories" }).CountAsync());
     }
 
-    private static async Task SignInAsync(IPage page, string name, string password)
+    internal static async Task SignInAsync(IPage page, string name, string password)
     {
         await page.GetByLabel("User name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(password);
