@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Access;
