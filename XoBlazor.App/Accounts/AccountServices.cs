@@ -75,7 +75,6 @@ internal static class AccountServices
 
     private static void SetRules(IdentityOptions identity)
     {
-        identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         // What a password must be is said by PasswordRules alone; forced digits and signs only make it guessable in another way.
         identity.Password = new PasswordOptions
         {

@@ -42,7 +42,7 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
     public DbSet<DirectoryEntry> Directories => Set<DirectoryEntry>();
 
     /// <inheritdoc/>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => IdentitySchema.Use(optionsBuilder);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)

@@ -83,6 +83,15 @@ public sealed class MigrationTests
         Assert.Empty(Directory.GetFiles(data.CopiesFolder));
     }
 
+    [Fact]
+    public void Model_MadeWithoutAnyServices_IsTheOneOfTheMigrations()
+    {
+        using var database = new AppDatabase(
+            new DbContextOptionsBuilder<AppDatabase>().UseSqlite("Data Source=nowhere.db").EnableServiceProviderCaching(false).Options);
+
+        Assert.False(database.Database.HasPendingModelChanges());
+    }
+
     /// <summary>A data directory as a server of that version left it: the rows are written in SQL, because the classes are today's.</summary>
     private static async Task<DataDirectory> MakeAsync(TempFolder folder, string version)
     {
