@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Accounts.Ldap.Protocol;
 using XoBlazor.Tests.App.Accounts.Ldap.Support;
-using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Accounts.Ldap;
 
@@ -29,7 +28,7 @@ public sealed partial class RangedValuesTests
             var start = int.Parse(range.Groups[1].Value, null);
             return [.. Part(Answers.IdOf(request), start, count), .. Answers.Done(Answers.IdOf(request), Answers.Search, 0)];
         });
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
         var first = (LdapEntry)((LdapResponse.Found)LdapDecoder.Decode(Part(1, 0, count))).Item;
 
         var values = await RangedValues.AllAsync(connection, first, "memberOf", TestContext.Current.CancellationToken);
@@ -43,7 +42,7 @@ public sealed partial class RangedValuesTests
     {
         await using var server = ScriptedServer.Answering(request =>
             [.. Part(Answers.IdOf(request), 0, 4000), .. Answers.Done(Answers.IdOf(request), Answers.Search, 0)]);
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
         var first = (LdapEntry)((LdapResponse.Found)LdapDecoder.Decode(Part(1, 0, 4000))).Item;
 
         var values = await RangedValues.AllAsync(connection, first, "memberOf", TestContext.Current.CancellationToken);
@@ -58,16 +57,6 @@ public sealed partial class RangedValuesTests
         var isLast = end == count && count != 1500 + start;
         return Answers.Entry(id, "cn=x,dc=y", ("memberOf", []), ($"memberOf;range={start}-{(isLast ? "*" : $"{end - 1}")}", [.. Enumerable.Range(start, Math.Max(0, end - start)).Select(i => $"cn=g{i}")]));
     }
-
-    private static Task<IDirectoryConnection> ConnectAsync(ScriptedServer server) => new LdapClient(TimeProvider.System).ConnectAsync(new LdapTarget
-    {
-        Directory = "Example",
-        Host = "127.0.0.1",
-        Port = server.Port,
-        Security = LdapSecurity.Plain,
-        ConnectTimeout = Patience.Limit,
-        AnswerTimeout = Patience.Limit,
-    }, TestContext.Current.CancellationToken);
 
     [GeneratedRegex(@"range=(\d+)-\*")]
     private static partial Regex Range();

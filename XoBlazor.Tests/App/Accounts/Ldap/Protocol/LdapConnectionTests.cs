@@ -27,7 +27,7 @@ public sealed class LdapConnectionTests
             heard += Answers.KindOf(request) == 2 ? 0 : 1;
             return Answers.KindOf(request) == 2 ? [] : Answers.Done(Answers.IdOf(request), Answers.Bind, 0);
         });
-        await using (var connection = await ConnectAsync(server))
+        await using (var connection = await server.ConnectAsync())
             await Assert.ThrowsAsync<ArgumentException>(() => connection.BindAsync("cn=x", password, Token));
 
         Assert.Equal(0, heard);
@@ -47,7 +47,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = ScriptedServer.Answering(request => Answers.Done(Answers.IdOf(request), Answers.Bind, 49,
             $"80090308: LdapErr: DSID-0C090439, comment: AcceptSecurityContext error, data {code}, v4563\0"));
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
 
         var refused = await Assert.ThrowsAsync<LdapResultException>(() => connection.BindAsync("cn=x", "wrong", Token));
 
@@ -61,7 +61,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = ScriptedServer.Answering(request => Answers.Done(Answers.IdOf(request), Answers.Bind, 0,
             control: (LdapRequests.PasswordPolicyOid, [0x30, 3, 0x81, 1, 2])));
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
 
         var refused = await Assert.ThrowsAsync<LdapResultException>(() => connection.BindAsync("cn=x", "right", Token));
 
@@ -75,7 +75,7 @@ public sealed class LdapConnectionTests
     public async Task SilentServer_AtEveryStage_EndsByTimeOutAndByCancellation(object security, object stage)
     {
         await using var server = new ScriptedServer(ScriptedServer.Silence);
-        var target = Target(server) with { Security = (LdapSecurity)security, ConnectTimeout = s_short, AnswerTimeout = s_short };
+        var target = server.Target with { Security = (LdapSecurity)security, ConnectTimeout = s_short, AnswerTimeout = s_short };
 
         var late = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(target, Token));
         using var cancel = new CancellationTokenSource();
@@ -103,7 +103,7 @@ public sealed class LdapConnectionTests
             }
         });
 
-        var late = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server) with { AnswerTimeout = s_short }, Token));
+        var late = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target with { AnswerTimeout = s_short }, Token));
 
         Assert.Equal(LdapUnreachableReason.TimedOut, late.Reason);
     }
@@ -112,7 +112,7 @@ public sealed class LdapConnectionTests
     public async Task ConnectionAfterATimeOut_IsGone()
     {
         await using var server = new ScriptedServer(ScriptedServer.Silence);
-        await using var connection = await new LdapClient(TimeProvider.System).ConnectAsync(Target(server) with { AnswerTimeout = s_short }, Token);
+        await using var connection = await new LdapClient(TimeProvider.System).ConnectAsync(server.Target with { AnswerTimeout = s_short }, Token);
         await Assert.ThrowsAsync<LdapUnreachableException>(() => connection.BindAsync("cn=x", "y", Token));
 
         var gone = await Assert.ThrowsAsync<LdapUnreachableException>(() => connection.BindAsync("cn=x", "y", Token));
@@ -124,7 +124,7 @@ public sealed class LdapConnectionTests
     public async Task TwoOperationsAtOnce_AreRefusedInsteadOfMixed()
     {
         await using var server = new ScriptedServer(ScriptedServer.Silence);
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
         var first = connection.WhoAmIAsync(Token);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => connection.WhoAmIAsync(Token));
@@ -139,7 +139,7 @@ public sealed class LdapConnectionTests
         var server = new ScriptedServer(ScriptedServer.Silence);
         await server.DisposeAsync();
 
-        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server), Token));
+        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target, Token));
 
         Assert.Equal(LdapUnreachableReason.Refused, refused.Reason);
         Assert.Contains($"nothing listens on port {server.Port}", refused.Message, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = new ScriptedServer(ScriptedServer.Silence);
 
-        var unknown = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server) with { Host = "no-such-host.invalid" }, Token));
+        var unknown = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target with { Host = "no-such-host.invalid" }, Token));
 
         Assert.Equal((LdapUnreachableReason.NameNotFound, LdapStage.Resolving), (unknown.Reason, unknown.Stage));
     }
@@ -160,7 +160,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = new ScriptedServer((stream, token) => stream.WriteAsync("220 mail.example.test ESMTP\r\n"u8.ToArray(), token).AsTask());
 
-        var wrong = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server) with { Security = LdapSecurity.Ldaps }, Token));
+        var wrong = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target with { Security = LdapSecurity.Ldaps }, Token));
 
         Assert.Equal(LdapStage.Handshake, wrong.Stage);
         Assert.Contains(wrong.Reason, new[] { LdapUnreachableReason.NotTls, LdapUnreachableReason.Interrupted });
@@ -171,7 +171,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = new ScriptedServer((stream, token) => stream.WriteAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray(), token).AsTask());
 
-        var wrong = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server), Token));
+        var wrong = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target, Token));
 
         Assert.Equal(LdapUnreachableReason.BadAnswer, wrong.Reason);
         Assert.Contains("not LDAP", wrong.Message, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public sealed class LdapConnectionTests
         });
 
         var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() =>
-            TalkAsync(Target(server) with { Security = LdapSecurity.StartTls, Trust = LdapTrust.Nobody }, Token));
+            TalkAsync(server.Target with { Security = LdapSecurity.StartTls, Trust = LdapTrust.Nobody }, Token));
 
         Assert.Equal((LdapUnreachableReason.BytesBeforeTls, LdapStage.StartTls), (refused.Reason, refused.Stage));
     }
@@ -209,7 +209,7 @@ public sealed class LdapConnectionTests
         });
 
         var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() =>
-            TalkAsync(Target(server) with { Security = LdapSecurity.StartTls, Trust = LdapTrust.Nobody }, Token));
+            TalkAsync(server.Target with { Security = LdapSecurity.StartTls, Trust = LdapTrust.Nobody }, Token));
 
         Assert.Equal(LdapStage.Handshake, refused.Stage);
     }
@@ -224,7 +224,7 @@ public sealed class LdapConnectionTests
             return Answers.Done(Answers.IdOf(request), Answers.Extended, 2, "unsupported");
         });
 
-        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server) with { Security = LdapSecurity.StartTls }, Token));
+        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target with { Security = LdapSecurity.StartTls }, Token));
 
         Assert.Equal(LdapUnreachableReason.StartTlsRefused, refused.Reason);
         Assert.Equal([23], kinds);
@@ -236,7 +236,7 @@ public sealed class LdapConnectionTests
         await using var server = ScriptedServer.Answering(_ => [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF]);
         var before = GC.GetTotalAllocatedBytes();
 
-        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server), Token));
+        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target, Token));
 
         Assert.Equal(LdapUnreachableReason.TooLarge, refused.Reason);
         Assert.True(GC.GetTotalAllocatedBytes() - before < 200 << 20, "memory was taken for bytes that never came");
@@ -252,7 +252,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = ScriptedServer.Answering(_ => answer);
 
-        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server), Token));
+        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target, Token));
 
         Assert.Equal(LdapUnreachableReason.BadAnswer, refused.Reason);
     }
@@ -261,7 +261,7 @@ public sealed class LdapConnectionTests
     public async Task AnswerToAnotherRequest_IsABadAnswer()
     {
         await using var server = ScriptedServer.Answering(request => Answers.Done(Answers.IdOf(request) + 1, Answers.Bind, 0));
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
 
         var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => connection.BindAsync("cn=x", "y", Token));
 
@@ -272,7 +272,7 @@ public sealed class LdapConnectionTests
     public async Task SearchAnswer_IsNoAnswerToABind()
     {
         await using var server = ScriptedServer.Answering(request => Answers.Done(Answers.IdOf(request), Answers.Search, 0));
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
 
         var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => connection.BindAsync("cn=x", "y", Token));
 
@@ -289,7 +289,7 @@ public sealed class LdapConnectionTests
             await stream.WriteAsync(answer.AsMemory(0, answer.Length - 2), token);
         });
 
-        var gone = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server), Token));
+        var gone = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target, Token));
 
         Assert.Equal(LdapUnreachableReason.Interrupted, gone.Reason);
     }
@@ -299,7 +299,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = ScriptedServer.Answering(request =>
             [.. Enumerable.Range(0, 50).SelectMany(i => Answers.Entry(Answers.IdOf(request), $"cn={i}")), .. Answers.Done(Answers.IdOf(request), Answers.Search, 0)]);
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
         var seen = 0;
 
         var tooMany = await Assert.ThrowsAsync<LdapResultException>(async () =>
@@ -317,7 +317,7 @@ public sealed class LdapConnectionTests
         await using var server = ScriptedServer.Answering(request =>
             Answers.Done(Answers.IdOf(request), Answers.Search, 0, control: (LdapRequests.PagedResultsOid, Answers.Cookie("same"))));
 
-        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(Target(server), Token));
+        var refused = await Assert.ThrowsAsync<LdapUnreachableException>(() => TalkAsync(server.Target, Token));
 
         Assert.Equal(LdapUnreachableReason.BadAnswer, refused.Reason);
     }
@@ -327,7 +327,7 @@ public sealed class LdapConnectionTests
     {
         await using var server = ScriptedServer.Answering(request =>
             Answers.Done(Answers.IdOf(request), Answers.Search, 10, referrals: ["ldap://other.example.test/dc=x"]));
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
 
         var referral = await Assert.ThrowsAsync<LdapResultException>(() => DrainAsync(connection, s_search, Token));
 
@@ -339,7 +339,7 @@ public sealed class LdapConnectionTests
     public async Task Search_ServersWordsWithControlCharacters_AreMadeHarmless()
     {
         await using var server = ScriptedServer.Answering(request => Answers.Done(Answers.IdOf(request), Answers.Search, 80, "a\r\nb\u001b[31m\u202ec" + new string('x', 5000)));
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await server.ConnectAsync();
 
         var failed = await Assert.ThrowsAsync<LdapResultException>(() => DrainAsync(connection, s_search, Token));
 
@@ -361,7 +361,7 @@ public sealed class LdapConnectionTests
         });
 
         for (var i = 0; i < 200; i++)
-            await Assert.ThrowsAnyAsync<LdapException>(() => TalkAsync(Target(server) with { AnswerTimeout = TimeSpan.FromMilliseconds(100) }, Token));
+            await Assert.ThrowsAnyAsync<LdapException>(() => TalkAsync(server.Target with { AnswerTimeout = TimeSpan.FromMilliseconds(100) }, Token));
     }
 
     [Fact]
@@ -377,24 +377,12 @@ public sealed class LdapConnectionTests
         });
 
         var gone = await Assert.ThrowsAsync<LdapUnreachableException>(() =>
-            TalkAsync(Target(server) with { Security = LdapSecurity.Ldaps, Trust = LdapTrust.Of(authority.Pem) }, Token));
+            TalkAsync(server.Target with { Security = LdapSecurity.Ldaps, Trust = LdapTrust.Of(authority.Pem) }, Token));
 
         Assert.Equal((LdapUnreachableReason.Interrupted, LdapStage.Searching), (gone.Reason, gone.Stage));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private static LdapTarget Target(ScriptedServer server) => new()
-    {
-        Directory = "Example",
-        Host = "127.0.0.1",
-        Port = server.Port,
-        Security = LdapSecurity.Plain,
-        ConnectTimeout = Patience.Limit,
-        AnswerTimeout = Patience.Limit,
-    };
-
-    private static Task<IDirectoryConnection> ConnectAsync(ScriptedServer server) => new LdapClient(TimeProvider.System).ConnectAsync(Target(server), Token);
 
     private static async Task TalkAsync(LdapTarget target, CancellationToken token)
     {

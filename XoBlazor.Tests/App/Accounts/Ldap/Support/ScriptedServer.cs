@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using XoBlazor.App.Accounts.Ldap.Protocol;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Accounts.Ldap.Support;
 
@@ -22,6 +24,19 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public int Port { get; }
 
     public int Connections { get; private set; }
+
+    /// <summary>This server without TLS, and all patience.</summary>
+    public LdapTarget Target => new()
+    {
+        Directory = "Example",
+        Host = "127.0.0.1",
+        Port = Port,
+        Security = LdapSecurity.Plain,
+        ConnectTimeout = Patience.Limit,
+        AnswerTimeout = Patience.Limit,
+    };
+
+    public Task<IDirectoryConnection> ConnectAsync() => new LdapClient(TimeProvider.System).ConnectAsync(Target, TestContext.Current.CancellationToken);
 
     /// <summary>Takes what comes and never answers.</summary>
     public static Task Silence(NetworkStream stream, CancellationToken token) => Task.Delay(Timeout.Infinite, token);
