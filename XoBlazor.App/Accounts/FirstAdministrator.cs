@@ -98,7 +98,7 @@ internal sealed class FirstAdministrator(
             },
             token);
         await transaction.CommitAsync(token);
-        await policy.ReloadAsync(token);
+        await policy.ReloadAsync();
         IsMissing = false;
         return [];
     }

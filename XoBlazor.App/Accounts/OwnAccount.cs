@@ -26,8 +26,8 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
         ActAsync(requester, "profile.edit", async (accounts, _, account) =>
         {
             CheckKeptHere(account);
-            account.DisplayName = string.IsNullOrWhiteSpace(displayName) ? null : displayName.Trim();
-            account.Email = string.IsNullOrWhiteSpace(mail) ? null : mail.Trim();
+            account.DisplayName = UserAdministration.OrNull(displayName);
+            account.Email = UserAdministration.OrNull(mail);
             UserAdministration.Check(await accounts.UpdateAsync(account));
             return true;
         }, token);
@@ -44,7 +44,7 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             if (verdict.Outcome != PasswordOutcome.Right)
                 throw new AdministrationRefusedException("The current password is not right.");
             UserAdministration.Check(await accounts.ChangePasswordAsync(account, current, password));
-            await sessions.EndOthersAsync(account.Id, session, token);
+            await sessions.EndOthersAsync(account.Id, session);
             return true;
         }, token);
 
@@ -87,16 +87,6 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             var factors = provider.GetRequiredService<AccountFactors>();
             await CheckNotNeededAsync(factors, account, state => state.HasApp || state.Passkeys.Count > 1, state => state.Passkeys.Count > 1, token);
             UserAdministration.Check(await accounts.RemovePasskeyAsync(account, credential));
-            return true;
-        }, token);
-
-    /// <summary>Ends one of one's own sessions.</summary>
-    public Task EndSessionAsync(Requester requester, Guid session, CancellationToken token) =>
-        ActAsync(requester, "session.end", async (_, _, account) =>
-        {
-            if (!sessions.Of(account.Id).Any(one => one.Id == session))
-                throw new AdministrationRefusedException("This session is over already.");
-            await sessions.EndAsync(session, token);
             return true;
         }, token);
 

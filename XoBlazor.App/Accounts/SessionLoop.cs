@@ -41,7 +41,7 @@ internal sealed partial class SessionLoop(SignInSessions sessions, SignInAudit a
     {
         try
         {
-            foreach (var (session, why) in await sessions.EndExpiredAsync(token))
+            foreach (var (session, why) in await sessions.EndExpiredAsync())
                 await audit.EndedAsync(await OwnerAsync(session, token), session, why);
             if (save)
                 await sessions.SaveUseAsync(token);

@@ -79,7 +79,7 @@ internal static partial class SignInEndpoints
     {
         if (SignInSessions.IdOf(context.User) is { } id)
         {
-            await sessions.EndAsync(id, token);
+            await sessions.EndAsync(id);
             LogSignedOut(log, context.User.Identity?.Name);
             if (await accounts.GetUserAsync(context.User) is { } account)
                 await audit.SignedOutAsync(account, context.Connection.RemoteIpAddress?.ToString());

@@ -19,7 +19,7 @@ internal sealed partial class SignInFinish(
 
         await NoteAsync(account.Id, token);
         if (SignInSessions.IdOf(context.User) is { } before)
-            await sessions.EndAsync(before, token);
+            await sessions.EndAsync(before);
         var session = await sessions.StartAsync(account, context, token);
         var principal = await signIn.CreateUserPrincipalAsync(account);
         var identity = (ClaimsIdentity)principal.Identity!;

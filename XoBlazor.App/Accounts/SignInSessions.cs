@@ -72,35 +72,35 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     /// <summary>Cancelled when the principal's session ends; already cancelled when there is none.</summary>
     public CancellationToken Ended(ClaimsPrincipal principal) => Find(principal) is { } open ? open.Ended.Token : new CancellationToken(canceled: true);
 
-    /// <summary>Ends one session: its cookie, circuits and sockets.</summary>
-    public async Task EndAsync(Guid id, CancellationToken token)
+    /// <summary>Ends one session: its cookie, circuits and sockets. Nobody gives that up halfway.</summary>
+    public async Task EndAsync(Guid id)
     {
         if (_open.TryRemove(id, out var open))
             await open.Ended.CancelAsync();
-        await using var database = await databases.CreateDbContextAsync(token);
-        await database.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync(token);
+        await using var database = await databases.CreateDbContextAsync();
+        await database.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync();
     }
 
     /// <summary>Ends every session of an account: after a new password, or when the account is closed.</summary>
-    public async Task EndAllAsync(Guid accountId, CancellationToken token)
+    public async Task EndAllAsync(Guid accountId)
     {
         foreach (var (id, _) in _open.Where(one => one.Value.Session.AccountId == accountId))
-            await EndAsync(id, token);
+            await EndAsync(id);
     }
 
     /// <summary>Ends the sessions of an account but one: after a new password, for whoever changed it.</summary>
-    public async Task EndOthersAsync(Guid accountId, Guid kept, CancellationToken token)
+    public async Task EndOthersAsync(Guid accountId, Guid kept)
     {
         foreach (var session in Of(accountId).Where(session => session.Id != kept))
-            await EndAsync(session.Id, token);
+            await EndAsync(session.Id);
     }
 
     /// <summary>Ends the sessions that nobody used for too long or that are too old. Returns them, each with the reason.</summary>
-    public async Task<IReadOnlyList<(SignInSession Session, string Why)>> EndExpiredAsync(CancellationToken token)
+    public async Task<IReadOnlyList<(SignInSession Session, string Why)>> EndExpiredAsync()
     {
         var over = _open.Values.Where(IsOver).Select(open => open.Session).ToList();
         foreach (var session in over)
-            await EndAsync(session.Id, token);
+            await EndAsync(session.Id);
         return over.ConvertAll(session => (session, time.GetUtcNow() - session.Started >= Longest ? "It was too old." : "Nobody used it for too long."));
     }
 

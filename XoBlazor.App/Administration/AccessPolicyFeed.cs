@@ -9,18 +9,19 @@ namespace XoBlazor.App.Administration;
 
 /// <summary>
 /// Brings what the database says about groups, roles and grants to the engine: once before the first request, and after every change.
-/// Disabled accounts have nothing. Safe from any thread; the engine always gets the newest state last.
+/// Disabled accounts have nothing. Safe from any thread; the engine always gets the newest state last. Nobody gives it up halfway: what the database has
+/// must hold.
 /// </summary>
 internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases, AccessEngine engine) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    public async Task ReloadAsync(CancellationToken token)
+    public async Task ReloadAsync()
     {
-        await _one.WaitAsync(token);
+        await _one.WaitAsync();
         try
         {
-            engine.Apply(await LoadAsync(token));
+            engine.Apply(await LoadAsync());
         }
         finally
         {
@@ -30,13 +31,13 @@ internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases,
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<AccessPolicy> LoadAsync(CancellationToken token)
+    private async Task<AccessPolicy> LoadAsync()
     {
-        await using var database = await databases.CreateDbContextAsync(token);
-        var disabled = (await database.Users.Where(account => account.IsDisabled).Select(account => account.Id).ToListAsync(token)).ToHashSet();
-        var members = await database.GroupMembers.AsNoTracking().ToListAsync(token);
-        var roles = await database.CustomRoles.AsNoTracking().ToListAsync(token);
-        var grants = await database.Grants.AsNoTracking().ToListAsync(token);
+        await using var database = await databases.CreateDbContextAsync();
+        var disabled = (await database.Users.Where(account => account.IsDisabled).Select(account => account.Id).ToListAsync()).ToHashSet();
+        var members = await database.GroupMembers.AsNoTracking().ToListAsync();
+        var roles = await database.CustomRoles.AsNoTracking().ToListAsync();
+        var grants = await database.Grants.AsNoTracking().ToListAsync();
         return new AccessPolicy(
             roles.Select(Read),
             grants.Where(grant => grant.SubjectKind == SubjectKind.Group || !disabled.Contains(grant.SubjectId)).Select(Read).OfType<Grant>(),

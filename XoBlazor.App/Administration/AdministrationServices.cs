@@ -8,6 +8,7 @@ internal static class AdministrationServices
         foreach (var right in AdministrationRights.All)
             services.AddSingleton(right);
         services.AddSingleton<AccessPolicyFeed>();
+        services.AddSingleton<LastAdministrator>();
         services.AddSingleton<AdministrationRunner>();
         services.AddSingleton<SubjectNames>();
         services.AddSingleton<AdministrationReader>();

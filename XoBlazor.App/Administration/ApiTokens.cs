@@ -26,7 +26,7 @@ internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, Admini
     /// <summary>Makes a token and returns the text of it, for the only time.</summary>
     public async Task<string> CreateAsync(Requester requester, Guid account, string name, TimeSpan life, string? roleId, CancellationToken token)
     {
-        var owner = await OwnerAsync(account, token);
+        var owner = await databases.FindAccountAsync(account, token);
         var act = Act("token.create", requester, owner).With("name", name.Trim()).With("days", ((int)life.TotalDays).ToString(System.Globalization.CultureInfo.InvariantCulture)).With("role", roleId);
         return await runner.RunAsync(requester, act, async inner =>
         {
@@ -59,7 +59,7 @@ internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, Admini
         await using var known = await databases.CreateDbContextAsync(token);
         var found = await known.ApiTokens.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, token)
             ?? throw new AdministrationRefusedException("This token is gone already.");
-        var owner = await OwnerAsync(found.AccountId, token);
+        var owner = await databases.FindAccountAsync(found.AccountId, token);
         await runner.RunAsync(requester, Act("token.revoke", requester, owner).With("name", found.Name), async inner =>
         {
             await using var database = await databases.CreateDbContextAsync(inner);
@@ -112,13 +112,6 @@ internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, Admini
             return false;
         secret = Convert.FromHexString(hex);
         return true;
-    }
-
-    private async Task<Account> OwnerAsync(Guid account, CancellationToken token)
-    {
-        await using var database = await databases.CreateDbContextAsync(token);
-        return await database.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == account, token)
-            ?? throw new AdministrationRefusedException("This user is gone: somebody removed the account meanwhile.");
     }
 
     // Everybody may make and revoke tokens of their own.

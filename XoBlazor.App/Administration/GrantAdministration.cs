@@ -8,7 +8,7 @@ namespace XoBlazor.App.Administration;
 
 /// <summary>Giving and taking rights. Everything is recorded; refusals come as <see cref="AdministrationRefusedException"/>. Safe from any thread.</summary>
 internal sealed class GrantAdministration(
-    IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessPolicyFeed policy, AccessEngine engine, TimeProvider time)
+    IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessPolicyFeed policy, LastAdministrator last, AccessEngine engine, TimeProvider time)
 {
     /// <summary>Gives a role to an account or group. Giving the same again changes nothing.</summary>
     public async Task<Guid> AddAsync(Requester requester, SubjectKind kind, Guid subject, string role, AccessScope scope, CancellationToken token)
@@ -38,7 +38,7 @@ internal sealed class GrantAdministration(
             };
             database.Grants.Add(grant);
             await database.SaveChangesAsync(inner);
-            await policy.ReloadAsync(inner);
+            await policy.ReloadAsync();
             return grant.Id;
         }, token);
     }
@@ -56,14 +56,7 @@ internal sealed class GrantAdministration(
         {
             if (grant.IsMapped)
                 throw new AdministrationRefusedException($"This grant follows from the mappings of {grant.CreatedBy}. Change them under Settings → Directories.");
-            await using (var database = await databases.CreateDbContextAsync(inner))
-            {
-                await using var transaction = await database.Database.BeginTransactionAsync(inner);
-                await database.Grants.Where(one => one.Id == id).ExecuteDeleteAsync(inner);
-                await LastAdministrator.CheckAsync(database, inner);
-                await transaction.CommitAsync(inner);
-            }
-            await policy.ReloadAsync(inner);
+            await last.ChangeAsync(database => database.Grants.Where(one => one.Id == id).ExecuteDeleteAsync(inner), inner);
         }, token);
     }
 

@@ -9,7 +9,7 @@ namespace XoBlazor.App.Administration;
 /// Groups made here and who is in them; who is in a directory's group is the directory's business. Everything is recorded; refusals come as
 /// <see cref="AdministrationRefusedException"/>. Safe from any thread.
 /// </summary>
-internal sealed class GroupAdministration(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessPolicyFeed policy)
+internal sealed class GroupAdministration(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, LastAdministrator last)
 {
     public Task<Guid> CreateAsync(Requester requester, string name, string description, CancellationToken token) =>
         runner.RunAsync(requester, Act("group.create", new("group", null, "", name.Trim())), async inner =>
@@ -39,7 +39,7 @@ internal sealed class GroupAdministration(IDbContextFactory<AppDatabase> databas
     public async Task DeleteAsync(Requester requester, Guid id, CancellationToken token)
     {
         var known = await FindAsync(id, token);
-        await runner.RunAsync(requester, Act("group.delete", Target(known)), inner => ChangeAsync(async database =>
+        await runner.RunAsync(requester, Act("group.delete", Target(known)), inner => last.ChangeAsync(async database =>
         {
             database.Groups.Remove(await database.Groups.SingleAsync(one => one.Id == id, inner));
             database.Grants.RemoveRange(database.Grants.Where(grant => grant.SubjectKind == SubjectKind.Group && grant.SubjectId == id));
@@ -64,28 +64,13 @@ internal sealed class GroupAdministration(IDbContextFactory<AppDatabase> databas
         Requester requester, string action, Guid id, Guid account, Func<AppDatabase, CancellationToken, Task> change, CancellationToken token)
     {
         var known = await FindAsync(id, token);
-        await using var names = await databases.CreateDbContextAsync(token);
-        var user = await names.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == account, token)
-            ?? throw new AdministrationRefusedException("This user is gone: somebody removed the account meanwhile. Reload the list.");
+        var user = await databases.FindAccountAsync(account, token);
         await runner.RunAsync(requester, Act(action, Target(known)).With("user", user.UserName), inner =>
         {
             if (known.DirectoryId is not null)
                 throw new AdministrationRefusedException($"{known.Name} comes from a directory, which decides who is in it. Change it there.");
-            return ChangeAsync(database => change(database, inner), inner);
+            return last.ChangeAsync(database => change(database, inner), inner);
         }, token);
-    }
-
-    private async Task ChangeAsync(Func<AppDatabase, Task> change, CancellationToken token)
-    {
-        await using (var database = await databases.CreateDbContextAsync(token))
-        {
-            await using var transaction = await database.Database.BeginTransactionAsync(token);
-            await change(database);
-            await database.SaveChangesAsync(token);
-            await LastAdministrator.CheckAsync(database, token);
-            await transaction.CommitAsync(token);
-        }
-        await policy.ReloadAsync(token);
     }
 
     private async Task<GroupEntry> FindAsync(Guid id, CancellationToken token)

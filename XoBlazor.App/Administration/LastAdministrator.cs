@@ -6,12 +6,28 @@ namespace XoBlazor.App.Administration;
 
 /// <summary>
 /// Keeps the server from losing its last administrator: at least one enabled account kept here (a directory may be down) has the role Administrator on
-/// everything, by itself or through a group.
+/// everything, by itself or through a group. Whatever may take rights away goes through here. Safe from any thread.
 /// </summary>
-internal static class LastAdministrator
+internal sealed class LastAdministrator(IDbContextFactory<AppDatabase> databases, AccessPolicyFeed policy)
 {
-    /// <summary>Fails with <see cref="AdministrationRefusedException"/> when, as the database is now, nobody is left. Inside the change's own transaction.</summary>
-    public static async Task CheckAsync(AppDatabase database, CancellationToken token)
+    /// <summary>
+    /// Makes a change whole or not at all, and brings it to the engine. Fails with <see cref="AdministrationRefusedException"/> when nobody would be left;
+    /// then nothing has changed. Once the database has it, giving up does not keep it from holding.
+    /// </summary>
+    public async Task ChangeAsync(Func<AppDatabase, Task> change, CancellationToken token)
+    {
+        await using (var database = await databases.CreateDbContextAsync(token))
+        {
+            await using var transaction = await database.Database.BeginTransactionAsync(token);
+            await change(database);
+            await database.SaveChangesAsync(token);
+            await CheckAsync(database, token);
+            await transaction.CommitAsync(token);
+        }
+        await policy.ReloadAsync();
+    }
+
+    private static async Task CheckAsync(AppDatabase database, CancellationToken token)
     {
         var everything = ScopeText.Write(AccessScope.Everything.Instance);
         var grants = database.Grants.Where(grant => grant.RoleId == Role.Administrator.Id && grant.Scope == everything);

@@ -28,7 +28,7 @@ internal sealed class RoleAdministration(IDbContextFactory<AppDatabase> database
             };
             database.CustomRoles.Add(role);
             await database.SaveChangesAsync(inner);
-            await policy.ReloadAsync(inner);
+            await policy.ReloadAsync();
             return role.Id;
         }, token);
     }
@@ -46,7 +46,7 @@ internal sealed class RoleAdministration(IDbContextFactory<AppDatabase> database
             role.Description = description.Trim();
             role.Rights = Known(rights);
             await database.SaveChangesAsync(inner);
-            await policy.ReloadAsync(inner);
+            await policy.ReloadAsync();
         }, token);
     }
 
@@ -64,7 +64,7 @@ internal sealed class RoleAdministration(IDbContextFactory<AppDatabase> database
             database.CustomRoles.RemoveRange(database.CustomRoles.Where(one => one.Id == id));
             database.RoleRequirements.RemoveRange(database.RoleRequirements.Where(one => one.RoleId == id));
             await database.SaveChangesAsync(inner);
-            await policy.ReloadAsync(inner);
+            await policy.ReloadAsync();
         }, token);
     }
 

@@ -78,8 +78,8 @@ internal static class Server
         await services.GetRequiredService<DatabaseStart>().RunAsync(token);
         services.GetRequiredService<AuditLog>().Open();
         await services.GetRequiredService<SignInSessions>().LoadAsync(token);
-        await services.GetRequiredService<AccessPolicyFeed>().ReloadAsync(token);
-        await services.GetRequiredService<DirectoryStore>().ReloadAsync(token);
+        await services.GetRequiredService<AccessPolicyFeed>().ReloadAsync();
+        await services.GetRequiredService<DirectoryStore>().ReloadAsync();
         await services.GetRequiredService<FirstAdministrator>().PrepareAsync(token);
         if (services.GetService<DemoPools>() is { } demo)
             await demo.PrepareAsync(token);

@@ -128,9 +128,9 @@ internal sealed class DirectoryAccounts(
         }
 
         if (result.Changes.Count > 0)
-            await policy.ReloadAsync(token);
+            await policy.ReloadAsync();
         if (result.Account is { IsDisabled: true } gone)
-            await sessions.EndAllAsync(gone.Id, token);
+            await sessions.EndAllAsync(gone.Id);
         return result;
     }
 

@@ -35,7 +35,8 @@ internal sealed class DirectoryAdministration(
             await CheckAsync(settings, before, password, inner);
             await WriteAsync(settings, password, inner);
             health.Forget(settings.Id);
-            await accounts.ApplyMappingsAsync(before ?? settings, settings, inner);
+            // The settings hold already: what a mapping gave must not outlive it.
+            await accounts.ApplyMappingsAsync(before ?? settings, settings, CancellationToken.None);
         }, token);
     }
 
@@ -47,10 +48,10 @@ internal sealed class DirectoryAdministration(
         {
             await using var database = await databases.CreateDbContextAsync(inner);
             await database.Directories.Where(entry => entry.Id == id).ExecuteUpdateAsync(set => set.SetProperty(entry => entry.IsEnabled, isEnabled), inner);
-            await store.ReloadAsync(inner);
+            await store.ReloadAsync();
             health.Forget(id);
             if (!isEnabled)
-                await EndSessionsAsync(await PeopleAsync(id, inner), inner);
+                await EndSessionsAsync(await PeopleAsync(id, CancellationToken.None));
         }, token);
     }
 
@@ -70,7 +71,7 @@ internal sealed class DirectoryAdministration(
             for (var i = 0; i < entries.Count; i++)
                 entries[i].Position = i;
             await database.SaveChangesAsync(inner);
-            await store.ReloadAsync(inner);
+            await store.ReloadAsync();
         }, token);
     }
 
@@ -103,9 +104,9 @@ internal sealed class DirectoryAdministration(
                 await database.Directories.Where(entry => entry.Id == id).ExecuteDeleteAsync(inner);
                 await transaction.CommitAsync(inner);
             }
-            await store.ReloadAsync(inner);
-            await EndSessionsAsync(people, inner);
-            await policy.ReloadAsync(inner);
+            await store.ReloadAsync();
+            await EndSessionsAsync(people);
+            await policy.ReloadAsync();
         }, token);
     }
 
@@ -207,7 +208,7 @@ internal sealed class DirectoryAdministration(
         if (password is not null)
             entry.SealedPassword = password.Length == 0 ? null : secrets.Seal(password);
         await database.SaveChangesAsync(token);
-        await store.ReloadAsync(token);
+        await store.ReloadAsync();
     }
 
     private async Task<List<Guid>> PeopleAsync(Guid id, CancellationToken token)
@@ -216,10 +217,10 @@ internal sealed class DirectoryAdministration(
         return await database.Users.Where(one => one.DirectoryId == id).Select(one => one.Id).ToListAsync(token);
     }
 
-    private async Task EndSessionsAsync(List<Guid> people, CancellationToken token)
+    private async Task EndSessionsAsync(List<Guid> people)
     {
         foreach (var account in people)
-            await sessions.EndAllAsync(account, token);
+            await sessions.EndAllAsync(account);
     }
 
     private string Words(DirectoryGroupMapping mapping) => mapping.Target switch

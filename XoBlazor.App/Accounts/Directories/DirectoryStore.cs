@@ -23,11 +23,11 @@ internal sealed class DirectoryStore(IDbContextFactory<AppDatabase> databases, S
 
     public bool HasPassword(Guid id) => _kept.Passwords.ContainsKey(id);
 
-    /// <summary>Takes over what the database says: before the first sign-in and after every change.</summary>
-    public async Task ReloadAsync(CancellationToken token)
+    /// <summary>Takes over what the database says: before the first sign-in and after every change. Nobody gives it up halfway.</summary>
+    public async Task ReloadAsync()
     {
-        await using var database = await databases.CreateDbContextAsync(token);
-        var entries = await database.Directories.AsNoTracking().OrderBy(entry => entry.Position).ToListAsync(token);
+        await using var database = await databases.CreateDbContextAsync();
+        var entries = await database.Directories.AsNoTracking().OrderBy(entry => entry.Position).ToListAsync();
         _kept = new(
             [.. entries.Select(Read)],
             entries.Where(entry => entry.SealedPassword is not null).ToImmutableDictionary(entry => entry.Id, entry => entry.SealedPassword!));

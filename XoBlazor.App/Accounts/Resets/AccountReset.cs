@@ -31,16 +31,16 @@ internal sealed class AccountReset(
             foreach (var validator in accounts.PasswordValidators)
                 UserAdministration.Check(await validator.ValidateAsync(accounts, account, request.Password));
 
+            if (request.IsAdministrator)
+                await GrantAsync(account.Id, requester.Actor.Name, inner);
             account.IsDisabled = false;
             account.MustChangePassword = request.IsGenerated;
             account.LockoutEnd = null;
             account.AccessFailedCount = 0;
             UserAdministration.Check(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), request.Password));
             await AccountFactors.RemoveAllAsync(accounts, account);
-            if (request.IsAdministrator)
-                await GrantAsync(account.Id, requester.Actor.Name, inner);
-            await sessions.EndAllAsync(account.Id, inner);
-            await policy.ReloadAsync(inner);
+            await sessions.EndAllAsync(account.Id);
+            await policy.ReloadAsync();
         }, token);
     }
 

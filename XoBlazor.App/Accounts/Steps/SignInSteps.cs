@@ -85,7 +85,7 @@ internal sealed class SignInSteps(
             account.MustChangePassword = false;
             UserAdministration.Check(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), password));
         }, token);
-        await sessions.EndAllAsync(account.Id, token);
+        await sessions.EndAllAsync(account.Id);
         return null;
     }
 

@@ -41,6 +41,9 @@ public sealed partial class ProfilePage
     private OwnAccount Own { get; set; } = default!;
 
     [Inject]
+    private UserAdministration Users { get; set; } = default!;
+
+    [Inject]
     private ApiTokens Tokens { get; set; } = default!;
 
     [Inject]
@@ -106,7 +109,7 @@ public sealed partial class ProfilePage
             await ActAsync(null, async requester => _codes = await Own.MakeRecoveryCodesAsync(requester, CancellationToken.None));
     }
 
-    private Task EndAsync(SignInSession session) => ActAsync("The session has ended.", requester => Own.EndSessionAsync(requester, session.Id, CancellationToken.None));
+    private Task EndAsync(SignInSession session) => ActAsync("The session has ended.", requester => Users.EndSessionAsync(requester, _state!.Account.Id, session.Id, CancellationToken.None));
 
     private async Task CreateTokenAsync()
     {

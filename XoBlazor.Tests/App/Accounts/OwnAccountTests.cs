@@ -83,12 +83,15 @@ public sealed class OwnAccountTests : IAsyncLifetime
     [Fact]
     public async Task Session_OfSomebodyElse_CannotBeEnded()
     {
-        var ada = await _server.Get<UserAdministration>().CreateAsync(_self, new("ada", TestServer.Password, MustChangePassword: false), Token);
+        var users = _server.Get<UserAdministration>();
+        var nobody = new Requester(new Actor(Guid.NewGuid().ToString(), "nobody"), "console");
+        var ada = await users.CreateAsync(_self, new("ada", TestServer.Password, MustChangePassword: false), Token);
         using var browser = _server.Browser();
         await browser.SignInAsAsync("ada", TestServer.Password);
         var session = _server.Get<SignInSessions>().Of(ada)[0].Id;
 
-        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.EndSessionAsync(_self, session, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => users.EndSessionAsync(_self, Guid.Parse(_self.Actor.Id), session, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => users.EndSessionAsync(nobody, ada, session, Token));
 
         Assert.True(await browser.IsSignedInAsync());
     }

@@ -22,7 +22,7 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
     private readonly TempFolder? _own;
     private readonly TempFolder _folder;
     private RunningServer? _host;
-    private TimeProvider? _time;
+    private readonly List<Action<IServiceCollection>> _services = [];
     private readonly Dictionary<string, string> _settings = new()
     {
         ["Setup:AdminUser"] = Admin,
@@ -41,9 +41,11 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         return this;
     }
 
-    public TestServer With(TimeProvider time)
+    public TestServer With(TimeProvider time) => With(services => services.AddSingleton(time));
+
+    public TestServer With(Action<IServiceCollection> services)
     {
-        _time = time;
+        _services.Add(services);
         return this;
     }
 
@@ -81,8 +83,8 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         builder.UseSetting("DataDir", DataFolder);
         foreach (var (name, value) in _settings)
             builder.UseSetting(name, value);
-        if (_time is not null)
-            builder.ConfigureTestServices(services => services.AddSingleton(_time));
+        foreach (var services in _services)
+            builder.ConfigureTestServices(services);
     }
 
     protected override IHost CreateHost(IHostBuilder builder) => _host = new RunningServer(base.CreateHost(builder));
