@@ -33,11 +33,7 @@ internal sealed class DirectoryAccounts(
             database.Users.Add(account);
             changes.Add(Record("user.create", account, $"first sign-in through {directory.Name}"));
         }
-        if (account.IsDisabled)
-        {
-            (account.IsDisabled, account.IsDisabledByDirectory) = (false, false);
-            changes.Add(Record("user.enable", account, $"{directory.Name} has the account again"));
-        }
+        Enable(directory, account, changes);
         await FollowAsync(database, directory, account, person, clash is null, changes, token);
         return new LinkedAccount(account, null) { Changes = changes };
     }, token);
@@ -58,12 +54,18 @@ internal sealed class DirectoryAccounts(
             case DirectoryChange.Barred barred:
                 Disable(account, $"{directory.Name}: the account is {barred.Problem.ToString().ToLowerInvariant()} there");
                 break;
-            case DirectoryChange.Changed changed:
-                var clash = await NamesakeAsync(database, account, changed.Now.Name, token);
-                await FollowAsync(database, directory, account, changed.Now, clash is null, changes, token);
+            case DirectoryChange.Returned { Now: var now } when account is { IsDisabled: false } or { IsDisabledByDirectory: true }:
+                Enable(directory, account, changes);
+                await FollowKnownAsync(now);
+                break;
+            case DirectoryChange.Changed { Now: var now }:
+                await FollowKnownAsync(now);
                 break;
         }
         return new LinkedAccount(account, null) { Changes = changes };
+
+        async Task FollowKnownAsync(DirectoryAccount now) =>
+            await FollowAsync(database, directory, account, now, await NamesakeAsync(database, account, now.Name, token) is null, changes, token);
 
         void Disable(Account one, string why)
         {
@@ -84,6 +86,14 @@ internal sealed class DirectoryAccounts(
     }, token);
 
     public void Dispose() => _one.Dispose();
+
+    private static void Enable(DirectorySettings directory, Account account, List<AuditRecord> changes)
+    {
+        if (!account.IsDisabled)
+            return;
+        (account.IsDisabled, account.IsDisabledByDirectory) = (false, false);
+        changes.Add(Record("user.enable", account, $"{directory.Name} has the account again"));
+    }
 
     private async Task FollowAsync(
         AppDatabase database, DirectorySettings directory, Account account, DirectoryAccount person, bool isNameFree, List<AuditRecord> changes, CancellationToken token)
@@ -151,9 +161,12 @@ internal sealed class DirectoryAccounts(
         return database.Users.AsNoTracking().SingleOrDefaultAsync(one => one.NormalizedUserName == normal && one.Id != id, token);
     }
 
-    private static string Clash(DirectorySettings directory, DirectoryAccount person, Account other) => other.DirectoryId is null
-        ? $"{directory.Name} knows you as {person.Name}, but this server has a local account of that name, which is somebody else's as far as it can tell. Ask an administrator to rename or remove the local account."
-        : $"{directory.Name} knows you as {person.Name}, but somebody of another directory has that name here already. Ask an administrator to rename one of the two.";
+    private static string Clash(DirectorySettings directory, DirectoryAccount person, Account other) => $"{directory.Name} knows you as {person.Name}, but " + other.DirectoryId switch
+    {
+        null => "this server has a local account of that name, which is somebody else's as far as it can tell. Ask an administrator to rename or remove the local account.",
+        { } its when its == directory.Id => "under that name this server has an account of an entry that was there before yours, and so perhaps of somebody else. Ask an administrator to remove the old account.",
+        _ => "somebody of another directory has that name here already. Ask an administrator to rename one of the two.",
+    };
 
     // As Identity compares names.
     private static string Normal(string name) => name.Normalize().ToUpperInvariant();

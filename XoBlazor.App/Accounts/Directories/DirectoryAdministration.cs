@@ -116,7 +116,7 @@ internal sealed class DirectoryAdministration(
         var known = store.Find(id) ?? throw new AdministrationRefusedException(Gone);
         return runner.RunAsync(requester, Act("directory.synchronise", known), inner => sync.RunAsync(known, inner),
             report => (report.Problem is null ? AuditOutcome.Succeeded : AuditOutcome.Failed,
-                report.Problem ?? $"{report.Accounts} accounts, {report.Changed} changed, {report.Disabled} disabled"), token);
+                report.Problem ?? $"{report.Accounts} accounts, {report.Changed} changed, {report.Disabled} disabled, {report.Enabled} enabled again"), token);
     }
 
     /// <summary>Tries settings out, saved or not, step by step. A null password means the one that is kept, if it is for the same servers.</summary>

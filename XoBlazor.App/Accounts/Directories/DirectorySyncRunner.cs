@@ -7,7 +7,7 @@ using XoBlazor.App.Data;
 namespace XoBlazor.App.Accounts.Directories;
 
 /// <summary>
-/// Asks a directory about all its accounts here and takes over what is different: groups, names, and who is gone. A directory that is
+/// Asks a directory about all its accounts here and takes over what is different: groups, names, who is gone, and who is back. A directory that is
 /// down, or whose answer looks incomplete, takes nothing from anybody. Thread-safe; one run of a directory at a time.
 /// </summary>
 internal sealed partial class DirectorySyncRunner(
@@ -26,7 +26,7 @@ internal sealed partial class DirectorySyncRunner(
         {
             var report = await RunAloneAsync(directory, token);
             await SaveAsync(directory.Id, report, token);
-            LogRun(directory.Name, report.Accounts, report.Changed, report.Disabled, report.Problem);
+            LogRun(directory.Name, report.Accounts, report.Changed, report.Disabled, report.Enabled, report.Problem);
             Ended?.Invoke(directory.Id);
             return report;
         }
@@ -52,7 +52,7 @@ internal sealed partial class DirectorySyncRunner(
     {
         var (started, begun) = (time.GetUtcNow(), time.GetTimestamp());
         var known = await KnownAsync(directory.Id, token);
-        var (changed, disabled) = (0, 0);
+        var (changed, disabled, enabled) = (0, 0, 0);
         string? problem = null;
         try
         {
@@ -61,29 +61,31 @@ internal sealed partial class DirectorySyncRunner(
                 var linked = await accounts.ApplyAsync(directory, change, token);
                 if (linked.Changes.Count == 0)
                     continue;
-                if (change is DirectoryChange.Changed)
-                    changed++;
-                else
-                    disabled++;
+                _ = change switch
+                {
+                    DirectoryChange.Changed => changed++,
+                    DirectoryChange.Returned => enabled++,
+                    _ => disabled++,
+                };
             }
         }
         catch (DirectoryException trouble)
         {
             problem = trouble.Message;
         }
-        return new(started, time.GetElapsedTime(begun), known.Count, changed, disabled, problem);
+        return new(started, time.GetElapsedTime(begun), known.Count, changed, disabled, enabled, problem);
     }
 
     private async Task<List<KnownAccount>> KnownAsync(Guid directory, CancellationToken token)
     {
         await using var database = await databases.CreateDbContextAsync(token);
-        var people = await database.Users.AsNoTracking().Where(one => one.DirectoryId == directory && !one.IsDisabled && one.DirectoryUserId != null)
-            .OrderBy(one => one.DirectoryUserId).Select(one => new { one.Id, one.DirectoryUserId, one.UserName }).ToListAsync(token);
+        var people = await database.Users.AsNoTracking().Where(one => one.DirectoryId == directory && one.DirectoryUserId != null && (!one.IsDisabled || one.IsDisabledByDirectory))
+            .OrderBy(one => one.DirectoryUserId).Select(one => new { one.Id, one.DirectoryUserId, one.UserName, one.IsDisabled }).ToListAsync(token);
         var groups = (await (from member in database.GroupMembers
                              join row in database.Groups on member.GroupId equals row.Id
                              where row.DirectoryId == directory
                              select new { member.AccountId, row.DirectoryGroupId }).ToListAsync(token)).ToLookup(one => one.AccountId, one => one.DirectoryGroupId!);
-        return people.ConvertAll(one => new KnownAccount(one.DirectoryUserId!, one.UserName!, [.. groups[one.Id]]));
+        return people.ConvertAll(one => new KnownAccount(one.DirectoryUserId!, one.UserName!, [.. groups[one.Id]], one.IsDisabled));
     }
 
     private async Task SaveAsync(Guid directory, DirectorySyncReport report, CancellationToken token)
@@ -97,6 +99,6 @@ internal sealed partial class DirectorySyncRunner(
         await database.SaveChangesAsync(token);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Synchronised {Directory}: {Accounts} accounts, {Changed} changed, {Disabled} disabled. {Problem}")]
-    private partial void LogRun(string directory, int accounts, int changed, int disabled, string? problem);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Synchronised {Directory}: {Accounts} accounts, {Changed} changed, {Disabled} disabled, {Enabled} enabled again. {Problem}")]
+    private partial void LogRun(string directory, int accounts, int changed, int disabled, int enabled, string? problem);
 }

@@ -55,18 +55,26 @@ internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
 
         var changes = new List<DirectoryChange>();
         foreach (var known in batch)
-            if (!entries.TryGetValue(known.Id, out var entry))
-                changes.Add(directory.FollowReferrals && session.Unfollowed.Count > 0 ? throw Incomplete(session) : new DirectoryChange.Vanished(known));
-            else if (AccountState.Of(entry, time.GetUtcNow()) is { } problem and (AccountProblem.Disabled or AccountProblem.Expired))
-                changes.Add(new DirectoryChange.Barred(known, problem));
-            else if (await ChangedAsync(session, known, entry, token) is { } changed)
-                changes.Add(changed);
+            if (await ChangeAsync(session, known, entries.GetValueOrDefault(known.Id), token) is { } change)
+                changes.Add(change);
         return changes;
     }
 
-    private static async Task<DirectoryChange.Changed?> ChangedAsync(DirectorySession session, KnownAccount known, LdapEntry entry, CancellationToken token)
+    private async Task<DirectoryChange?> ChangeAsync(DirectorySession session, KnownAccount known, LdapEntry? entry, CancellationToken token)
     {
+        var problem = entry is null ? null : AccountState.Of(entry, time.GetUtcNow());
+        if (entry is null || problem is AccountProblem.Disabled or AccountProblem.Expired)
+        {
+            if (known.IsOut)
+                return null;
+            if (problem is { } why)
+                return new DirectoryChange.Barred(known, why);
+            return session.Directory.FollowReferrals && session.Unfollowed.Count > 0 ? throw Incomplete(session) : new DirectoryChange.Vanished(known);
+        }
+
         var now = DirectoryUsers.Read(session.Directory, entry, known.Name) with { Groups = await DirectoryGroups.OfAsync(session, entry, token) };
+        if (known.IsOut)
+            return new DirectoryChange.Returned(known, now);
         var isSame = now.Name == known.Name && new HashSet<string>(known.GroupIds).SetEquals(now.Groups.Select(group => group.Id));
         return isSame ? null : new DirectoryChange.Changed(known, now);
     }

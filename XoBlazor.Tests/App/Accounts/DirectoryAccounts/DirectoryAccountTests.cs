@@ -96,12 +96,8 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
             dn: uid=bob,{ExampleDirectory.People}
             changetype: delete
 
-            dn: uid=alice,{ExampleDirectory.People}
-            changetype: modify
-            add: pwdAccountLockedTime
-            pwdAccountLockedTime: 000001010000Z
-
             """);
+        await BarAliceAsync();
 
         var report = await Administration.SynchroniseAsync(_admin, settings.Id, Token);
 
@@ -110,14 +106,65 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await bob.GetAsync("/nothing-here", Token)).StatusCode);
         Assert.False(await _server.AllowsEverywhereAsync("alice", Right.View));
         Assert.Equal(["alice", "bob"], _server.Audit("user.disable").Select(record => record.Target!.Name).Order());
-        await _slapd.ModifyAsync($"""
-            dn: uid=alice,{ExampleDirectory.People}
-            changetype: modify
-            delete: pwdAccountLockedTime
-
-            """);
+        await FreeAliceAsync();
         await InAsync("alice");
         Assert.True(await _server.AllowsEverywhereAsync("alice", Right.View));
+    }
+
+    [Fact]
+    public async Task Synchronise_PersonWhomTheDirectoryHasAgain_IsEnabledWithTheGroupsOfNow()
+    {
+        var settings = await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Viewer.Id)));
+        await InAsync("alice");
+        await BarAliceAsync();
+        await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+        var still = await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+        var barred = await _server.AllowsEverywhereAsync("alice", Right.View);
+        await FreeAliceAsync();
+
+        var report = await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+
+        Assert.Equal((0, 0, 0), (still.Changed, still.Disabled, still.Enabled));
+        Assert.Equal((1, 0, 0, 1), (report.Accounts, report.Changed, report.Disabled, report.Enabled));
+        Assert.Equal((false, true), (barred, await _server.AllowsEverywhereAsync("alice", Right.View)));
+        Assert.Equal("alice", Assert.Single(_server.Audit("user.enable")).Target!.Name);
+    }
+
+    [Fact]
+    public async Task Synchronise_PersonWhomAnAdministratorDisabled_StaysOut()
+    {
+        var settings = await AddAsync(Settings());
+        await InAsync("alice");
+        await BarAliceAsync();
+        await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+        await _server.Get<UserAdministration>().SetDisabledAsync(_admin, (await _server.AccountAsync("alice")).Id, true, Token);
+        await FreeAliceAsync();
+
+        var report = await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+
+        Assert.Equal(0, report.Enabled);
+        Assert.True((await _server.AccountAsync("alice")).IsDisabled);
+    }
+
+    [Fact]
+    public async Task SignIn_NewEntryUnderTheNameOfOneThatIsGone_IsRefusedWithWords()
+    {
+        await AddAsync(Settings());
+        await InAsync("alice");
+        var before = (await _server.AccountAsync("alice")).Id;
+        await _slapd.ModifyAsync($"""
+            dn: uid=alice,{ExampleDirectory.People}
+            changetype: delete
+
+            {ExampleDirectory.Person("alice", "Alice the Second", "second@example.test").Replace("\nobjectClass: inetOrgPerson", "\nchangetype: add\nobjectClass: inetOrgPerson", StringComparison.Ordinal)}
+
+            """);
+
+        var answer = await _server.Browser().SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("Ask an administrator to remove the old account", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(before, (await _server.AccountAsync("alice")).Id);
     }
 
     [Fact]
@@ -271,6 +318,21 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Found, (await browser.SignInAsAsync(name, password ?? ExampleDirectory.PasswordOf(name))).StatusCode);
         return browser;
     }
+
+    private Task BarAliceAsync() => _slapd.ModifyAsync($"""
+        dn: uid=alice,{ExampleDirectory.People}
+        changetype: modify
+        add: pwdAccountLockedTime
+        pwdAccountLockedTime: 000001010000Z
+
+        """);
+
+    private Task FreeAliceAsync() => _slapd.ModifyAsync($"""
+        dn: uid=alice,{ExampleDirectory.People}
+        changetype: modify
+        delete: pwdAccountLockedTime
+
+        """);
 
     private Task EmptyStaffAsync() => _slapd.ModifyAsync($"""
         dn: cn=staff,{ExampleDirectory.Groups}
