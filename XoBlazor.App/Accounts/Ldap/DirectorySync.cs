@@ -6,7 +6,8 @@ namespace XoBlazor.App.Accounts.Ldap;
 /// <summary>
 /// Reads again what a directory says about accounts that we know: by a schedule, by a button. Asks for them by immutable id, some at a
 /// time, and finds groups in the very way sign-in does, so that the two never disagree. Memory does not grow with the directory or the
-/// number of accounts. Fails with <see cref="DirectoryException"/>; what was yielded before stays true. Thread-safe.
+/// number of accounts. Fails with <see cref="DirectoryException"/>; what was yielded before stays true. An entry that cannot be used keeps no
+/// other from being read: it is told at the end. Thread-safe.
 /// </summary>
 internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
 {
@@ -19,9 +20,10 @@ internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
     public async IAsyncEnumerable<DirectoryChange> ReadAsync(DirectorySettings directory, IEnumerable<KnownAccount> accounts, [EnumeratorCancellation] CancellationToken token)
     {
         var isTrusted = false;
+        var unusable = new List<DirectoryException>();
         foreach (var batch in accounts.Chunk(AtOnce))
         {
-            var changes = await dialer.RunAsync(directory, s_batch, (session, inner) => ReadAsync(session, batch, inner), token);
+            var changes = await dialer.RunAsync(directory, s_batch, (session, inner) => ReadAsync(session, batch, unusable, inner), token);
             if (!isTrusted && changes.Any(change => change is DirectoryChange.Vanished))
             {
                 await dialer.RunAsync(directory, s_batch, ProveReadableAsync, token);
@@ -31,6 +33,9 @@ internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
             foreach (var change in changes)
                 yield return change;
         }
+
+        if (unusable.Count > 0)
+            throw unusable[0];
     }
 
     /// <summary>All groups of a directory, to choose from for mappings.</summary>
@@ -43,7 +48,7 @@ internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
             return all;
         }, token);
 
-    private async Task<List<DirectoryChange>> ReadAsync(DirectorySession session, KnownAccount[] batch, CancellationToken token)
+    private async Task<List<DirectoryChange>> ReadAsync(DirectorySession session, KnownAccount[] batch, List<DirectoryException> unusable, CancellationToken token)
     {
         var directory = session.Directory;
         var ids = LdapFilter.AnyOf(batch.Select(known => new LdapFilter.Equality(directory.IdAttribute, ImmutableId.ToBytes(directory.IdAttribute, known.Id))));
@@ -55,8 +60,15 @@ internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
 
         var changes = new List<DirectoryChange>();
         foreach (var known in batch)
-            if (await ChangeAsync(session, known, entries.GetValueOrDefault(known.Id), token) is { } change)
-                changes.Add(change);
+            try
+            {
+                if (await ChangeAsync(session, known, entries.GetValueOrDefault(known.Id), token) is { } change)
+                    changes.Add(change);
+            }
+            catch (DirectoryException problem) when (entries.ContainsKey(known.Id))
+            {
+                unusable.Add(problem);
+            }
         return changes;
     }
 

@@ -131,6 +131,28 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Synchronise_EntryThatCannotBeUsed_KeepsNobodyElseInAndIsTold()
+    {
+        var settings = await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Viewer.Id), Settings() with { NameAttribute = "cn" }));
+        await InAsync("alice");
+        await InAsync("bob");
+        await EmptyStaffAsync();
+        await _slapd.ModifyAsync($"""
+            dn: uid=bob,{ExampleDirectory.People}
+            changetype: modify
+            replace: cn
+            cn: {new string('b', 300)}
+
+            """);
+
+        var report = await Administration.SynchroniseAsync(_admin, settings.Id, Token);
+
+        Assert.Equal((2, 1), (report.Accounts, report.Changed));
+        Assert.Contains("uid=bob", report.Problem, StringComparison.Ordinal);
+        Assert.False(await _server.AllowsEverywhereAsync("Alice Liddell", Right.View));
+    }
+
+    [Fact]
     public async Task Synchronise_PersonWhomAnAdministratorDisabled_StaysOut()
     {
         var settings = await AddAsync(Settings());
