@@ -113,11 +113,14 @@ public sealed class AccessEngine(ObjectStore store)
     }
 
     /// <summary>What the actor may view: everything there is, or what these scopes reach.</summary>
-    internal ScopeIndex? ViewOf(Actor actor)
+    internal ScopeIndex? ViewOf(Actor actor) => ScopesOf(actor, Right.View);
+
+    /// <summary>Where the actor has the right: everywhere (null), or what these scopes reach.</summary>
+    internal ScopeIndex? ScopesOf(Actor actor, Right right)
     {
         var rights = _policy.RightsOf(actor);
         var isAdministrator = actor.IsServer || rights.IsAdministrator;
-        return !isAdministrator ? rights.ScopesOf(Right.View) : rights.IsWithinLimit(Right.View) ? null : ScopeIndex.Nothing;
+        return !isAdministrator ? rights.ScopesOf(right) : rights.IsWithinLimit(right) ? null : ScopeIndex.Nothing;
     }
 
     private static bool Vouched(Actor actor, AccessPolicy policy) => actor.IsServer || policy.IsAdministrator(actor.Id);

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using XoBlazor.Core.Journal;
+using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi.Codecs;
@@ -11,40 +11,38 @@ namespace XoBlazor.Core.Access;
 /// The journal as somebody may read it, judged by what is granted today: an object that exists by what it is now, one that is gone by its last
 /// known state and by relations as far as they are known; what cannot be judged is not shown. Safe from any thread; fails like <see cref="JournalReader"/>.
 /// </summary>
-public sealed class VisibleJournal(JournalReader journal, AccessEngine engine, ObjectStore store)
+public sealed class VisibleJournal
 {
-    private const int LatestEntries = 20;
-    private const int MostRemembered = 10_000;
+    /// <summary>The most entries that are read whole, of which some are shown, for one question.</summary>
+    private const int MostRead = 2_000;
 
-    /// <summary>The states of gone objects before the entry that removed them, which do not change any more.</summary>
-    private readonly ConcurrentDictionary<(ObjectKey Key, long Removal), XapiObject?> _lastStates = new();
+    /// <summary>The most entries whose index is looked at to count them.</summary>
+    private const int MostCounted = 500_000;
 
-    /// <summary>What may be seen of the changes asked for: a page is as full as it was asked for while there is more, and its end tells nothing of the rest.</summary>
+    private readonly JournalReader _journal;
+    private readonly AccessEngine _engine;
+    private readonly ObjectStore _store;
+    private readonly LastStates _lastStates;
+    private readonly JournalReach _reach;
+
+    public VisibleJournal(JournalReader journal, AccessEngine engine, ObjectStore store)
+    {
+        (_journal, _engine, _store) = (journal, engine, store);
+        _lastStates = new(journal);
+        _reach = new(journal, engine, store, _lastStates);
+    }
+
+    /// <summary>
+    /// What may be seen of the changes asked for. Who sees little gets it from the index of objects; else the journal is looked through and a page may
+    /// be shorter than asked for, as <see cref="ChangesQuery.LookThrough"/> says. A page that is shorter and has no next one is the last.
+    /// </summary>
     public async Task<JournalPage> ChangesAsync(Actor actor, ChangesQuery query, CancellationToken token)
     {
         if (SeesAll(actor))
-            return await journal.ChangesAsync(query, token);
-        var limit = Math.Clamp(query.Limit, 1, ChangesQuery.MaxLimit);
-        var shown = ImmutableArray.CreateBuilder<JournalEntry>();
-        for (var cursor = query.Cursor; ;)
-        {
-            var page = await journal.ChangesAsync(query with { Cursor = cursor, Limit = ChangesQuery.MaxLimit }, token);
-            var judges = new Dictionary<string, Judge>();
-            foreach (var entries in page.Entries.GroupBy(e => e.Pool))
-                judges[entries.Key] = await JudgeAsync(actor, entries.Key, [.. entries.Where(e => e.Kind != EntryKind.Marker).Select(e => (e.Class, e.Uuid)).Distinct()], [], token);
-            foreach (var entry in page.Entries)
-            {
-                if (entry.Kind == EntryKind.Marker ? !SeesPool(actor, entry.Pool) : !judges[entry.Pool].Allows(entry.Class, entry.Uuid))
-                    continue;
-                if (shown.Count == limit)
-                    return new(shown.ToImmutable(), shown[^1].Position);
-                shown.Add(entry);
-            }
-
-            if (page.Next is null)
-                return new(shown.DrainToImmutable(), null);
-            cursor = page.Next;
-        }
+            return await _journal.ChangesAsync(query, token);
+        // One object is found by itself, and whether it may be seen is asked once.
+        var reach = query.Uuid is null ? await _reach.FindAsync(actor, query, withWholePools: true, token) : null;
+        return reach is { IsUseful: true } ? await WithinAsync(reach, query, token) : await LookThroughAsync(actor, query, token);
     }
 
     /// <summary>What happened to one object; empty for one that may not be seen. How much a gap swallowed is told to those who see the whole pool.</summary>
@@ -52,21 +50,21 @@ public sealed class VisibleJournal(JournalReader journal, AccessEngine engine, O
     {
         if (!await AllowsAsync(actor, key, token))
             return new([], null);
-        var page = await journal.ObjectTimelineAsync(key, before, limit, token);
+        var page = await _journal.ObjectTimelineAsync(key, before, limit, token);
         return SeesPool(actor, key.Pool) ? page
             : page with { Entries = [.. page.Entries.Select(e => e.Marker is { } marker ? e with { Marker = marker with { Dropped = 0 } } : e)] };
     }
 
     public async Task<RecordedObject?> ObjectAsOfAsync(Actor actor, ObjectKey key, DateTimeOffset moment, CancellationToken token) =>
-        await AllowsAsync(actor, key, token) ? await journal.ObjectAsOfAsync(key, moment, token) : null;
+        await AllowsAsync(actor, key, token) ? await _journal.ObjectAsOfAsync(key, moment, token) : null;
 
     public async Task<ObjectDifference?> DifferenceAsync(Actor actor, ObjectKey key, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
-        await AllowsAsync(actor, key, token) ? await journal.DifferenceAsync(key, from, to, token) : null;
+        await AllowsAsync(actor, key, token) ? await _journal.DifferenceAsync(key, from, to, token) : null;
 
     /// <summary>What may be seen of a pool as it was at a moment.</summary>
     public async Task<Journal.PoolPicture> PoolAsOfAsync(Actor actor, string pool, DateTimeOffset moment, CancellationToken token)
     {
-        var past = await journal.PoolAsOfAsync(pool, moment, token);
+        var past = await _journal.PoolAsOfAsync(pool, moment, token);
         if (SeesAll(actor))
             return past;
         var judge = await JudgeAsync(actor, pool, [], [.. past.All.Select(o => o.Object)], token);
@@ -77,100 +75,126 @@ public sealed class VisibleJournal(JournalReader journal, AccessEngine engine, O
     public async Task<ImmutableArray<ObjectDifference>> DifferencesAsync(Actor actor, string pool, DateTimeOffset from, DateTimeOffset to, CancellationToken token)
     {
         if (SeesAll(actor))
-            return await journal.DifferencesAsync(pool, from, to, token);
-        var present = store.Current.Pool(pool);
-        var all = await journal.DifferencesAsync(pool, from, to,
-            stored => XapiCodec.Find(stored.Class) is { } codec && Present(present, codec.Class, stored.Uuid) is null, token);
+            return await _journal.DifferencesAsync(pool, from, to, token);
+        var present = _store.Current.Pool(pool);
+        var all = await _journal.DifferencesAsync(pool, from, to,
+            stored => XapiCodec.Find(stored.Class) is { } codec && JournalJudge.Present(present, codec.Class, stored.Uuid) is null, token);
         var judge = await JudgeAsync(actor, pool, [], [.. all.Select(d => d.State).OfType<XapiObject>()], token);
         return [.. all.Where(d => judge.Allows(d.Class, d.Key.Uuid))];
     }
 
-    /// <summary>
-    /// How much happened when; null where the actor sees only a part of what is asked for, because counts are not kept object by object and those of
-    /// the whole would tell of the rest.
-    /// </summary>
-    public async Task<ImmutableArray<ActivityBucket>?> ActivityAsync(
+    /// <summary>How much happened when, of what may be seen in one pool or all. For an object only whoever may see it gets counts.</summary>
+    public async Task<VisibleActivity> ActivityAsync(
         Actor actor, DateTimeOffset from, DateTimeOffset to, int buckets, string? pool, string? uuid, CancellationToken token)
     {
-        var isSeen = (pool, uuid) switch
+        if (pool is not null && uuid is not null)
+            return await AllowsAsync(actor, new(pool, uuid), token) ? new(await _journal.ActivityAsync(from, to, buckets, pool, uuid, token)) : new([]);
+        if (SeesAll(actor) || (pool is not null && SeesPool(actor, pool)))
+            return new(await _journal.ActivityAsync(from, to, buckets, pool, uuid, token));
+
+        var within = new ChangesQuery { Pool = pool, From = from, To = to };
+        if (await _reach.FindAsync(actor, within, withWholePools: false, token) is not { } reach)
+            return new([], "what you may see are too many single objects to count their changes.");
+        if (reach.Horizon > 0)
+            return new([], "too much came and went in this time to tell what of it you may see. Choose a shorter one.");
+        if (await _journal.ActivityAsync(from, to, buckets, reach.Only, MostCounted, token) is not { } counted)
+            return new([], "what you may see changed too often in this time. Choose a shorter one.");
+        var sum = counted.ToArray();
+        foreach (var whole in _store.Current.Pools.Where(p => (pool is null || p.Uuid == pool) && SeesPool(actor, p.Uuid)))
         {
-            ({ } there, { } it) => await AllowsAsync(actor, new(there, it), token),
-            ({ } there, null) => SeesPool(actor, there),
-            _ => SeesAll(actor),
-        };
-        return isSeen ? await journal.ActivityAsync(from, to, buckets, pool, uuid, token) : null;
+            var ofPool = await _journal.ActivityAsync(from, to, buckets, whole.Uuid, null, token);
+            for (var i = 0; i < sum.Length; i++)
+                sum[i] = sum[i] with { Entries = sum[i].Entries + ofPool[i].Entries };
+        }
+
+        return new([.. sum]);
     }
 
-    private bool SeesAll(Actor actor) => engine.IsUnhidden(actor, Right.ReadJournal);
+    private async Task<JournalPage> WithinAsync(JournalReach.Found reach, ChangesQuery query, CancellationToken token)
+    {
+        var page = await _journal.ChangesAsync(query with { Only = reach.Only }, token);
+        page = page with { LookedAt = page.LookedAt + reach.LookedAt };
+        return page.Next is { } next && next > reach.Horizon || reach.Horizon == 0 ? page
+            : page with { Entries = [.. page.Entries.Where(e => e.Position >= reach.Horizon)], Next = reach.Horizon };
+    }
 
-    private bool SeesPool(Actor actor, string pool) => engine.AllowsPool(actor, Right.ReadJournal, pool);
+    private async Task<JournalPage> LookThroughAsync(Actor actor, ChangesQuery query, CancellationToken token)
+    {
+        var limit = Math.Clamp(query.Limit, 1, ChangesQuery.MaxLimit);
+        var shown = ImmutableArray.CreateBuilder<JournalEntry>();
+        var hidden = new HashSet<(string, string, string)>();
+        var (lookedAt, read) = (0L, 0);
+        for (var cursor = query.Cursor; ;)
+        {
+            var page = await _journal.ChangesAsync(query with
+            {
+                Cursor = cursor,
+                // Some of it may turn out to be hidden.
+                Limit = Math.Min(2 * (limit - shown.Count) + 20, MostRead - read),
+                LookThrough = query.LookThrough - (int)lookedAt,
+                Shows = stored => MayShow(actor, stored) && !hidden.Contains((stored.Pool, stored.Class, stored.Uuid)),
+            }, token);
+            lookedAt += page.LookedAt;
+            read += page.Entries.Length;
+            foreach (var entries in page.Entries.Where(e => e.Kind != EntryKind.Marker).GroupBy(e => e.Pool))
+            {
+                var named = entries.Select(e => (e.Class, e.Uuid)).Distinct().ToList();
+                var judge = await JudgeAsync(actor, entries.Key, named, [], token);
+                hidden.UnionWith(named.Where(n => !judge.Allows(n.Class, n.Uuid)).Select(n => (entries.Key, n.Class, n.Uuid)));
+            }
+
+            foreach (var entry in page.Entries.Where(e => !hidden.Contains((e.Pool, e.Class, e.Uuid))))
+            {
+                if (shown.Count == limit)
+                    return new(shown.ToImmutable(), shown[^1].Position, lookedAt);
+                shown.Add(entry);
+            }
+
+            if (page.Next is not { } next)
+                return new(shown.DrainToImmutable(), null, lookedAt);
+            if (lookedAt >= query.LookThrough || read >= MostRead)
+                return new(shown.DrainToImmutable(), next, lookedAt);
+            cursor = next;
+        }
+    }
+
+    /// <summary>What is there is judged at once; what is gone is read first. Asked on the journal's thread.</summary>
+    private bool MayShow(Actor actor, StoredObject stored)
+    {
+        if (stored.IsRemarks)
+            return SeesPool(actor, stored.Pool);
+        if (XapiCodec.Find(stored.Class) is not { } codec || Inheritance.IsForAdministratorsOnly(codec.Class))
+            return false;
+        var pool = _store.Current.Pool(stored.Pool);
+        return pool is null || JournalJudge.Present(pool, codec.Class, stored.Uuid) is not { } there || _engine.Allows(actor, Right.ReadJournal, pool, there);
+    }
+
+    private bool SeesAll(Actor actor) => _engine.IsUnhidden(actor, Right.ReadJournal);
+
+    private bool SeesPool(Actor actor, string pool) => _engine.AllowsPool(actor, Right.ReadJournal, pool);
 
     private async Task<bool> AllowsAsync(Actor actor, ObjectKey key, CancellationToken token)
     {
         if (SeesAll(actor))
             return true;
-        if (store.Current.Pool(key.Pool) is { } pool && pool.GetByUuid(key.Uuid) is { } there)
-            return engine.Allows(actor, Right.ReadJournal, pool, there);
-        return await LastStateAsync(key, token) is { } last
+        if (_store.Current.Pool(key.Pool) is { } pool && pool.GetByUuid(key.Uuid) is { } there)
+            return _engine.Allows(actor, Right.ReadJournal, pool, there);
+        return await _lastStates.OfAsync(key, token) is { } last
             && (await JudgeAsync(actor, key.Pool, [], [last], token)).Allows(last);
     }
 
     /// <summary>Gathers what it takes to judge these objects, which are named or given in some state, in today's light.</summary>
-    private async Task<Judge> JudgeAsync(
+    private async Task<JournalJudge> JudgeAsync(
         Actor actor, string pool, IReadOnlyCollection<(string Class, string Uuid)> named, IReadOnlyCollection<XapiObject> states, CancellationToken token)
     {
-        var present = store.Current.Pool(pool);
+        var present = _store.Current.Pool(pool);
         var gone = new List<XapiObject>();
         foreach (var (type, uuid) in named)
-            if (XapiCodec.Find(type) is { } codec && Present(present, codec.Class, uuid) is null && await LastStateAsync(new(pool, uuid), token) is { } last)
+            if (XapiCodec.Find(type) is { } codec && JournalJudge.Present(present, codec.Class, uuid) is null && await _lastStates.OfAsync(new(pool, uuid), token) is { } last)
                 gone.Add(last);
         foreach (var state in states)
-            if (Present(present, state.Class, state.Uuid) is null)
-                gone.Add(state is Vm && await LastStateAsync(new(pool, state.Uuid), token) is Vm last ? last : state);
-        return new(engine, actor, present, PictureOf(pool, gone));
-    }
-
-    /// <summary>A gone object just before it went; what rules ask of a VM is what it was then.</summary>
-    private async Task<XapiObject?> LastStateAsync(ObjectKey key, CancellationToken token)
-    {
-        var latest = await journal.ObjectTimelineAsync(key, null, LatestEntries, token);
-        if (latest.Entries.FirstOrDefault(e => e.Kind != EntryKind.Marker) is not { } last)
-            return null;
-        if (_lastStates.TryGetValue((key, last.Position), out var known))
-            return known;
-        var moment = last.Kind == EntryKind.Removed ? last.Time.AddMilliseconds(-1) : last.Time;
-        var state = (await journal.ObjectAsOfAsync(key, moment, token))?.Object;
-        if (_lastStates.Count >= MostRemembered)
-            _lastStates.Clear();
-        return _lastStates[(key, last.Position)] = state;
-    }
-
-    private static XapiObject? Present(Store.PoolPicture? pool, XapiClass type, string uuid) =>
-        pool?.AllByUuid(uuid).FirstOrDefault(o => o.Class == type);
-
-    /// <summary>A store of its own, so that the gone objects find each other like the present ones.</summary>
-    private static Store.PoolPicture PictureOf(string pool, IEnumerable<XapiObject> objects)
-    {
-        using var writer = new ObjectStore(TimeProvider.System, []).Open(pool);
-        writer.ApplyListing(objects);
-        return writer.Picture;
-    }
-
-    private sealed class Judge(AccessEngine engine, Actor actor, Store.PoolPicture? present, Store.PoolPicture gone)
-    {
-        private readonly Surroundings _around = present is null ? new(gone) : new(present, gone);
-        private readonly Dictionary<(XapiClass, string), bool> _known = [];
-
-        public bool Allows(XapiObject state) => Allows(state.Class, state.Uuid);
-
-        public bool Allows(string type, string uuid) => XapiCodec.Find(type) is { } codec && Allows(codec.Class, uuid);
-
-        private bool Allows(XapiClass type, string uuid)
-        {
-            if (!_known.TryGetValue((type, uuid), out var allows))
-                _known[(type, uuid)] = allows = (Present(present, type, uuid) ?? Present(gone, type, uuid)) is { } judged
-                    && engine.Allows(actor, Right.ReadJournal, _around, judged);
-            return allows;
-        }
+            if (JournalJudge.Present(present, state.Class, state.Uuid) is null)
+                gone.Add(state is Vm && await _lastStates.OfAsync(new(pool, state.Uuid), token) is Vm last ? last : state);
+        return new(_engine, actor, pool, present, gone);
     }
 }

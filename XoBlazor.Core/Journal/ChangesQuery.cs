@@ -1,3 +1,5 @@
+using XoBlazor.Core.Journal.Storage;
+
 namespace XoBlazor.Core.Journal;
 
 /// <summary>Which entries are wanted. Whatever is null does not restrict.</summary>
@@ -20,6 +22,15 @@ public sealed record ChangesQuery
     /// The beginning of recorded objects' uuids (at least 8 characters) stands for these objects.
     /// </summary>
     public string? Text { get; init; }
+
+    /// <summary>The only objects, and pools' remarks (<see cref="StoredObject.RemarksOf"/>), whose entries are wanted; found by the index of objects, so they should be few.</summary>
+    public IReadOnlyCollection<StoredObject>? Only { get; init; }
+
+    /// <summary>
+    /// Asked once for each object, or pool's remarks, that is met; the entries of those it says no to are passed over unread. Called on the
+    /// search's thread; quick, and asks the journal nothing.
+    /// </summary>
+    public Func<StoredObject, bool>? Shows { get; init; }
 
     /// <summary>The first moment, included.</summary>
     public DateTimeOffset? From { get; init; }

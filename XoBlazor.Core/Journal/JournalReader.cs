@@ -92,18 +92,44 @@ public sealed class JournalReader(IJournalStorage storage, JournalRecorder recor
     public async Task<ImmutableArray<ActivityBucket>> ActivityAsync(
         DateTimeOffset from, DateTimeOffset to, int buckets, string? pool, string? uuid, CancellationToken token)
     {
-        if (to <= from)
-            return [];
-        buckets = (int)Math.Clamp(Math.Min(buckets, (to - from).TotalMilliseconds), 1, MostBuckets);
-        var (first, length) = (from.ToUnixTimeMilliseconds(), (to - from).TotalMilliseconds);
-        var moments = Enumerable.Range(0, buckets + 1)
-            .Select(i => DateTimeOffset.FromUnixTimeMilliseconds(first + (long)(length * i / buckets))).ToImmutableArray();
-        var counts = await storage.CountAsync(moments, pool, uuid, token);
-        return [.. counts.Select((count, i) => new ActivityBucket(moments[i], moments[i + 1], count))];
+        var moments = Moments(from, to, buckets);
+        return moments.IsEmpty ? [] : Buckets(moments, await storage.CountAsync(moments, pool, uuid, token));
+    }
+
+    /// <summary>The same for some objects, each counted by itself and exactly; null when they have more than <paramref name="most"/> entries in all.</summary>
+    internal async Task<ImmutableArray<ActivityBucket>?> ActivityAsync(
+        DateTimeOffset from, DateTimeOffset to, int buckets, IReadOnlyCollection<StoredObject> only, long most, CancellationToken token)
+    {
+        var moments = Moments(from, to, buckets);
+        return moments.IsEmpty ? [] : await storage.CountAsync(moments, only, most, token) is { } counts ? Buckets(moments, counts) : null;
+    }
+
+    /// <summary>
+    /// Hands over the objects that are gone and may have entries within the query's pool, moments and cursor, the last removed first, with the position
+    /// of the removal and a way to the last state, valid during the call.
+    /// </summary>
+    internal Task<GoneStretch> GoneAsync(
+        ChangesQuery within, Func<StoredObject, bool> concerns, int most, Action<StoredObject, long, Func<XapiObject?>> take, CancellationToken token)
+    {
+        var decoder = new StateDecoder();
+        return storage.GoneAsync(within, concerns, most,
+            (stored, removed, state) => take(stored, removed, () => state() is { } last ? Decode(last, decoder)?.Object : null), token);
     }
 
     /// <summary>Writes a consistent copy of the journal into a folder, while it goes on; copied into an empty journal folder it is a journal.</summary>
     public Task BackupToAsync(string folder, CancellationToken token) => storage.BackupAsync(folder, token);
+
+    private static ImmutableArray<DateTimeOffset> Moments(DateTimeOffset from, DateTimeOffset to, int buckets)
+    {
+        if (to <= from)
+            return [];
+        buckets = (int)Math.Clamp(Math.Min(buckets, (to - from).TotalMilliseconds), 1, MostBuckets);
+        var (first, length) = (from.ToUnixTimeMilliseconds(), (to - from).TotalMilliseconds);
+        return [.. Enumerable.Range(0, buckets + 1).Select(i => DateTimeOffset.FromUnixTimeMilliseconds(first + (long)(length * i / buckets)))];
+    }
+
+    private static ImmutableArray<ActivityBucket> Buckets(ImmutableArray<DateTimeOffset> moments, ImmutableArray<long> counts) =>
+        [.. counts.Select((count, i) => new ActivityBucket(moments[i], moments[i + 1], count))];
 
     /// <summary>The record shares what it has in common with the live one.</summary>
     private RecordedObject? Decode(StoredState state, StateDecoder decoder) =>

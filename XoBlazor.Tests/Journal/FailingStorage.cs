@@ -5,7 +5,7 @@ using XoBlazor.Core.Store;
 
 namespace XoBlazor.Tests.Journal;
 
-/// <summary>A storage whose disk can be told to refuse writes or to take its time, and counts how often whole pools are read.</summary>
+/// <summary>A storage whose disk can be told to refuse writes or to take its time, to give up a search early, and counts how often whole pools are read.</summary>
 internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
 {
     private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +18,9 @@ internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
 
     /// <summary>Readings of whole pools wait for this.</summary>
     public Task ReadReady { get; set; } = Task.CompletedTask;
+
+    /// <summary>A search is handed back after looking at so many entries, whatever was asked for.</summary>
+    public int MostLookedThrough { get; set; } = int.MaxValue;
 
     public int PoolReadings { get; private set; }
 
@@ -50,7 +53,12 @@ internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
 
     public Task<JournalPage> TimelineAsync(ObjectKey key, long? before, int limit, CancellationToken token) => inner.TimelineAsync(key, before, limit, token);
 
-    public Task<JournalPage> ChangesAsync(ChangesQuery query, CancellationToken token) => inner.ChangesAsync(query, token);
+    public Task<JournalPage> ChangesAsync(ChangesQuery query, CancellationToken token) =>
+        inner.ChangesAsync(query with { LookThrough = Math.Min(query.LookThrough, MostLookedThrough) }, token);
+
+    public Task<GoneStretch> GoneAsync(
+        ChangesQuery within, Func<StoredObject, bool> concerns, int most, Action<StoredObject, long, Func<StoredState?>> take, CancellationToken token) =>
+        inner.GoneAsync(within, concerns, most, take, token);
 
     public Task<ImmutableArray<StoredState?>> StatesAsync(ObjectKey key, ImmutableArray<DateTimeOffset> moments, CancellationToken token) =>
         inner.StatesAsync(key, moments, token);
@@ -67,6 +75,9 @@ internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
 
     public Task<ImmutableArray<long>> CountAsync(ImmutableArray<DateTimeOffset> moments, string? pool, string? uuid, CancellationToken token) =>
         inner.CountAsync(moments, pool, uuid, token);
+
+    public Task<ImmutableArray<long>?> CountAsync(ImmutableArray<DateTimeOffset> moments, IReadOnlyCollection<StoredObject> only, long most, CancellationToken token) =>
+        inner.CountAsync(moments, only, most, token);
 
     public Task BackupAsync(string folder, CancellationToken token) => inner.BackupAsync(folder, token);
 

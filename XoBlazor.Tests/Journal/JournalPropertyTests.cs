@@ -1,4 +1,5 @@
 using XoBlazor.Core.Journal;
+using XoBlazor.Core.Journal.Storage;
 using XoBlazor.Core.Journal.Storage.Sqlite;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -181,6 +182,14 @@ public sealed class JournalPropertyTests
             LookThrough = life.Pick([7, 50_000]),
         };
         var expected = naive.Find(query).Select(Text).ToList();
+        if (life.Pick([true, false]))
+        {
+            var some = naive.Lines.Select(Thing).Distinct().Where(_ => life.Pick([true, false, false])).ToHashSet();
+            query = life.Pick([true, false]) ? query with { Only = [.. some.Select(t => new StoredObject(t.Pool, t.Class, t.Uuid))] }
+                : query with { Shows = stored => some.Contains((stored.Pool, stored.Class, stored.Uuid)) };
+            expected = [.. naive.Find(query).Where(l => some.Contains(Thing(l))).Select(Text)];
+        }
+
         var found = new List<string>();
 
         for (long? cursor = 0; cursor is not null;)
@@ -202,6 +211,10 @@ public sealed class JournalPropertyTests
         var ofPool = await home.Reader.ActivityAsync(from, to, 5, PoolA, null, Token);
         var ofObject = await home.Reader.ActivityAsync(from, to, 20, PoolA, uuid, Token);
 
+        var some = naive.Lines.Select(Thing).Distinct().Where(_ => life.Pick([true, false])).ToHashSet();
+        var ofSome = await home.Reader.ActivityAsync(from, to, 20, [.. some.Select(t => new StoredObject(t.Pool, t.Class, t.Uuid))], 1_000_000, Token);
+
+        Assert.All(ofSome!.Value, b => Assert.Equal(naive.Lines.Count(l => some.Contains(Thing(l)) && l.Time >= b.From && l.Time < b.To), b.Entries));
         var markers = (await home.Reader.ChangesAsync(new() { Limit = 1000 }, Token)).Entries.Where(e => e.Kind == EntryKind.Marker).ToList();
         Assert.All(all, b => Assert.Equal(
             naive.Lines.Count(l => l.Time >= b.From && l.Time < b.To) + markers.Count(m => m.Time >= b.From && m.Time < b.To), b.Entries));
@@ -209,6 +222,8 @@ public sealed class JournalPropertyTests
         Assert.All(ofObject, b => Assert.Equal(
             naive.Lines.Count(l => l.Pool == PoolA && l.Object.Uuid == uuid && l.Time >= b.From && l.Time < b.To), b.Entries));
     }
+
+    private static (string Pool, string Class, string Uuid) Thing(NaiveJournal.Line line) => (line.Pool, XapiCodec.For(line.Object.Class).WireName, line.Object.Uuid);
 
     private static void AssertSame(NaiveJournal.Line expected, RecordedObject found)
     {

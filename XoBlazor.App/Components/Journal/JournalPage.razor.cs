@@ -21,6 +21,8 @@ public sealed partial class JournalPage
     // A search of common words that never stand together is handed back in pieces; this many are asked for before a person is.
     private const int MostPieces = 10;
 
+    private const int PageLength = 100;
+
     private readonly CancellationTokenSource _gone = new();
     private Entries? _page;
     private Causes _causes = new([]);
@@ -78,6 +80,13 @@ public sealed partial class JournalPage
     private ObjectKey? About => Object?.Split('/') is [var pool, var uuid] ? new(pool, uuid) : null;
 
     private bool IsFiltered => (Object ?? Class ?? Pool ?? Text ?? From ?? To) is not null;
+
+    // A search that was handed back in pieces: there may be more, it was not looked for yet.
+    private bool StoppedEarly => _page is { Next: not null } page && page.Entries.Length < PageLength;
+
+    private string SoFar => Text is not null ? "None of the newer entries holds these words together. Older ones have not been looked at yet."
+        : View.SeesEverything ? "None of the newer entries matches this filter. Older ones have not been looked at yet."
+        : "None of the newer changes is of anything that you may see. Older ones have not been looked at yet.";
 
     // How much is recorded tells of what may not be viewed.
     private string? Summary => !View.SeesEverything ? null : Recorder.State is var state && state.Oldest is { } oldest
@@ -162,6 +171,7 @@ public sealed partial class JournalPage
                 From = Moment(From),
                 To = Moment(To) ?? TimeTravel.MomentOf(Navigation.Uri),
                 Cursor = Before,
+                Limit = PageLength,
             };
             var page = await Journal.ChangesAsync(query, _gone.Token);
             for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)

@@ -21,7 +21,7 @@ public sealed class ViewedJournal(VisibleJournal journal, CircuitView view)
     public Task<ImmutableArray<ObjectDifference>> DifferencesAsync(string pool, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
         journal.DifferencesAsync(view.Eyes, pool, from, to, token);
 
-    /// <summary>How much happened when; null for whom the counts of all pools would tell of what they may not view.</summary>
-    public Task<ImmutableArray<ActivityBucket>?> ActivityAsync(DateTimeOffset from, DateTimeOffset to, int buckets, CancellationToken token) =>
+    /// <summary>How much happened when, of what this person may see.</summary>
+    public Task<VisibleActivity> ActivityAsync(DateTimeOffset from, DateTimeOffset to, int buckets, CancellationToken token) =>
         journal.ActivityAsync(view.Eyes, from, to, buckets, null, null, token);
 }

@@ -9,7 +9,7 @@ using XoBlazor.Core.Journal.Storage;
 namespace XoBlazor.App.Components.Travel;
 
 /// <summary>Chooses the moment; the choice goes into the address.</summary>
-public sealed partial class TravelBar
+public sealed partial class TravelBar : IDisposable
 {
     private const int Buckets = 120;
     private const int Steps = 1200;
@@ -17,7 +17,13 @@ public sealed partial class TravelBar
     private static readonly ImmutableArray<(string Title, TimeSpan Length)> s_ranges =
         [("1 h", TimeSpan.FromHours(1)), ("24 h", TimeSpan.FromDays(1)), ("7 d", TimeSpan.FromDays(7)), ("30 d", TimeSpan.FromDays(30))];
 
+    // Who sees little of a large journal gets its changes in pieces; so many are asked for to find the next change.
+    private const int MostPieces = 10;
+
+    private readonly CancellationTokenSource _gone = new();
     private ImmutableArray<(ActivityBucket Bucket, int Height)> _marks = [];
+    private CancellationTokenSource? _reading;
+    private string? _unmarked;
     private TimeSpan _length = TimeSpan.FromHours(1);
     private DateTimeOffset _from;
     private DateTimeOffset _now;
@@ -80,6 +86,12 @@ public sealed partial class TravelBar
         await ReadAsync();
     }
 
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
     private Task SpanAsync(TimeSpan length)
     {
         _length = length;
@@ -91,16 +103,30 @@ public sealed partial class TravelBar
         _isRead = true;
         _now = Time.GetUtcNow();
         _from = _now - _length;
+        if (_reading is not null)
+            await _reading.CancelAsync();
+        using var reading = _reading = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
         try
         {
-            var buckets = await Journal.ActivityAsync(_from, _now, Buckets, CancellationToken.None) ?? [];
+            var activity = await Journal.ActivityAsync(_from, _now, Buckets, reading.Token);
+            var buckets = activity.Buckets;
+            _unmarked = activity.Missing;
             // Small stirs stay visible beside a storm.
             var most = Math.Log(1 + (buckets.IsEmpty ? 1 : buckets.Max(b => b.Entries)));
             _marks = [.. buckets.Select(b => (b, b.Entries == 0 ? 0 : (int)Math.Max(8, 100 * Math.Log(1 + b.Entries) / most)))];
         }
         catch (Exception e) when (e is JournalDiskException or JournalDamagedException)
         {
-            _marks = [];
+            (_marks, _unmarked) = ([], null);
+        }
+        catch (OperationCanceledException)
+        {
+            // Another stretch was chosen, or the bar is gone.
+        }
+        finally
+        {
+            if (ReferenceEquals(_reading, reading))
+                _reading = null;
         }
     }
 
@@ -128,8 +154,8 @@ public sealed partial class TravelBar
         {
             // The newest page up to the moment holds the change before; for the one after, a short walk from the moment on.
             var entries = direction < 0
-                ? (await Journal.ChangesAsync(new() { To = at - TimeSpan.FromMilliseconds(1), Limit = 1 }, CancellationToken.None)).Entries
-                : (await Journal.ChangesAsync(new() { From = at + TimeSpan.FromMilliseconds(1), Limit = ChangesQuery.MaxLimit }, CancellationToken.None)).Entries;
+                ? await FirstAsync(new() { To = at - TimeSpan.FromMilliseconds(1), Limit = 1 })
+                : await FirstAsync(new() { From = at + TimeSpan.FromMilliseconds(1), Limit = ChangesQuery.MaxLimit });
             if (entries.IsEmpty)
             {
                 if (direction > 0)
@@ -143,6 +169,19 @@ public sealed partial class TravelBar
         {
             // The frame says so where the picture is read.
         }
+        catch (OperationCanceledException)
+        {
+            // The bar is gone.
+        }
+    }
+
+    /// <summary>The first page that holds anything.</summary>
+    private async Task<ImmutableArray<JournalEntry>> FirstAsync(ChangesQuery query)
+    {
+        var page = await Journal.ChangesAsync(query, _gone.Token);
+        for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
+            page = await Journal.ChangesAsync(query with { Cursor = next }, _gone.Token);
+        return page.Entries;
     }
 
     // One way back to the present, however many moments were looked at.

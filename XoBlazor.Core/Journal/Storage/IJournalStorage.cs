@@ -39,6 +39,14 @@ public interface IJournalStorage : IAsyncDisposable
 
     Task<JournalPage> ChangesAsync(ChangesQuery query, CancellationToken token);
 
+    /// <summary>
+    /// Hands over objects that are gone and may have entries within the query's pool, moments and cursor, the last removed first: those that
+    /// <paramref name="concerns"/> says yes to, with the position of their removal and a way to their last state, both valid during the call.
+    /// </summary>
+    /// <param name="most">Stops after so many.</param>
+    Task<GoneStretch> GoneAsync(
+        ChangesQuery within, Func<StoredObject, bool> concerns, int most, Action<StoredObject, long, Func<StoredState?>> take, CancellationToken token);
+
     /// <summary>The states of an object at each of the moments; null where it was not there.</summary>
     Task<ImmutableArray<StoredState?>> StatesAsync(ObjectKey key, ImmutableArray<DateTimeOffset> moments, CancellationToken token);
 
@@ -57,6 +65,9 @@ public interface IJournalStorage : IAsyncDisposable
 
     /// <summary>Counts entries between each two of the ascending moments.</summary>
     Task<ImmutableArray<long>> CountAsync(ImmutableArray<DateTimeOffset> moments, string? pool, string? uuid, CancellationToken token);
+
+    /// <summary>The same for some objects one by one; null when they have more than <paramref name="most"/> entries in all.</summary>
+    Task<ImmutableArray<long>?> CountAsync(ImmutableArray<DateTimeOffset> moments, IReadOnlyCollection<StoredObject> only, long most, CancellationToken token);
 
     /// <summary>Writes a consistent copy into a folder while the journal goes on.</summary>
     Task BackupAsync(string folder, CancellationToken token);

@@ -38,6 +38,28 @@ public sealed class JournalPageTests : JournalContext
     }
 
     [Fact]
+    public async Task Journal_SearchThatStoppedEarly_SaysSoAndGoesOn()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            pool.Apply(pool.Vm(1) with { NameDescription = $"alpha {i}" });
+            pool.Apply(pool.Vm(2) with { NameDescription = $"beta {i}" });
+        }
+
+        await WriteAsync();
+        Storage.MostLookedThrough = 2;
+
+        var page = Open<JournalPage>("/journal?q=alpha+beta");
+        page.WaitForAssertion(() => Assert.Contains("Nothing found so far", page.Markup, StringComparison.Ordinal), Patience.Limit);
+
+        var onward = page.FindAll("a.button").Single(a => a.TextContent == "Continue searching").GetAttribute("href")!;
+        Assert.Contains("before=", onward, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Timeline_OfAVm_TellsChangesAndLeavesOutBookkeeping()
     {
         await OpenJournalAsync();

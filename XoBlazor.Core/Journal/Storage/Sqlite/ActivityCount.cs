@@ -29,6 +29,32 @@ internal sealed class ActivityCount(ReadSession session, CancellationToken token
         return counts.ToImmutable();
     }
 
+    /// <summary>The entries of some objects, each of which is found by the index; null when there are more than <paramref name="most"/>.</summary>
+    public ImmutableArray<long>? Count(ImmutableArray<DateTimeOffset> moments, IReadOnlyCollection<StoredObject> only, long most)
+    {
+        // The first position of each stretch, and the end.
+        var bounds = moments.Select(First).ToArray();
+        var counts = new long[moments.Length - 1];
+        var ids = session.RowIds(only);
+        foreach (var partition in session.Partitions.Where(p => p.First < bounds[^1] && p.Last >= bounds[0]))
+            foreach (var id in ids.Where(id => session.MayTellAbout(partition, id)))
+            {
+                token.ThrowIfCancellationRequested();
+                var rows = session.Database.Statement(partition.Sql.PositionsDown).Bind(1, id).Bind(2, bounds[0]).Bind(3, bounds[^1] - 1);
+                for (var at = counts.Length - 1; rows.Step(); counts[at]++)
+                {
+                    while (rows.Long(0) < bounds[at])
+                        at--;
+                    if (--most < 0)
+                        return null;
+                }
+
+                rows.Reset();
+            }
+
+        return [.. counts];
+    }
+
     private long First(DateTimeOffset moment) => session.PositionAt(moment.AddMilliseconds(-1)) + 1;
 
     private long OfAll(long from, long to) =>

@@ -8,10 +8,12 @@ internal sealed class EntryFilter
     private readonly string? _class;
     private readonly string[] _parts;
     private readonly PartMatcher? _matcher;
+    private readonly Func<StoredObject, bool>? _shows;
+    private readonly Dictionary<long, bool> _shown = [];
 
-    private EntryFilter(ReadSession session, long? pool, string? className, string[] parts, List<long>? objectIds)
+    private EntryFilter(ReadSession session, long? pool, ChangesQuery query, string[] parts, List<long>? objectIds)
     {
-        (_session, _pool, _class, _parts, ObjectIds) = (session, pool, className, parts, objectIds);
+        (_session, _pool, _class, _shows, _parts, ObjectIds) = (session, pool, query.Class, query.Shows, parts, objectIds);
         _matcher = parts.Length == 0 ? null : new(session, parts);
         IndexQuery = objectIds is null ? Index() : null;
     }
@@ -38,12 +40,16 @@ internal sealed class EntryFilter
                 parts.Remove(part);
             }
 
-        return ids is { Count: 0 } ? null : new(session, pool, query.Class, [.. parts], ids);
+        if (query.Only is { } only)
+            ids = ids is null ? session.RowIds(only) : [.. ids.Intersect(session.RowIds(only))];
+        return ids is { Count: 0 } ? null : new(session, pool, query, [.. parts], ids);
     }
 
     /// <summary>True if the row is wanted; no entry is made to tell.</summary>
     public bool Accepts(Partition partition, long position, long objectId, ReadOnlySpan<byte> body)
     {
+        if (_shows is not null && !IsShown(objectId))
+            return false;
         if (objectId < 0)
             return _class is null && _matcher is null && (_pool is null || _pool == -objectId);
         if (_class is null && _pool is null && _matcher is null)
@@ -52,6 +58,13 @@ internal sealed class EntryFilter
         return (_class is null || stored.Class.Equals(_class, StringComparison.OrdinalIgnoreCase))
             && (_pool is null || stored.Pool == _session.PoolUuid(_pool.Value))
             && (_matcher is null || _matcher.HasAll(partition, position, objectId, body));
+    }
+
+    private bool IsShown(long rowId)
+    {
+        if (!_shown.TryGetValue(rowId, out var shown))
+            _shown[rowId] = shown = _shows!(_session.Named(rowId));
+        return shown;
     }
 
     private string? Index()

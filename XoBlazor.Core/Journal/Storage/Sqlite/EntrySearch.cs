@@ -10,10 +10,12 @@ namespace XoBlazor.Core.Journal.Storage.Sqlite;
 internal sealed class EntrySearch(ReadSession session, CancellationToken token)
 {
     private const int MostObjectsOfBeginning = 200;
+    private const int RowsAtATime = 500;
 
     private readonly List<JournalEntry> _found = [];
     private int _limit;
     private int _patience = int.MaxValue;
+    private int _lookedAt;
     private long? _stoppedAt;
 
     private bool IsDone => _found.Count > _limit || _stoppedAt is not null;
@@ -33,8 +35,7 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
     public JournalPage Changes(ChangesQuery query)
     {
         (_limit, _patience) = (query.Limit, query.LookThrough);
-        var from = query.From is { } first ? session.PositionAt(RoundUp(first).AddMilliseconds(-1)) + 1 : 0;
-        var to = Math.Min(query.To is { } last ? session.PositionAt(last) : long.MaxValue, (query.Cursor ?? long.MaxValue) - 1);
+        var (from, to) = session.Stretch(query);
         var filter = EntryFilter.Of(session, query, MostObjectsOfBeginning);
         if (filter is null || from > to)
             return new([], null);
@@ -46,34 +47,63 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
         return Page();
     }
 
-    /// <summary>Merges the rows of some objects; each partition is asked once for each of them.</summary>
+    /// <summary>Merges the rows of some objects, whose positions stand in an index: a few of the newest at a time, however many there are.</summary>
     private void OfObjects(IReadOnlyList<long> ids, long from, long to, EntryFilter? filter)
     {
         foreach (var partition in session.Partitions)
         {
             if (partition.First > to || partition.Rows == 0)
                 continue;
-            if (partition.Last < from || _found.Count > _limit)
+            if (partition.Last < from || IsDone)
                 break;
-            var here = new List<JournalEntry>();
-            foreach (var id in ids.Where(id => session.MayTellAbout(partition, id)))
+            var here = ids.Where(id => session.MayTellAbout(partition, id)).ToList();
+            var isFull = here.Count > 0;
+            for (var high = to; isFull && !IsDone;)
             {
-                var taken = 0;
-                var rows = session.Database.Statement(partition.Sql.ObjectDown).Bind(1, id).Bind(2, from).Bind(3, to);
-                while (taken <= _limit && rows.Step())
-                {
-                    token.ThrowIfCancellationRequested();
-                    if (filter is not null && !filter.Accepts(partition, rows.Long(0), id, rows.Blob(2)))
-                        continue;
-                    here.Add(session.Entry(partition, rows.Long(0), id, rows.Blob(2)));
-                    taken++;
-                }
+                // Whatever is found is wanted, unless there is something to be checked.
+                var most = filter is null ? _limit + 1 - _found.Count : Math.Max(_limit + 1 - _found.Count, RowsAtATime);
+                var newest = Newest(partition, here, from, high, most);
+                foreach (var position in newest)
+                    if (!IsDone)
+                        Row(partition, filter, position);
+                isFull = newest.Count == most;
+                high = isFull ? newest[^1] - 1 : high;
+            }
+        }
+    }
 
-                rows.Reset();
+    /// <summary>The newest positions at which these objects have rows, in descending order.</summary>
+    private List<long> Newest(Partition partition, List<long> ids, long from, long to, int most)
+    {
+        var newest = new PriorityQueue<long, long>();
+        foreach (var id in ids)
+        {
+            token.ThrowIfCancellationRequested();
+            var rows = session.Database.Statement(partition.Sql.PositionsDown).Bind(1, id).Bind(2, from).Bind(3, to);
+            while (rows.Step())
+            {
+                var position = rows.Long(0);
+                if (newest.Count < most)
+                    newest.Enqueue(position, position);
+                else if (position > newest.Peek())
+                    newest.EnqueueDequeue(position, position);
+                else
+                    break;
             }
 
-            _found.AddRange(here.OrderByDescending(e => e.Position).Take(_limit + 1 - _found.Count));
+            rows.Reset();
         }
+
+        return [.. newest.UnorderedItems.Select(i => i.Element).OrderDescending()];
+    }
+
+    private void Row(Partition partition, EntryFilter? filter, long position)
+    {
+        token.ThrowIfCancellationRequested();
+        var row = session.Database.Statement(partition.Sql.RowAt).Bind(1, position);
+        if (row.Step())
+            Look(partition, filter, position, row);
+        row.Reset();
     }
 
     private void OfRange(EntryFilter filter, long from, long to)
@@ -120,23 +150,24 @@ internal sealed class EntrySearch(ReadSession session, CancellationToken token)
         while (!IsDone && rows.Step())
         {
             token.ThrowIfCancellationRequested();
-            var (position, objectId) = (rows.Long(0), rows.Long(1));
-            if (filter.Accepts(partition, position, objectId, rows.Blob(2)))
-                _found.Add(session.Entry(partition, position, objectId, rows.Blob(2)));
-            if (--_patience <= 0)
-                _stoppedAt = position;
+            Look(partition, filter, rows.Long(0), rows);
         }
 
         rows.Reset();
+    }
+
+    private void Look(Partition partition, EntryFilter? filter, long position, SqliteStatement row)
+    {
+        if (filter is null || filter.Accepts(partition, position, row.Long(1), row.Blob(2)))
+            _found.Add(session.Entry(partition, position, row.Long(1), row.Blob(2)));
+        if (++_lookedAt >= _patience)
+            _stoppedAt = position;
     }
 
     private JournalPage Page()
     {
         var hasMore = _found.Count > _limit;
         var entries = _found.Take(_limit).ToImmutableArray();
-        return new(entries, hasMore && entries.Length > 0 ? entries[^1].Position : _stoppedAt);
+        return new(entries, hasMore && entries.Length > 0 ? entries[^1].Position : _stoppedAt, _lookedAt);
     }
-
-    private static DateTimeOffset RoundUp(DateTimeOffset moment) =>
-        moment.AddTicks((TimeSpan.TicksPerMillisecond - moment.UtcTicks % TimeSpan.TicksPerMillisecond) % TimeSpan.TicksPerMillisecond);
 }

@@ -21,8 +21,8 @@ internal sealed class PartitionSql
         RowAt = $"SELECT position, object, body FROM changes_{id} WHERE position = ?";
         RowFrom = $"SELECT position, object, body FROM changes_{id} WHERE position >= ? ORDER BY position LIMIT 1";
         RowsDown = $"SELECT position, object, body FROM changes_{id} WHERE position BETWEEN ? AND ? ORDER BY position DESC";
-        ObjectDown = $"SELECT position, object, body FROM changes_{id} WHERE object = ? AND position BETWEEN ? AND ? ORDER BY position DESC";
         ObjectLast = $"SELECT position, body FROM changes_{id} WHERE object = ? AND position BETWEEN ? AND ? ORDER BY position DESC LIMIT 1";
+        PositionsDown = $"SELECT position FROM changes_{id} WHERE object = ? AND position BETWEEN ? AND ? ORDER BY position DESC";
         LastOfObject = $"SELECT position FROM changes_{id} WHERE object = ? AND position BETWEEN ? AND ? ORDER BY position DESC LIMIT 1";
         CountOfObject = $"SELECT count(*) FROM changes_{id} WHERE object = ? AND position BETWEEN ? AND ?";
         Objects = $"SELECT DISTINCT object FROM changes_{id}";
@@ -41,7 +41,7 @@ internal sealed class PartitionSql
     public string RowAt { get; }
     public string RowFrom { get; }
     public string RowsDown { get; }
-    public string ObjectDown { get; }
+    public string PositionsDown { get; }
     public string ObjectLast { get; }
     public string LastOfObject { get; }
     public string CountOfObject { get; }

@@ -71,6 +71,41 @@ internal sealed class ReadSession : IDisposable
         return ids;
     }
 
+    /// <summary>All pools' numbers and uuids.</summary>
+    public List<(long Id, string Uuid)> Pools()
+    {
+        var pools = new List<(long, string)>();
+        var statement = Database.Statement("SELECT id, uuid FROM pools ORDER BY id");
+        while (statement.Step())
+            pools.Add((statement.Long(0), statement.Text(1)));
+        statement.Reset();
+        return pools;
+    }
+
+    /// <summary>The pool has objects that are not known to be gone.</summary>
+    public bool HasLiving(long pool) =>
+        First(Database.Statement("SELECT id FROM objects WHERE pool = ? AND removed = ? LIMIT 1").Bind(1, pool).Bind(2, SqliteSchema.Living)) is not null;
+
+    /// <summary>The numbers by which rows name these objects and remarks; those that the journal never met are passed over.</summary>
+    public List<long> RowIds(IEnumerable<StoredObject> objects)
+    {
+        var ids = new List<long>();
+        foreach (var stored in objects)
+            if (!stored.IsRemarks)
+                ids.AddRange(ObjectIds(stored.Pool, stored.Uuid).Where(id => Object(id).Class == stored.Class));
+            else if (PoolId(stored.Pool) is { } pool)
+                ids.Add(-pool);
+        return ids;
+    }
+
+    /// <summary>What rows name by a number.</summary>
+    public StoredObject Named(long rowId) => rowId < 0 ? StoredObject.RemarksOf(PoolUuid(-rowId)) : Object(rowId);
+
+    /// <summary>The first and last position that the query's moments and cursor leave.</summary>
+    public (long From, long To) Stretch(ChangesQuery query) =>
+        (query.From is { } first ? PositionAt(RoundUp(first).AddMilliseconds(-1)) + 1 : 0,
+            Math.Min(query.To is { } last ? PositionAt(last) : long.MaxValue, (query.Cursor ?? long.MaxValue) - 1));
+
     /// <summary>The objects whose uuid begins like this, or is exactly this one.</summary>
     public List<long> ObjectsOf(string beginning, string? exact, long? pool, int most)
     {
@@ -262,6 +297,9 @@ internal sealed class ReadSession : IDisposable
                 partitions[i] = partitions[i] with { Last = Math.Max(Database.Scalar(partitions[i].Sql.MaxPosition), partitions[i].First - 1) };
         return partitions.ToImmutable();
     }
+
+    private static DateTimeOffset RoundUp(DateTimeOffset moment) =>
+        moment.AddTicks((TimeSpan.TicksPerMillisecond - moment.UtcTicks % TimeSpan.TicksPerMillisecond) % TimeSpan.TicksPerMillisecond);
 
     private static long? TimeOf(Partition partition, SqliteStatement statement)
     {

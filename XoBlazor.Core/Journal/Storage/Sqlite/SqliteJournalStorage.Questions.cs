@@ -20,6 +20,10 @@ public sealed partial class SqliteJournalStorage
     public Task<JournalPage> ChangesAsync(ChangesQuery query, CancellationToken token) =>
         Readers.ReadAsync(session => new EntrySearch(session, token).Changes(query), token);
 
+    public Task<GoneStretch> GoneAsync(
+        ChangesQuery within, Func<StoredObject, bool> concerns, int most, Action<StoredObject, long, Func<StoredState?>> take, CancellationToken token) =>
+        Readers.ReadAsync(session => new GoneSearch(session, concerns, take, token).Find(within, most), token);
+
     public Task<ImmutableArray<StoredState?>> StatesAsync(ObjectKey key, ImmutableArray<DateTimeOffset> moments, CancellationToken token) =>
         Readers.ReadAsync(session =>
         {
@@ -73,6 +77,9 @@ public sealed partial class SqliteJournalStorage
 
     public Task<ImmutableArray<long>> CountAsync(ImmutableArray<DateTimeOffset> moments, string? pool, string? uuid, CancellationToken token) =>
         Readers.ReadAsync(session => new ActivityCount(session, token).Count(moments, pool, uuid), token);
+
+    public Task<ImmutableArray<long>?> CountAsync(ImmutableArray<DateTimeOffset> moments, IReadOnlyCollection<StoredObject> only, long most, CancellationToken token) =>
+        Readers.ReadAsync(session => new ActivityCount(session, token).Count(moments, only, most), token);
 
     /// <summary>
     /// Does something for all objects, in shares over several connections. What is committed meanwhile lies after the positions asked for and
