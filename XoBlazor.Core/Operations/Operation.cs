@@ -8,7 +8,7 @@ namespace XoBlazor.Core.Operations;
 
 /// <summary>
 /// A verb a user has, declared once: every face takes the button, the method, the words and the confirmation from here. Stateless, safe from any thread.
-/// The right is not optional: an operation without one does not compile.
+/// The right is not optional: an operation without one does not compile. Most are an <see cref="OperationOn{T}"/>.
 /// </summary>
 public abstract class Operation(string name, Right right, XapiClass target)
 {
@@ -34,14 +34,34 @@ public abstract class Operation(string name, Right right, XapiClass target)
 
     public Confirmation Confirmation { get; init; }
 
+    public OperationGroup Group { get; init; }
+
+    /// <summary>May be done to several objects at once with the same arguments.</summary>
+    public bool SuitsMany { get; init; } = true;
+
     public ImmutableArray<OperationParameter> Parameters { get; init; } = [];
 
-    /// <summary>Null when it is possible now as far as the picture tells, else the reason in words with names. The host decides in the end.</summary>
-    public abstract string? Obstacle(PoolPicture pool, XapiObject target);
+    /// <summary>The class of what it makes, whose uuid is its result; null when it makes nothing.</summary>
+    public XapiClass? Makes { get; init; }
+
+    /// <summary>The operation means something for this object at all; a menu leaves it out for others.</summary>
+    public virtual bool IsFor(XapiObject target) => target.Class == Target;
 
     /// <summary>
-    /// Asks the host to do it. Returns the host's task, or the null reference when it is done with the answer.
-    /// Fails with a <see cref="XapiException"/>.
+    /// Null when it is possible now as far as the picture tells, else the reason in words. They name the target and what belongs to it, nothing else:
+    /// who reads them may view no more. The host decides in the end.
     /// </summary>
-    internal abstract Task<XenRef<XapiTask>> BeginAsync(XapiConnection connection, XapiObject target, OperationArguments arguments, CancellationToken token);
+    public abstract string? Obstacle(PoolPicture pool, XapiObject target);
+
+    /// <summary>The same for what was given.</summary>
+    public virtual string? Obstacle(PoolPicture pool, XapiObject target, OperationArguments arguments) => null;
+
+    /// <summary>What exactly goes, line by line, for the person who is asked; from a picture of what that person may view.</summary>
+    public virtual IEnumerable<string> Losses(PoolPicture pool, XapiObject target) => [];
+
+    /// <summary>Rights that are needed on objects which no parameter names, such as the storage that a template's disks are made on.</summary>
+    internal virtual IEnumerable<FurtherRight> AlsoNeeds(PoolPicture pool, XapiObject target, OperationArguments arguments) => [];
+
+    /// <summary>Asks the host to do it, and ends when it is done. Fails with a <see cref="XapiException"/> or an <see cref="OperationFailedException"/>; what was made until then is undone by the runner.</summary>
+    internal abstract Task RunAsync(OperationWork work);
 }

@@ -1,58 +1,49 @@
-using System.Globalization;
+using XoBlazor.Core.Model;
 
 namespace XoBlazor.Core.Operations;
 
-/// <summary>The values given for an operation's parameters, checked against their declaration. Immutable.</summary>
+/// <summary>The values given for an operation's parameters, checked against their declaration by <see cref="ArgumentCheck"/>. Immutable.</summary>
 public sealed class OperationArguments
 {
-    private readonly IReadOnlyDictionary<string, string> _values;
+    private readonly IReadOnlyDictionary<string, object?> _values;
 
-    private OperationArguments(IReadOnlyDictionary<string, string> values) => _values = values;
+    internal OperationArguments(IReadOnlyDictionary<string, object?> values) => _values = values;
 
-    public static OperationArguments None { get; } = new(new Dictionary<string, string>());
+    public static OperationArguments None { get; } = new(new Dictionary<string, object?>());
 
-    /// <summary>Fills in defaults. Fails with <see cref="OperationRefusedException"/> on a value that is missing, unknown or of the wrong form.</summary>
-    public static OperationArguments Check(Operation operation, IReadOnlyDictionary<string, string>? given)
+    /// <summary>A value was given, maybe null, or there is a default.</summary>
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    /// <summary>Null where nothing, or null, was given; never for a parameter that must be given. So do the others.</summary>
+    public string? Text(string name) => Find<string>(name);
+
+    public bool? Flag(string name) => _values.GetValueOrDefault(name) as bool?;
+
+    /// <summary>A number, or a size in bytes.</summary>
+    public long? Number(string name) => _values.GetValueOrDefault(name) as long?;
+
+    public T? Object<T>(string name) where T : XapiObject => Find<T>(name);
+
+    public OperationArguments? Record(string name) => Find<OperationArguments>(name);
+
+    /// <summary>Empty where nothing was given.</summary>
+    public IReadOnlyList<T> List<T>(string name) => Find<object?[]>(name) is { } items ? [.. items.Cast<T>()] : [];
+
+    /// <summary>Empty where nothing was given.</summary>
+    public IReadOnlyDictionary<string, T> Map<T>(string name) =>
+        Find<Dictionary<string, object?>>(name)?.ToDictionary(one => one.Key, one => (T)one.Value!) ?? [];
+
+    /// <summary>All objects that are named, nested ones as well.</summary>
+    internal IEnumerable<XapiObject> Objects() => _values.Values.SelectMany(ObjectsIn);
+
+    private static IEnumerable<XapiObject> ObjectsIn(object? value) => value switch
     {
-        given ??= new Dictionary<string, string>();
-        if (given.Keys.FirstOrDefault(k => operation.Parameters.All(p => p.Name != k)) is { } unknown)
-            throw new OperationRefusedException($"{operation.Name} has no parameter '{unknown}'. It takes: {Names(operation)}.");
-
-        var values = new Dictionary<string, string>();
-        foreach (var parameter in operation.Parameters)
-        {
-            var value = given.GetValueOrDefault(parameter.Name) ?? parameter.Default
-                ?? throw new OperationRefusedException($"{operation.Name} needs the parameter '{parameter.Name}' ({parameter.Title}).");
-            if (!Fits(parameter, value))
-                throw new OperationRefusedException($"'{value}' is no value for '{parameter.Name}' of {operation.Name} ({Form(parameter)}).");
-            values[parameter.Name] = value;
-        }
-
-        return new(values);
-    }
-
-    public string Text(string name) => _values[name];
-
-    public bool Flag(string name) => bool.Parse(_values[name]);
-
-    public long Number(string name) => long.Parse(_values[name], CultureInfo.InvariantCulture);
-
-    private static bool Fits(OperationParameter parameter, string value) => parameter.Kind switch
-    {
-        ParameterKind.Text => true,
-        ParameterKind.Flag => bool.TryParse(value, out _),
-        ParameterKind.Number => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
-        ParameterKind.Choice => parameter.Choices?.Contains(value) == true,
+        XapiObject one => [one],
+        object?[] items => items.SelectMany(ObjectsIn),
+        Dictionary<string, object?> map => map.Values.SelectMany(ObjectsIn),
+        OperationArguments record => record.Objects(),
+        _ => [],
     };
 
-    private static string Form(OperationParameter parameter) => parameter.Kind switch
-    {
-        ParameterKind.Text => "a text",
-        ParameterKind.Flag => "true or false",
-        ParameterKind.Number => "a whole number",
-        ParameterKind.Choice => "one of " + string.Join(", ", parameter.Choices ?? []),
-    };
-
-    private static string Names(Operation operation) =>
-        operation.Parameters.IsEmpty ? "none" : string.Join(", ", operation.Parameters.Select(p => p.Name));
+    private T? Find<T>(string name) where T : class => _values.GetValueOrDefault(name) as T;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 
 namespace XoBlazor.Core.Operations;
@@ -22,4 +23,10 @@ public sealed class OperationCatalogue
     public Operation? Find(string name) => _byName.GetValueOrDefault(name);
 
     public IEnumerable<Operation> For(XapiClass target) => All.Where(o => o.Target == target);
+
+    /// <summary>Those that mean something for the object, in the order of a menu.</summary>
+    public IEnumerable<Operation> For(XapiObject target) => For(target.Class).Where(o => o.IsFor(target)).OrderBy(o => o.Group);
+
+    /// <summary>All rights that any operation asks for, on its target or on an object named with it.</summary>
+    public IEnumerable<Right> Rights => All.SelectMany(o => o.Parameters.SelectMany(p => p.WithParts()).Select(p => p.Right).OfType<Right>().Prepend(o.Right)).Distinct();
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Store;
@@ -8,8 +10,10 @@ namespace XoBlazor.Core.Operations;
 /// <summary>What the audit says of an operation.</summary>
 internal static class OperationRecords
 {
+    private const int LongestValue = 2000;
+
     /// <summary>Its beginning or refusal: everything but the object's name and the outcome. Values of secret parameters are masked.</summary>
-    public static AuditRecord Of(Requester requester, Operation operation, ObjectKey key, IReadOnlyDictionary<string, string>? arguments) => new()
+    public static AuditRecord Of(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments) => new()
     {
         Category = AuditCategory.Operation,
         Action = operation.Name,
@@ -18,7 +22,7 @@ internal static class OperationRecords
         Address = requester.Address,
         Face = requester.Face,
         Target = new(XapiCodec.For(operation.Target).WireName, key.Pool, key.Uuid, ""),
-        Parameters = [.. (arguments ?? new Dictionary<string, string>()).Select(one => KeyValuePair.Create(one.Key, IsSecret(operation, one.Key) ? AuditRecord.Masked : one.Value))],
+        Parameters = [.. (arguments ?? []).Select(one => KeyValuePair.Create(one.Key, Shown(operation.Parameters, one.Key, one.Value)))],
     };
 
     /// <summary>The end of a run.</summary>
@@ -44,6 +48,20 @@ internal static class OperationRecords
     };
 
     // A name that the operation does not know may be anything: it is refused, and its value is not written down.
-    private static bool IsSecret(Operation operation, string parameter) =>
-        operation.Parameters.FirstOrDefault(one => one.Name == parameter) is not { IsSecret: false };
+    private static string Shown(IReadOnlyList<OperationParameter> known, string name, JsonNode? value) =>
+        known.FirstOrDefault(one => one.Name == name) is not { } parameter || parameter.IsSecret ? AuditRecord.Masked
+            : Masked(parameter, value) is not { } shown ? "null" : shown.GetValueKind() == JsonValueKind.String ? Cut(shown.GetValue<string>()) : Cut(shown.ToJsonString());
+
+    private static JsonNode? Masked(OperationParameter parameter, JsonNode? value) => (parameter.IsSecret, value) switch
+    {
+        (true, _) => AuditRecord.Masked,
+        (_, JsonArray items) when parameter.Item is { } item => new JsonArray([.. items.Select(one => Masked(item, one))]),
+        (_, JsonObject map) when parameter.Item is { } item => new JsonObject(map.Select(one => KeyValuePair.Create(one.Key, Masked(item, one.Value)))),
+        (_, JsonObject record) => new JsonObject(record.Select(one =>
+            KeyValuePair.Create(one.Key, parameter.Fields.FirstOrDefault(field => field.Name == one.Key) is { } field ? Masked(field, one.Value) : AuditRecord.Masked))),
+        (_, JsonArray) => AuditRecord.Masked,
+        _ => value?.DeepClone(),
+    };
+
+    private static string Cut(string text) => text.Length > LongestValue ? text[..LongestValue] + "…" : text;
 }

@@ -19,6 +19,12 @@ public enum OperationEnd
 /// <summary>What became of an operation: the end, and for all but success a message for who asked, naming only what that person may view, and the host's code behind it.</summary>
 public sealed record OperationResult(OperationEnd End, string Message, string? Code = null)
 {
+    /// <summary>What it made, as <see cref="Operation.Makes"/> says; it is in the store by then.</summary>
+    public ObjectKey? Made { get; init; }
+
+    /// <summary>It succeeded, and the message says what did not go as asked.</summary>
+    public bool HasNotes { get; init; }
+
     public static OperationResult Success { get; } = new(OperationEnd.Succeeded, "Done.");
 }
 
@@ -47,10 +53,10 @@ public sealed class OperationRun
 
     public DateTimeOffset Started => Record.Time;
 
-    /// <summary>The host's task, as soon as the host has named it.</summary>
+    /// <summary>The host's task that is under way, or was last, as soon as the host has named it.</summary>
     public XenRef<XapiTask> Task { get; internal set; }
 
-    /// <summary>0 to 1, as the host reports it.</summary>
+    /// <summary>0 to 1, as the host reports it; over all steps where there are several.</summary>
     public double Progress { get; internal set; }
 
     public OperationResult? Result { get; private set; }

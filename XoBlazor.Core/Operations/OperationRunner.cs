@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
@@ -7,6 +8,7 @@ using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi;
+using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Operations;
 
@@ -19,6 +21,8 @@ public sealed partial class OperationRunner(
 {
     private const int MostRemembered = 200;
 
+    private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private ImmutableList<OperationRun> _recent = [];
 
@@ -27,11 +31,10 @@ public sealed partial class OperationRunner(
 
     /// <summary>
     /// Begins an operation, once it stands in the audit. Fails with <see cref="OperationRefusedException"/> before any host is called when the requester has no
-    /// right, the object is not there, it is not possible or cannot be recorded; from then on every end is a result of the run.
-    /// <paramref name="stopping"/> gives up waiting, not the host's work.
+    /// right on the object or on one of those that are named with it, an object is not there, it is not possible or cannot be recorded; from then on every end is a
+    /// result of the run. <paramref name="stopping"/> gives up waiting, not the host's work.
     /// </summary>
-    public async Task<OperationRun> StartAsync(
-        Requester requester, Operation operation, ObjectKey key, IReadOnlyDictionary<string, string>? arguments, CancellationToken stopping)
+    public async Task<OperationRun> StartAsync(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments, CancellationToken stopping)
     {
         var record = OperationRecords.Of(requester, operation, key, arguments);
         try
@@ -42,13 +45,9 @@ public sealed partial class OperationRunner(
             if (pool is null || target is null)
                 throw new OperationRefusedException(AccessEngine.NoSuchObject(key));
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
-            if (access.Refusal(requester.Actor, operation.Right, pool, target) is { } refusal)
-                throw new OperationRefusedException(refusal);
-            if (target.Class != operation.Target)
-                throw new OperationRefusedException($"{operation.Name} works on another class of object than {pool.NameOf(target)} is.");
-            if (operation.Obstacle(pool, target) is { } obstacle)
+            var checkedArguments = Check(requester.Actor, operation, pool, target, arguments);
+            if ((operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, checkedArguments)) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
-            var checkedArguments = OperationArguments.Check(operation, arguments);
             var connection = pools.Find(key.Pool)
                 ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.");
 
@@ -56,7 +55,7 @@ public sealed partial class OperationRunner(
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
-            _ = RunAsync(run, connection, target, checkedArguments, stopping);
+            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), stopping));
             return run;
         }
         catch (OperationRefusedException refused)
@@ -71,45 +70,103 @@ public sealed partial class OperationRunner(
         }
     }
 
-    private async Task RunAsync(OperationRun run, XapiConnection connection, XapiObject target, OperationArguments arguments, CancellationToken stopping)
+    /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given.</summary>
+    private OperationArguments Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, JsonObject? arguments)
+    {
+        if (access.Refusal(actor, operation.Right, pool, target) is { } refusal)
+            throw new OperationRefusedException(refusal);
+        if (!operation.IsFor(target))
+            throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.");
+        var given = new ArgumentCheck(operation.Name, Find).Read(operation.Parameters, arguments);
+        foreach (var further in operation.AlsoNeeds(pool, target, given))
+        {
+            if (access.Allows(actor, further.Right, pool, further.On))
+                continue;
+            throw new OperationRefusedException(access.Allows(actor, Right.View, pool, further.On)
+                ? access.Refusal(actor, further.Right, pool, further.On)!
+                : $"For this {actor.Name} would need the right '{further.Right.Title}' on something that belongs to {pool.NameOf(target)} and is not {actor.Name}'s to view. Choose another, or ask an administrator.");
+        }
+
+        return given;
+
+        XapiObject Find(OperationParameter parameter, string id)
+        {
+            var named = pool.GetByUuid(id) ?? pool.Get(id);
+            if (named is null || !access.Allows(actor, Right.View, pool, named))
+                throw new OperationRefusedException(AccessEngine.NoSuchObject(new(pool.Uuid, ForeignText.Shown(id))));
+            if (access.Refusal(actor, parameter.Right!, pool, named) is { } forbidden)
+                throw new OperationRefusedException(forbidden);
+            if (!parameter.Classes.Contains(named.Class))
+                throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {pool.NameOf(named)} is.");
+            return parameter.Unsuitable?.Invoke(pool, target, named) is { } unsuitable ? throw new OperationRefusedException(unsuitable) : named;
+        }
+    }
+
+    private async Task RunAsync(OperationRun run, OperationWork work)
     {
         try
         {
-            var task = await run.Operation.BeginAsync(connection, target, arguments, stopping);
-            if (task.IsNull)
-            {
-                run.TryEnd(OperationResult.Success);
-            }
-            else
-            {
-                run.Task = task;
-                await FollowAsync(run, task, stopping);
-                // The host keeps ended tasks of asynchronous calls until they are destroyed; a task still running stays for people to see.
-                if (run.Result?.End is OperationEnd.Succeeded or OperationEnd.Failed or OperationEnd.Cancelled)
-                    await connection.CallAsync("task.destroy", [task.ToString()], stopping);
-            }
+            await run.Operation.RunAsync(work);
+            run.TryEnd(await SuccessAsync(run, work));
         }
         catch (XapiFailureException failure)
         {
-            // A task that is already gone needs no destroying: TryEnd keeps the result that is there.
-            run.TryEnd(Failure(run, failure.Code, failure.Parameters));
+            run.TryEnd(await UndoneAsync(Failure(run, failure.Code, failure.Parameters), work, isReachable: true));
         }
-        catch (XapiException broken)
+        catch (OperationFailedException failure)
         {
-            run.TryEnd(new(OperationEnd.Unknown, $"{broken.Message} Whether it was done shows in {run.TargetName} itself."));
+            run.TryEnd(await UndoneAsync(new(OperationEnd.Failed, failure.Message), work, isReachable: true));
+        }
+        catch (Exception broken) when (broken is XapiException or TaskLostException)
+        {
+            run.TryEnd(await UndoneAsync(new(OperationEnd.Unknown, $"{broken.Message} Whether it was done shows in {run.TargetName} itself."), work, isReachable: false));
         }
         catch (OperationCanceledException)
         {
-            run.TryEnd(new(OperationEnd.Unknown, $"The server stopped while this was going on. Whether it was done shows in {run.TargetName} itself."));
+            run.TryEnd(await UndoneAsync(
+                new(OperationEnd.Unknown, $"The server stopped while this was going on. Whether it was done shows in {run.TargetName} itself."), work, isReachable: false));
         }
         catch (Exception unexpected)
         {
             LogBroken(unexpected, run.Operation.Name, run.TargetName);
-            run.TryEnd(new(OperationEnd.Unknown, "An internal error; the server's log has the details."));
+            run.TryEnd(await UndoneAsync(new(OperationEnd.Unknown, "An internal error; the server's log has the details."), work, isReachable: false));
         }
 
         LogEnded(run.Requester.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
         await WriteAsync(OperationRecords.EndOf(run, time.GetUtcNow()));
+    }
+
+    /// <summary>What was made is named by its uuid, and is in the store before anybody hears of it: the next question about it finds it.</summary>
+    private async Task<OperationResult> SuccessAsync(OperationRun run, OperationWork work)
+    {
+        var made = work.Result is { } result ? await work.AskAsync($"{XapiCodec.For(result.Class).WireName}.get_uuid", result.Ref) : null;
+        if (made is not null)
+            await SeenAsync(run.Target.Pool, made, work.Token);
+        var words = work.Notes.Count == 0 ? OperationResult.Success.Message : string.Join(' ', work.Notes.Prepend(OperationResult.Success.Message));
+        run.Progress = 1;
+        return new(OperationEnd.Succeeded, words) { Made = made is null ? null : new(run.Target.Pool, made), HasNotes = work.Notes.Count > 0 };
+    }
+
+    private async Task SeenAsync(string pool, string uuid, CancellationToken token)
+    {
+        using var patience = new CancellationTokenSource(s_patienceWithEvents, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
+        using var signals = store.Subscribe();
+        try
+        {
+            for (var now = signals.Present; now.Pool(pool)?.GetByUuid(uuid) is null;)
+                now = (await signals.NextAsync(either.Token)).Now;
+        }
+        catch (OperationCanceledException)
+        {
+            // It was made all the same; a pool that has just gone silent tells of it later.
+        }
+    }
+
+    private static async Task<OperationResult> UndoneAsync(OperationResult failure, OperationWork work, bool isReachable)
+    {
+        var left = await work.UndoAsync(isReachable);
+        return left.Count == 0 ? failure : failure with { Message = $"{failure.Message} Left behind: {string.Join(", ", left)}." };
     }
 
     // The act is over or was not done: a record that cannot be written now is a matter for the log.
@@ -122,44 +179,6 @@ public sealed partial class OperationRunner(
         catch (AuditException unwritten)
         {
             LogUnwritten(unwritten, record.Action, record.Outcome);
-        }
-    }
-
-    private async Task FollowAsync(OperationRun run, XenRef<XapiTask> task, CancellationToken stopping)
-    {
-        using var watching = watch.Watch(run.Target.Pool, task.Value!, Look);
-        // The event may have come before the answer to the call.
-        if (store.Current.Pool(run.Target.Pool)?.Get(task) is { } present)
-            Look(present, IsListing: false);
-        await run.Completion.WaitAsync(stopping);
-
-        void Look(XapiTask? state, bool IsListing)
-        {
-            if (IsListing)
-                state = store.Current.Pool(run.Target.Pool)?.Get(task);
-            if (state is null)
-                run.TryEnd(new(OperationEnd.Unknown, $"The host lost the task, probably because its toolstack restarted. Whether it was done shows in {run.TargetName} itself."));
-            else
-                See(run, state);
-        }
-    }
-
-    private void See(OperationRun run, XapiTask task)
-    {
-        run.Progress = Math.Clamp(task.Progress, 0, 1);
-        switch (task.Status)
-        {
-            case XapiTaskStatus.Success:
-                run.TryEnd(OperationResult.Success);
-                break;
-            case XapiTaskStatus.Failure:
-                run.TryEnd(task.ErrorInfo is [var code, .. var parameters] ? Failure(run, code, parameters) : new(OperationEnd.Failed, "The host gave no reason."));
-                break;
-            case XapiTaskStatus.Cancelled:
-                run.TryEnd(new(OperationEnd.Cancelled, "Cancelled."));
-                break;
-            case XapiTaskStatus.Pending or XapiTaskStatus.Cancelling or XapiTaskStatus.Unrecognised:
-                break;
         }
     }
 

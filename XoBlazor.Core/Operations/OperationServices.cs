@@ -15,10 +15,10 @@ public static class OperationServices
     {
         services.AddAccess();
         services.AddSingleton(p => new RightCatalogue(
-            [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().All.Select(o => o.Right), .. p.GetServices<Right>()]));
+            [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().Rights, .. p.GetServices<Right>()]));
         services.AddSingleton<TaskWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
-        services.AddSingleton(new OperationCatalogue([.. VmPowerOperations.All, DismissMessage.Instance, CancelTask.Instance]));
+        services.AddSingleton(new OperationCatalogue([.. VmPowerOperations.All, .. MessageOperations.All, .. TaskOperations.All]));
         services.AddSingleton<OperationRunner>();
         return services;
     }

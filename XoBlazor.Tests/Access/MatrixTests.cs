@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +15,7 @@ using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
 using XoBlazor.Core.Xapi.Codecs;
 using XoBlazor.Tests.Audit;
+using XoBlazor.Tests.Operations;
 using XoBlazor.Tests.Support;
 using XoBlazor.Tests.Xapi;
 
@@ -25,6 +27,9 @@ public sealed class MatrixTests : IAsyncDisposable
     private const string Pool = "pool";
 
     private static readonly OperationCatalogue s_catalogue = Catalogue();
+
+    /// <summary>What makes the different things that XAPI keeps in one class.</summary>
+    private static readonly string[] s_kinds = ["", ""","is_a_template":true""", ""","is_a_template":true,"is_a_snapshot":true""", ",\"type\":\"CD\""];
 
     private readonly AuditHome _audit = new();
     private readonly ObjectStore _store = new(TimeProvider.System, []);
@@ -39,7 +44,7 @@ public sealed class MatrixTests : IAsyncDisposable
         _connection = new(_spy.Endpoint, new("root", "secret"));
         _runner = new(_store, new(), _engine, _audit.Log, new OneConnection(_connection), TimeProvider.System, NullLogger<OperationRunner>.Instance);
         using var writer = _store.Open(Pool);
-        writer.ApplyListing(s_catalogue.All.Select(o => o.Target).Distinct().SelectMany(c => (XapiObject[])[Blank(c, "given"), Blank(c, "other")]));
+        writer.ApplyListing(s_catalogue.All.SelectMany(o => (XapiObject[])[Target(o, "given"), Target(o, "other"), .. Named(o)]).DistinctBy(o => o.Ref));
     }
 
     public static TheoryData<string, string?> Cells =>
@@ -98,13 +103,40 @@ public sealed class MatrixTests : IAsyncDisposable
         Assert.Empty(_spy.Heard);
     }
 
+    public static TheoryData<string, string> NamedObjects =>
+        [.. from operation in s_catalogue.All from path in ArgumentSamples.ObjectPaths(operation) select (operation.Name, path)];
+
+    /// <summary>Whoever may do everything with all else that takes part, but not with one object that is named: that one is judged by itself.</summary>
+    [Theory]
+    [MemberData(nameof(NamedObjects))]
+    public async Task NamedObject_IsJudgedAsItself(string name, string path)
+    {
+        var operation = s_catalogue.Find(name)!;
+        var (actor, given) = (new Actor("ada", "ada"), Key(operation, "given"));
+        var named = new ObjectKey(Pool, ArgumentSamples.IdAt(operation, path));
+        var parameter = ArgumentSamples.At(operation, path);
+        Grant[] others = [.. Named(operation).Select(o => o.Uuid).Append(given.Uuid).Where(id => id != named.Uuid)
+            .Select((id, place) => new Grant($"{place}", SubjectId.User("ada"), Role.Administrator.Id, new AccessScope.OfObject(new(Pool, id))))];
+        var none = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
+        _engine.Apply(new([], others, none));
+        Assert.Equal(AccessEngine.NoSuchObject(named), await RefusalAsync(actor, operation, given, ArgumentSamples.For(operation, path)));
+        if (parameter.Right!.Level > RightLevel.Read)
+        {
+            _engine.Apply(new([], [.. others, new("v", SubjectId.User("ada"), Role.Viewer.Id, new AccessScope.OfObject(named))], none));
+            Assert.Equal(_engine.Refusal(actor, parameter.Right, named), await RefusalAsync(actor, operation, given, ArgumentSamples.For(operation, path)));
+        }
+
+        Assert.Empty(_spy.Heard);
+    }
+
     [Fact]
     public async Task AllowedOperation_ReachesTheSpy()
     {
         using var patience = Patience.Source();
         var operation = s_catalogue.All.First(o => o.Target == XapiClass.Vm && o.Parameters.IsEmpty);
         using var writer = _store.Open(Pool);
-        writer.Apply([ObjectUpdate.Present(new Vm { Ref = "OpaqueRef:Vm-given", Uuid = "Vm-given", AllowedOperations = EnumSet<VmOperation>.Of(Enum.GetValues<VmOperation>()) })]);
+        writer.Apply([ObjectUpdate.Present((Vm)Target(operation, "given") with { AllowedOperations = EnumSet<VmOperation>.Of(Enum.GetValues<VmOperation>()) })]);
 
         var run = await _runner.StartAsync(Requester.Server, operation, Key(operation, "given"), null, patience.Token);
         await run.Completion.WaitAsync(patience.Token);
@@ -119,14 +151,21 @@ public sealed class MatrixTests : IAsyncDisposable
         _audit.Dispose();
     }
 
-    private async Task<string> RefusalAsync(Actor actor, Operation operation, ObjectKey key) =>
-        (await Assert.ThrowsAsync<OperationRefusedException>(() => _runner.StartAsync(new(actor, "test"), operation, key, null, TestContext.Current.CancellationToken))).Message;
+    private async Task<string> RefusalAsync(Actor actor, Operation operation, ObjectKey key, JsonObject? arguments = null) =>
+        (await Assert.ThrowsAsync<OperationRefusedException>(() => _runner.StartAsync(new(actor, "test"), operation, key, arguments, TestContext.Current.CancellationToken))).Message;
 
-    private static ObjectKey Key(Operation operation, string which) => new(Pool, $"{operation.Target}-{which}");
+    private static ObjectKey Key(Operation operation, string which) => new(Pool, Target(operation, which).Uuid);
 
-    /// <summary>A record of the class with nothing but its identity; read like one from the wire, so that every field has its zero value.</summary>
-    private static XapiObject Blank(XapiClass type, string which) =>
-        XapiCodec.For(type).Read(System.Text.Encoding.UTF8.GetBytes($$"""{"uuid":"{{type}}-{{which}}"}"""), $"OpaqueRef:{type}-{which}", null, new());
+    /// <summary>The plainest object that the operation is for.</summary>
+    private static XapiObject Target(Operation operation, string which) =>
+        s_kinds.Select((kind, place) => Blank(operation.Target, $"{which}{place}", kind)).First(operation.IsFor);
+
+    private static IEnumerable<XapiObject> Named(Operation operation) =>
+        ArgumentSamples.ObjectPaths(operation).Select(path => Blank(ArgumentSamples.At(operation, path).Classes[0], path));
+
+    /// <summary>A record of the class with little but its identity; read like one from the wire, so that every other field has its zero value.</summary>
+    private static XapiObject Blank(XapiClass type, string id, string kind = "") =>
+        XapiCodec.For(type).Read(System.Text.Encoding.UTF8.GetBytes($$"""{"uuid":"{{type}}-{{id}}"{{kind}}}"""), $"OpaqueRef:{type}-{id}", null, new());
 
     private static OperationCatalogue Catalogue()
     {

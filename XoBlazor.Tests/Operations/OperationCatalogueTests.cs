@@ -37,13 +37,4 @@ public sealed class OperationCatalogueTests
 
         Assert.Contains("vm.start", error.Message);
     }
-
-    [Fact]
-    public void Check_UnknownArgument_NamesTheOperationAndTheArgument()
-    {
-        var error = Assert.Throws<OperationRefusedException>(() =>
-            OperationArguments.Check(s_catalogue.Find("vm.start")!, new Dictionary<string, string> { ["host"] = "x" }));
-
-        Assert.Contains("vm.start has no parameter 'host'", error.Message);
-    }
 }

@@ -4,7 +4,6 @@ using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
-using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Lists;
 
@@ -49,15 +48,11 @@ public sealed partial class BulkActions<T>
     private List<Choice> Read()
     {
         var cells = Present();
-        return [.. Catalogue.For(Class).Select(operation => Judge(operation, cells))];
+        return [.. Catalogue.For(Class).Where(operation => operation.SuitsMany && cells.Exists(cell => operation.IsFor(cell.Object))).OrderBy(operation => operation.Group).Select(operation => Judge(operation, cells))];
     }
 
-    // The selection as it is now, not as it was when it was selected; templates and snapshots have no power.
-    private List<Cell<T>> Present() =>
-    [
-        .. Cells.Select(AsOfNow).OfType<Cell<T>>()
-            .Where(cell => cell.Object is not Vm vm || vm.Kind() == VmKind.Vm),
-    ];
+    // The selection as it is now, not as it was when it was selected.
+    private List<Cell<T>> Present() => [.. Cells.Select(AsOfNow).OfType<Cell<T>>()];
 
     private Cell<T>? AsOfNow(Cell<T> cell) =>
         Scene.Pool(cell.Pool.Uuid)?.Picture is { } picture && picture.Get(cell.Object.Ref) is T now ? new Cell<T>(picture, now) : null;
@@ -70,6 +65,8 @@ public sealed partial class BulkActions<T>
         string? first = null;
         foreach (var cell in cells)
         {
+            if (!operation.IsFor(cell.Object))
+                continue;
             if (Actions.Obstacle(operation, cell.Pool, cell.Object) is { } obstacle)
                 first ??= obstacle;
             else
@@ -86,7 +83,7 @@ public sealed partial class BulkActions<T>
         if (_choices.First(c => c.Operation == operation).Reason is not null)
             return;
         _isOpen = false;
-        await Actions.StartAsync(operation, [.. Present().Select(cell => (cell.Pool, (XapiObject)cell.Object))]);
+        await Actions.StartAsync(operation, [.. Present().Where(cell => operation.IsFor(cell.Object)).Select(cell => (cell.Pool, (XapiObject)cell.Object))]);
     }
 
     private void OnKey(KeyboardEventArgs key)

@@ -5,7 +5,6 @@ using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
-using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Lists;
 
@@ -35,7 +34,7 @@ public sealed partial class RowMenu<T>
     [Inject]
     private Actions Actions { get; set; } = default!;
 
-    private IEnumerable<Operation> Operations => Cell.Object is Vm vm && vm.Kind() != VmKind.Vm ? [] : Catalogue.For(Cell.Object.Class);
+    private IEnumerable<Operation> Operations => Catalogue.For(Cell.Object);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

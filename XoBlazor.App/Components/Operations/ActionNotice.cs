@@ -12,5 +12,6 @@ public sealed record ActionNotice(Operation Operation, ObjectKey Target, XapiObj
 {
     public bool IsEnded => Run is null || Run.Result is not null;
 
-    public bool IsGood => Run?.Result is { End: OperationEnd.Succeeded };
+    /// <summary>Nothing is left to say.</summary>
+    public bool IsGood => Run?.Result is { End: OperationEnd.Succeeded, HasNotes: false };
 }

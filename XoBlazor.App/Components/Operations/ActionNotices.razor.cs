@@ -52,7 +52,7 @@ public sealed partial class ActionNotices
 
     private static string? Problem(ActionNotice notice) => notice.Refusal ?? (notice.IsGood ? null : notice.Run?.Result?.Message);
 
-    private static string IconOf(ActionNotice notice) => !notice.IsEnded ? "busy" : notice.IsGood ? "done" : notice.Run?.Result?.End == OperationEnd.Cancelled ? "cancelled" : "failed";
+    private static string IconOf(ActionNotice notice) => !notice.IsEnded ? "busy" : notice.IsGood ? "done" : notice.Run?.Result?.End == OperationEnd.Succeeded ? "warning" : notice.Run?.Result?.End == OperationEnd.Cancelled ? "cancelled" : "failed";
 
-    private static string ToneOf(ActionNotice notice) => !notice.IsEnded ? "tone-busy" : notice.IsGood ? "tone-good" : "tone-bad";
+    private static string ToneOf(ActionNotice notice) => !notice.IsEnded ? "tone-busy" : notice.IsGood ? "tone-good" : notice.Run?.Result?.End == OperationEnd.Succeeded ? "tone-busy" : "tone-bad";
 }

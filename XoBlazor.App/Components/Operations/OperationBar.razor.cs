@@ -28,9 +28,9 @@ public sealed partial class OperationBar
     [Inject]
     private Actions Actions { get; set; } = default!;
 
-    private List<Operation> All => Object is Vm vm && vm.Kind() != VmKind.Vm ? [] : [.. Catalogue.For(Object.Class)];
+    private List<Operation> All => [.. Catalogue.For(Object)];
 
-    private List<Operation> Primary => Object is not Vm vm ? All : vm.PowerState switch
+    private List<Operation> Primary => Object is not Vm vm ? [.. All.Where(o => OperationLooks.IsPrimary(o))] : vm.Kind() != VmKind.Vm ? [] : vm.PowerState switch
     {
         VmPowerState.Running => [VmPowerOperations.CleanShutdown, VmPowerOperations.CleanReboot],
         VmPowerState.Halted => [VmPowerOperations.Start],

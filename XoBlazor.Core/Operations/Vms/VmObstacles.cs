@@ -1,10 +1,14 @@
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.Core.Operations.Vms;
 
 /// <summary>Why a VM cannot do something now, in the order in which an administrator would look.</summary>
 public static class VmObstacles
 {
+    /// <summary>For <see cref="OperationOn{T}.Unless"/>.</summary>
+    internal static Func<PoolPicture, Vm, string?> Unless(VmOperation wanted) => (_, vm) => To(wanted, vm);
+
     public static string? To(VmOperation wanted, Vm vm)
     {
         if (vm.AllowedOperations.Contains(wanted))
@@ -12,18 +16,22 @@ public static class VmObstacles
         var name = ForeignText.Shown(vm.NameLabel);
         if (vm.IsControlDomain)
             return $"{name} is a host's control domain; it lives and dies with its host.";
-        if (vm.IsASnapshot)
+        if (vm.IsASnapshot && IsPower(wanted))
             return $"{name} is a snapshot; only its VM can be started or stopped.";
-        if (vm.IsATemplate)
+        if (vm.IsATemplate && IsPower(wanted))
             return $"{name} is a template; make a VM from it first.";
+        if (vm.IsDefaultTemplate && wanted is VmOperation.Destroy)
+            return $"{name} came with the pool and cannot be deleted.";
         if (Blocked(wanted, vm, name) is { } blocked)
             return blocked;
         if (vm.CurrentOperations.Count > 0)
             return $"{name} is busy ({string.Join(", ", vm.CurrentOperations.Values.Distinct().Select(Words))}); wait until that is done.";
         if (!NeedsState(wanted, vm.PowerState))
-            return $"{name} is {State(vm.PowerState)}.";
+            return $"{name} is {State(vm.PowerState, isWantedOff: !IsPower(wanted))}.";
         return wanted is VmOperation.CleanShutdown or VmOperation.CleanReboot or VmOperation.Suspend
             ? $"The guest tools of {name} do not answer, so the guest cannot be asked. Install or start them, or use the forced action."
+            : wanted is VmOperation.PoolMigrate or VmOperation.Checkpoint
+            ? $"The host cannot move {name} while it runs: it may lack guest tools, or use a device of its host."
             : $"The host does not allow this for {name} at the moment.";
     }
 
@@ -37,21 +45,27 @@ public static class VmObstacles
         return null;
     }
 
+    private static bool IsPower(VmOperation wanted) => wanted is VmOperation.Start or VmOperation.StartOn or VmOperation.Resume or VmOperation.ResumeOn or VmOperation.Unpause
+        or VmOperation.Pause or VmOperation.Suspend or VmOperation.CleanShutdown or VmOperation.CleanReboot or VmOperation.HardShutdown or VmOperation.HardReboot;
+
     private static bool NeedsState(VmOperation wanted, VmPowerState state) => wanted switch
     {
-        VmOperation.Start => state is VmPowerState.Halted,
+        VmOperation.Start or VmOperation.StartOn or VmOperation.MakeIntoTemplate or VmOperation.Clone or VmOperation.Copy or VmOperation.ChangingVcpus
+            or VmOperation.ChangingStaticRange or VmOperation.ChangingMemoryLimits => state is VmPowerState.Halted,
+        VmOperation.Destroy => state is VmPowerState.Halted or VmPowerState.Suspended,
         VmOperation.Resume => state is VmPowerState.Suspended,
         VmOperation.Unpause => state is VmPowerState.Paused,
-        VmOperation.HardShutdown => state is not VmPowerState.Halted,
+        VmOperation.HardShutdown or VmOperation.Checkpoint => state is not VmPowerState.Halted,
         VmOperation.HardReboot => state is VmPowerState.Running or VmPowerState.Paused,
+        VmOperation.Snapshot or VmOperation.Revert or VmOperation.MetadataExport => true,
         _ => state is VmPowerState.Running,
     };
 
-    private static string State(VmPowerState state) => state switch
+    private static string State(VmPowerState state, bool isWantedOff) => state switch
     {
         VmPowerState.Halted => "not running",
         VmPowerState.Paused => "paused",
-        VmPowerState.Running => "already running",
+        VmPowerState.Running => isWantedOff ? "running; shut it down first" : "already running",
         VmPowerState.Suspended => "suspended",
         VmPowerState.Unrecognised => "in a state this version does not know",
     };

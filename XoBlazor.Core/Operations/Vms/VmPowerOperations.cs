@@ -7,15 +7,39 @@ namespace XoBlazor.Core.Operations.Vms;
 /// <summary>The verbs of a VM's power. Which state allows which: <c>VM.allowed_operations</c>, which XAPI keeps per VM.</summary>
 public static class VmPowerOperations
 {
-    public static Operation Start { get; } = new VmCall("vm.start", new("vm.start", "Start VMs", RightLevel.Operate), "VM.start", VmOperation.Start, false, false)
+    public static Operation Start { get; } = new OperationOn<Vm>("vm.start", new("vm.start", "Start VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.start", vm.Ref, false, false))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.Start),
         Title = "Start",
         Progressive = "Starting",
         Description = "Starts the VM on the host that suits it best.",
     };
 
-    public static Operation CleanShutdown { get; } = new VmCall("vm.clean_shutdown", new("vm.shutdown", "Shut down VMs", RightLevel.Operate), "VM.clean_shutdown", VmOperation.CleanShutdown)
+    public static Operation StartOn { get; } = new OperationOn<Vm>("vm.start_on", Start.Right, (work, vm) => work.RunAsync("VM.start_on", vm.Ref, work.Arguments.Object<Host>("host")!.Ref, false, false))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.StartOn),
+        Title = "Start on",
+        Progressive = "Starting",
+        Description = "Starts the VM on the host you choose.",
+        Parameters = [OperationParameter.Object<Host>("host", "Host", UseRights.Host) with { IsRequired = true, Unsuitable = HostSuitability.ToRun }],
+    };
+
+    /// <summary>As Xen Orchestra does it: from the disc once, and the boot order as it was afterwards.</summary>
+    public static Operation RecoveryStart { get; } = new OperationOn<Vm>("vm.recovery_start", Start.Right, VmBoot.RecoverAsync)
+    {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.Start),
+        Title = "Start from the disc",
+        Progressive = "Starting from the disc",
+        Description = "Starts the VM once from its CD drive, or the network, to repair it.",
+    };
+
+    public static Operation CleanShutdown { get; } = new OperationOn<Vm>("vm.clean_shutdown", new("vm.shutdown", "Shut down VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.clean_shutdown", vm.Ref))
+    {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.CleanShutdown),
         Title = "Shut down",
         Progressive = "Shutting down",
         Confirmation = Confirmation.Ask,
@@ -23,8 +47,10 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stops until it is started again.",
     };
 
-    public static Operation CleanReboot { get; } = new VmCall("vm.clean_reboot", new("vm.reboot", "Reboot VMs", RightLevel.Operate), "VM.clean_reboot", VmOperation.CleanReboot)
+    public static Operation CleanReboot { get; } = new OperationOn<Vm>("vm.clean_reboot", new("vm.reboot", "Reboot VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.clean_reboot", vm.Ref))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.CleanReboot),
         Title = "Reboot",
         Progressive = "Rebooting",
         Confirmation = Confirmation.Ask,
@@ -32,8 +58,10 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stops while it reboots.",
     };
 
-    public static Operation HardShutdown { get; } = new VmCall("vm.hard_shutdown", new("vm.hard_shutdown", "Force VMs off", RightLevel.Operate), "VM.hard_shutdown", VmOperation.HardShutdown)
+    public static Operation HardShutdown { get; } = new OperationOn<Vm>("vm.hard_shutdown", new("vm.hard_shutdown", "Force VMs off", RightLevel.Operate), (work, vm) => work.RunAsync("VM.hard_shutdown", vm.Ref))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.HardShutdown),
         Title = "Force shut down",
         Progressive = "Forcing off",
         Confirmation = Confirmation.Ask,
@@ -41,8 +69,10 @@ public static class VmPowerOperations
         Consequence = "What the guest has not written to disk is lost; of a suspended VM, the saved memory.",
     };
 
-    public static Operation HardReboot { get; } = new VmCall("vm.hard_reboot", new("vm.hard_reboot", "Force VMs to reboot", RightLevel.Operate), "VM.hard_reboot", VmOperation.HardReboot)
+    public static Operation HardReboot { get; } = new OperationOn<Vm>("vm.hard_reboot", new("vm.hard_reboot", "Force VMs to reboot", RightLevel.Operate), (work, vm) => work.RunAsync("VM.hard_reboot", vm.Ref))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.HardReboot),
         Title = "Force reboot",
         Progressive = "Forcing a reboot",
         Confirmation = Confirmation.Ask,
@@ -50,8 +80,10 @@ public static class VmPowerOperations
         Consequence = "What the guest has not written to disk is lost.",
     };
 
-    public static Operation Suspend { get; } = new VmCall("vm.suspend", new("vm.suspend", "Suspend and resume VMs", RightLevel.Operate), "VM.suspend", VmOperation.Suspend)
+    public static Operation Suspend { get; } = new OperationOn<Vm>("vm.suspend", new("vm.suspend", "Suspend and resume VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.suspend", vm.Ref))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.Suspend),
         Title = "Suspend",
         Progressive = "Suspending",
         Confirmation = Confirmation.Ask,
@@ -59,15 +91,19 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stops until it is resumed.",
     };
 
-    public static Operation Resume { get; } = new VmCall("vm.resume", Suspend.Right, "VM.resume", VmOperation.Resume, false, false)
+    public static Operation Resume { get; } = new OperationOn<Vm>("vm.resume", Suspend.Right, (work, vm) => work.RunAsync("VM.resume", vm.Ref, false, false))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.Resume),
         Title = "Resume",
         Progressive = "Resuming",
         Description = "Brings a suspended VM back with its memory.",
     };
 
-    public static Operation Pause { get; } = new VmCall("vm.pause", new("vm.pause", "Pause and unpause VMs", RightLevel.Operate), "VM.pause", VmOperation.Pause)
+    public static Operation Pause { get; } = new OperationOn<Vm>("vm.pause", new("vm.pause", "Pause and unpause VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.pause", vm.Ref))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.Pause),
         Title = "Pause",
         Progressive = "Pausing",
         Confirmation = Confirmation.Ask,
@@ -75,13 +111,15 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stands still until it is unpaused.",
     };
 
-    public static Operation Unpause { get; } = new VmCall("vm.unpause", Pause.Right, "VM.unpause", VmOperation.Unpause)
+    public static Operation Unpause { get; } = new OperationOn<Vm>("vm.unpause", Pause.Right, (work, vm) => work.RunAsync("VM.unpause", vm.Ref))
     {
+        For = VmKinds.IsVm,
+        Unless = VmObstacles.Unless(VmOperation.Unpause),
         Title = "Unpause",
         Progressive = "Unpausing",
         Description = "Lets a paused VM go on.",
     };
 
     public static ImmutableArray<Operation> All { get; } =
-        [Start, CleanShutdown, CleanReboot, HardShutdown, HardReboot, Suspend, Resume, Pause, Unpause];
+        [Start, StartOn, RecoveryStart, CleanShutdown, CleanReboot, HardShutdown, HardReboot, Suspend, Resume, Pause, Unpause];
 }

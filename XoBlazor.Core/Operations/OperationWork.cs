@@ -1,0 +1,134 @@
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi;
+
+namespace XoBlazor.Core.Operations;
+
+/// <summary>
+/// What an operation has at hand while it runs: the pool as it was when it began, what was asked for, the calls to the host, and what to undo if a later
+/// call fails. Lives as long as the run; used by one caller at a time.
+/// </summary>
+internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, CancellationToken token)
+{
+    private readonly Stack<(string Left, Func<Task> Undo)> _undo = new();
+    private readonly List<string> _notes = [];
+    private (int Done, int All) _steps = (0, 1);
+
+    /// <summary>The whole pool when the operation began, whatever the requester may view.</summary>
+    public PoolPicture Pool { get; } = pool;
+
+    public XapiObject Target { get; } = target;
+
+    public OperationArguments Arguments { get; } = arguments;
+
+    /// <summary>Gives up waiting, not the host's work.</summary>
+    public CancellationToken Token { get; } = token;
+
+    public XapiConnection Connection { get; } = connection;
+
+    /// <summary>What is said of the end beside its success.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Where the result can be asked for: the class's <c>get_uuid</c> and the reference; null when nothing was made.</summary>
+    public (XapiClass Class, string Ref)? Result { get; private set; }
+
+    /// <summary>How many <see cref="RunAsync"/>s there will be, for a progress over all of them.</summary>
+    public void Expect(int steps) => _steps = (_steps.Done, _steps.Done + Math.Max(steps, 1));
+
+    /// <summary>Makes a call that the host answers when it is done; for what takes no time.</summary>
+    public Task CallAsync(string method, params XapiValue[] values) => Connection.CallAsync(method, values, Token);
+
+    /// <summary>The same for a call that returns a text.</summary>
+    public Task<string> AskAsync(string method, params XapiValue[] values) => Connection.CallTextAsync(method, values, Token);
+
+    /// <summary>The same for a call that makes an object.</summary>
+    public Task<XenRef<T>> MakeAsync<T>(string method, params XapiValue[] values) where T : XapiObject => Connection.CallRefAsync<T>(method, values, Token);
+
+    /// <summary>Makes a call as a task of the host's and follows it to its end; for what takes time. One step of the progress.</summary>
+    public async Task<string> RunAsync(string method, params XapiValue[] values)
+    {
+        var task = await Connection.StartAsync(method, values, Token);
+        return await FollowAsync(task);
+    }
+
+    /// <summary>The same for a call that makes an object, whose reference is the task's result.</summary>
+    public async Task<XenRef<T>> RunAsync<T>(string method, params XapiValue[] values) where T : XapiObject => TaskResult.Reference<T>(await RunAsync(method, values));
+
+    /// <summary>Follows a task that was made for something else than a call.</summary>
+    public async Task<string> FollowAsync(XenRef<XapiTask> task)
+    {
+        if (task.IsNull)
+            return "";
+        run.Task = task;
+        try
+        {
+            var result = await tasks.FollowAsync(task, Progress, Token);
+            Step();
+            return result;
+        }
+        finally
+        {
+            await ForgetAsync(task);
+        }
+    }
+
+    /// <summary>One step of the progress is done.</summary>
+    public void Step()
+    {
+        _steps = (Math.Min(_steps.Done + 1, _steps.All), _steps.All);
+        Progress(0);
+    }
+
+    /// <summary>Something was made that must go again if a later call fails.</summary>
+    /// <param name="left">What it is, for people, when it cannot be taken away: "the disk 'root'".</param>
+    public void Undo(string left, Func<Task> undo) => _undo.Push((left, undo));
+
+    /// <summary>From now on what was made stays, whatever fails.</summary>
+    public void Keep() => _undo.Clear();
+
+    /// <summary>The object that is the operation's result.</summary>
+    public void Made<T>(XenRef<T> reference) where T : XapiObject => Result = reference.Value is { } made ? (ClassOf<T>.Value, made) : null;
+
+    /// <summary>Something that did not go as asked, though the operation did.</summary>
+    public void Note(string text) => _notes.Add(text);
+
+    /// <summary>Takes away what was made, the last first; returns what is left because that failed, or because nobody is there to ask.</summary>
+    public async Task<IReadOnlyList<string>> UndoAsync(bool isReachable)
+    {
+        var left = new List<string>();
+        while (_undo.TryPop(out var made))
+        {
+            try
+            {
+                if (isReachable)
+                    await made.Undo();
+                else
+                    left.Add(made.Left);
+            }
+            catch (Exception e) when (e is XapiException or TaskLostException or OperationFailedException or OperationCanceledException)
+            {
+                left.Add(made.Left);
+            }
+        }
+
+        return left;
+    }
+
+    // Progress never goes back, also when a step was counted that turned out to be two.
+    private void Progress(double ofStep) => run.Progress = Math.Max(run.Progress, Math.Min((_steps.Done + ofStep) / _steps.All, 1));
+
+    // The host keeps ended tasks of asynchronous calls until they are destroyed; a task still running stays for people to see.
+    private async Task ForgetAsync(XenRef<XapiTask> task)
+    {
+        if (Token.IsCancellationRequested)
+            return;
+        try
+        {
+            await Connection.CallAsync("task.destroy", [task.Value!], Token);
+        }
+        catch (Exception e) when (e is XapiException or OperationCanceledException)
+        {
+            // It is gone already, or the host is: it forgets ended tasks by itself after a while.
+        }
+    }
+}

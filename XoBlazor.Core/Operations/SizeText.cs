@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace XoBlazor.Core.Operations;
+
+/// <summary>Sizes as people and scripts write them: <c>512MiB</c>, <c>20 GiB</c>, <c>1.5 TB</c>, <c>10G</c>. Units with an "i", and bare letters, count in 1024s.</summary>
+public static class SizeText
+{
+    private const string Units = "KMGTP";
+
+    /// <summary>The bytes; null for what is no size, or too much of one.</summary>
+    public static long? Read(string? text)
+    {
+        var unit = (text ?? "").Trim();
+        var digits = unit.TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.').Count();
+        if (!decimal.TryParse(unit[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+            return null;
+        unit = unit[digits..].Trim().ToUpperInvariant();
+        var power = unit.Length > 0 ? Units.IndexOf(unit[0], StringComparison.Ordinal) + 1 : 0;
+        decimal step = unit switch
+        {
+            "" or "B" => 1,
+            { Length: 1 } when power > 0 => 1024,
+            [_, 'I', 'B'] when power > 0 => 1024,
+            [_, 'B'] when power > 0 => 1000,
+            _ => 0,
+        };
+        if (step == 0 || value > long.MaxValue / 2)
+            return null;
+        for (; power > 0 && value <= long.MaxValue; power--)
+            value *= step;
+        return value <= long.MaxValue ? (long)Math.Round(value) : null;
+    }
+}
