@@ -15,7 +15,6 @@ public sealed partial class ObjectAccess
 {
     private const int MostOffered = 200;
 
-    private readonly CancellationTokenSource _gone = new();
     private ImmutableDictionary<SubjectId, string> _names = ImmutableDictionary<SubjectId, string>.Empty;
     private List<Line> _lines = [];
     private (AccessPolicy?, PoolPicture?, int) _read;
@@ -75,13 +74,6 @@ public sealed partial class ObjectAccess
         return Read();
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-        base.Dispose(disposing);
-    }
-
     /// <summary>True when it reads differently.</summary>
     private bool Read()
     {
@@ -99,7 +91,7 @@ public sealed partial class ObjectAccess
         _named = Access.Policy;
         try
         {
-            _names = await Names.AllAsync(_gone.Token);
+            _names = await Names.AllAsync(Gone);
             _lines = Lines();
         }
         catch (OperationCanceledException)

@@ -20,7 +20,6 @@ public sealed partial class ObjectTimeline
     // What was announced is on disk within a second; looked at sooner it would be missing.
     private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(1.2);
 
-    private readonly CancellationTokenSource _gone = new();
     private ImmutableArray<JournalEntry>? _entries;
     private long? _older;
     private ImmutableArray<AuditAct> _acts = [];
@@ -103,19 +102,12 @@ public sealed partial class ObjectTimeline
         return false;
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-        base.Dispose(disposing);
-    }
-
     private Task OlderAsync() => ReadAsync(_older);
 
     private async Task LookAtActsAsync()
     {
         _actsVersion = Acts.Version;
-        _acts = await Acts.OnAsync(Pool, Object, _older is null || _entries is not [.., var oldest] ? DateTimeOffset.MinValue : oldest.Time, _gone.Token);
+        _acts = await Acts.OnAsync(Pool, Object, _older is null || _entries is not [.., var oldest] ? DateTimeOffset.MinValue : oldest.Time, Gone);
         _causes = new(_acts);
     }
 
@@ -144,7 +136,7 @@ public sealed partial class ObjectTimeline
         (_isReading, _rights) = (true, View.Rights);
         try
         {
-            var page = await Journal.ObjectTimelineAsync(Key, before, PageLength, _gone.Token);
+            var page = await Journal.ObjectTimelineAsync(Key, before, PageLength, Gone);
             if (before is not null)
                 (_entries, _older) = ([.. _entries ?? [], .. page.Entries], page.Next);
             else if (_entries is { IsEmpty: false } known && page.Entries.LastOrDefault() is { } last && known[0].Position >= last.Position)

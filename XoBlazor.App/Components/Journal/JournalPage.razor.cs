@@ -23,7 +23,6 @@ public sealed partial class JournalPage
 
     private const int PageLength = 100;
 
-    private readonly CancellationTokenSource _gone = new();
     private Entries? _page;
     private Causes _causes = new([]);
     private string? _problem;
@@ -120,13 +119,6 @@ public sealed partial class JournalPage
         return true;
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-        base.Dispose(disposing);
-    }
-
     private static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 
@@ -173,10 +165,10 @@ public sealed partial class JournalPage
                 Cursor = Before,
                 Limit = PageLength,
             };
-            var page = await Journal.ChangesAsync(query, _gone.Token);
+            var page = await Journal.ChangesAsync(query, Gone);
             for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
-                page = await Journal.ChangesAsync(query with { Cursor = next }, _gone.Token);
-            _causes = new(await Acts.AroundAsync(page.Entries, _gone.Token));
+                page = await Journal.ChangesAsync(query with { Cursor = next }, Gone);
+            _causes = new(await Acts.AroundAsync(page.Entries, Gone));
             (_page, _problem) = (page, null);
             _seen = [.. page.Entries.Select(e => e.Key).Distinct()];
         }

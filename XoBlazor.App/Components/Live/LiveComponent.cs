@@ -9,6 +9,11 @@ namespace XoBlazor.App.Components.Live;
 public abstract class LiveComponent : ComponentBase, ILive, IDisposable
 {
     private IPictureSource? _joined;
+    private CancellationTokenSource? _leaving;
+    private bool _isGone;
+
+    /// <summary>Cancelled when the component is taken away; may be asked for afterwards too, by what was still being read then.</summary>
+    protected CancellationToken Gone => _isGone ? new(canceled: true) : (_leaving ??= new()).Token;
 
     [Inject]
     protected CircuitPulse Pulse { get; private set; } = default!;
@@ -66,5 +71,8 @@ public abstract class LiveComponent : ComponentBase, ILive, IDisposable
         if (_joined is not null)
             Pulse.Leave(this, _joined);
         _joined = null;
+        _isGone = true;
+        _leaving?.Cancel();
+        _leaving?.Dispose();
     }
 }

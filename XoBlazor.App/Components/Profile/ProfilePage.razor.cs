@@ -21,6 +21,7 @@ public sealed partial class ProfilePage
     private ImmutableArray<SignInSession> _sessions = [];
     private ImmutableArray<ApiToken> _tokens = [];
     private ImmutableArray<GrantLine> _grants = [];
+    private ImmutableArray<Role> _roles = [];
     private IReadOnlyList<string> _codes = [];
     private Guid? _session;
     private string? _problem;
@@ -154,6 +155,8 @@ public sealed partial class ProfilePage
         _factors = [.. app, .. _state.Factors.Passkeys.Select(passkey => new Factor(passkey.Name ?? "Passkey", passkey.CreatedAt, passkey.CredentialId))];
         _sessions = [.. Sessions.Of(id)];
         _tokens = [.. await Tokens.ListAsync(id, token)];
+        // Roles that people made are theirs to know who have them.
+        _roles = [.. Role.BuiltIn, .. Access.Policy.GrantsOf(requester.Actor.Id).Select(grant => Access.Policy.Roles.GetValueOrDefault(grant.Role)).OfType<Role>().Where(role => !role.IsBuiltIn).Distinct()];
         _grants = await Reader.GrantsAsync([id, .. (await Reader.GroupsOfAsync(id, token)).Select(group => group.Id)], token);
     }
 

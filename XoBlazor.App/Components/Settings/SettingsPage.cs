@@ -18,7 +18,6 @@ public abstract class SettingsPage : LiveComponent
     // A record may be written shortly before the change it tells of can be read.
     private static readonly TimeSpan s_settles = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _gone = new();
     private long _seen = -1;
     private DateTimeOffset _settled;
     private bool _isReading;
@@ -60,13 +59,6 @@ public abstract class SettingsPage : LiveComponent
         return IsAllowed == true && HasAged();
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-        base.Dispose(disposing);
-    }
-
     /// <summary>Does something in the name of the person at this circuit. A refusal is shown on the page. True when it was done.</summary>
     protected async Task<bool> ActAsync(Func<Requester, Task> act)
     {
@@ -105,7 +97,7 @@ public abstract class SettingsPage : LiveComponent
                 _readsAgain = false;
                 await ReadOnceAsync();
             }
-            while (_readsAgain && !_gone.IsCancellationRequested);
+            while (_readsAgain && !Gone.IsCancellationRequested);
             _notRead = null;
         }
         catch (OperationCanceledException)
@@ -131,7 +123,7 @@ public abstract class SettingsPage : LiveComponent
             (_seen, _settled) = (newest, Pulse.Now + s_settles);
         var isAllowed = await Actions.MayAsync(Needed);
         if (isAllowed)
-            await ReadAsync(_gone.Token);
+            await ReadAsync(Gone);
         IsAllowed = isAllowed;
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +13,8 @@ using XoBlazor.Tests.Support;
 namespace XoBlazor.Tests.App.Support;
 
 /// <summary>
-/// The whole server in this process, on a data directory of its own, with one administrator. Requests go over memory; the client
-/// keeps cookies and follows no redirect.
+/// The whole server in this process, on a data directory of its own, with one administrator. Requests go over memory, or over a port of
+/// loopback (<see cref="OnAPort"/>) where a browser can come too; the client keeps cookies and follows no redirect.
 /// </summary>
 internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Program>
 {
@@ -49,12 +51,21 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         return this;
     }
 
-    public HttpClient Browser(string address = "http://localhost") => CreateClient(new WebApplicationFactoryClientOptions
+    /// <summary>Starts it at once, on a free port.</summary>
+    public TestServer OnAPort()
     {
-        AllowAutoRedirect = false,
-        HandleCookies = true,
-        BaseAddress = new Uri(address),
-    });
+        UseKestrel(0);
+        StartServer();
+        Address = new Uri(_host!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return this;
+    }
+
+    /// <summary>Where it answers, when it has a port.</summary>
+    public Uri? Address { get; private set; }
+
+    public HttpClient Browser(string address = "http://localhost") => Address is not null
+        ? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address }
+        : CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new Uri(address) });
 
     /// <summary>Loads the form's page and posts it, as a browser would.</summary>
     public static async Task<HttpResponseMessage> SubmitAsync(HttpClient browser, string page, IReadOnlyDictionary<string, string> fields, string? action = null)

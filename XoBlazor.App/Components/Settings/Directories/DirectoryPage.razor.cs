@@ -12,7 +12,6 @@ namespace XoBlazor.App.Components.Settings.Directories;
 /// <summary>One directory: all its settings, a test of them, and what the last synchronisation found. Without an id, a new one.</summary>
 public sealed partial class DirectoryPage
 {
-    private readonly CancellationTokenSource _left = new();
     private DirectoryForm? _form;
     private DirectorySettings? _saved;
     private DirectorySyncReport? _report;
@@ -72,13 +71,6 @@ public sealed partial class DirectoryPage
         _groups = [.. (await Reader.GroupsAsync(token)).Where(group => group.Directory is null).Select(group => KeyValuePair.Create(group.Id.ToString("D"), group.Name))];
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        _left.Cancel();
-        _left.Dispose();
-        base.Dispose(disposing);
-    }
-
     private DirectoryPreset Preset() => Enum.TryParse<DirectoryPreset>(Kind, out var preset) && Enum.IsDefined(preset) ? preset : DirectoryPreset.ActiveDirectory;
 
     private async Task SaveAsync()
@@ -111,7 +103,7 @@ public sealed partial class DirectoryPage
     {
         if (_saved is not { } saved)
             return;
-        var (users, groups) = await Administration.CountAsync(saved.Id, _left.Token);
+        var (users, groups) = await Administration.CountAsync(saved.Id, Gone);
         if (await AskAsync($"Remove {saved.Name}?", "Remove", saved.Name,
                 $"{Words.Count(users, "user")} and {Words.Count(groups, "group")} of {saved.Name} are removed with their grants, tokens and sessions. There is no way back; what they did stays in the audit.")
             && await ActAsync(requester => Administration.RemoveAsync(requester, saved.Id, CancellationToken.None)))
@@ -136,7 +128,7 @@ public sealed partial class DirectoryPage
         {
             try
             {
-                await foreach (var step in Administration.TestAsync(requester, form.Read(), form.Password, _testName, _testPassword, _left.Token))
+                await foreach (var step in Administration.TestAsync(requester, form.Read(), form.Password, _testName, _testPassword, Gone))
                 {
                     _steps = _steps.Add(step);
                     StateHasChanged();
