@@ -69,6 +69,13 @@ internal sealed class AddressDelay(TimeProvider time)
         }
     }
 
+    /// <summary>What somebody who has to wait is told.</summary>
+    public static string Words(TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return $"Too many attempts from your address. Try again in {(seconds < 100 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes")}.";
+    }
+
     private static TimeSpan DelayAfter(int failures)
     {
         if (failures < Free)

@@ -1,5 +1,5 @@
+using System.Net;
 using Microsoft.AspNetCore.Identity;
-using XoBlazor.App.Accounts.Passwords;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
@@ -10,9 +10,10 @@ namespace XoBlazor.App.Accounts;
 
 /// <summary>
 /// What people change about themselves. Needs no right, is always recorded, and never reaches anybody else's account: which one it is says
-/// the requester alone. Refusals come as <see cref="AdministrationRefusedException"/>. Safe from any thread.
+/// the requester alone. Second factors are changed only where the password was proven lately (<see cref="ProvePasswordAsync"/>), so that a screen left
+/// alone gives nobody a way in that lasts. Refusals come as <see cref="AdministrationRefusedException"/>. Safe from any thread.
 /// </summary>
-internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunner runner, SignInSessions sessions)
+internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunner runner, SignInSessions sessions, AddressDelay delay)
 {
     /// <summary>The account, and what it proves itself with.</summary>
     public async Task<OwnState> StateAsync(Requester requester, CancellationToken token)
@@ -32,25 +33,35 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return true;
         }, token);
 
+    /// <summary>Whether second factors may be changed from a session without the password.</summary>
+    public bool HasProof(Requester requester, Guid session) => Guid.TryParse(requester.Actor.Id, out var account) && sessions.HasProof(account, session);
+
+    /// <summary>
+    /// Proves the password once more, here or in the directory that has it. For <see cref="SignInSessions.ProofLife"/> the session may change second factors.
+    /// Wrong passwords count, delay and lock as at sign-in.
+    /// </summary>
+    public Task ProvePasswordAsync(Requester requester, Guid session, string password, CancellationToken token) =>
+        ActAsync(requester, "password.prove", async (_, provider, account) =>
+        {
+            await CheckPasswordAsync(requester, provider, account, password, token);
+            sessions.NoteProof(account.Id, session);
+            return true;
+        }, token);
+
     /// <summary>Ends the other sessions too: whoever knew the old password is out.</summary>
     public Task ChangePasswordAsync(Requester requester, Guid session, string current, string password, CancellationToken token) =>
-        ActAsync(requester, "password.change", async (accounts, passwords, account) =>
+        ActAsync(requester, "password.change", async (accounts, provider, account) =>
         {
             CheckKeptHere(account);
-            var check = passwords.GetRequiredService<PasswordCheck>();
-            var verdict = await check.ProveAsync(account.UserName, current);
-            if (verdict.LockedUntil is not null || verdict.Outcome == PasswordOutcome.Locked)
-                throw new AdministrationRefusedException("The account is locked for some minutes after too many wrong passwords.");
-            if (verdict.Outcome != PasswordOutcome.Right)
-                throw new AdministrationRefusedException("The current password is not right.");
+            await CheckPasswordAsync(requester, provider, account, current, token);
             UserAdministration.Check(await accounts.ChangePasswordAsync(account, current, password));
             await sessions.EndOthersAsync(account.Id, session);
             return true;
         }, token);
 
     /// <summary>Keeps an authenticator app that proved to have the key. Returns fresh recovery codes when there were none.</summary>
-    public Task<IReadOnlyList<string>> AddAppAsync(Requester requester, string key, string code, CancellationToken token) =>
-        ActAsync(requester, "second-factor.add-app", async (_, provider, account) =>
+    public Task<IReadOnlyList<string>> AddAppAsync(Requester requester, Guid session, string key, string code, CancellationToken token) =>
+        ProvenAsync(requester, session, "second-factor.add-app", async (_, provider, account) =>
         {
             var factors = provider.GetRequiredService<AccountFactors>();
             if (!await factors.EnrolAppAsync(account, key, code, token))
@@ -58,8 +69,8 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return await FreshCodesAsync(factors, account);
         }, token);
 
-    public Task RemoveAppAsync(Requester requester, CancellationToken token) =>
-        ActAsync(requester, "second-factor.remove-app", async (_, provider, account) =>
+    public Task RemoveAppAsync(Requester requester, Guid session, CancellationToken token) =>
+        ProvenAsync(requester, session, "second-factor.remove-app", async (_, provider, account) =>
         {
             var factors = provider.GetRequiredService<AccountFactors>();
             await CheckNotNeededAsync(factors, account, state => state.Passkeys.Count > 0, _ => true, token);
@@ -68,12 +79,12 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
         }, token);
 
     /// <summary>New recovery codes in place of all before, to be shown once.</summary>
-    public Task<IReadOnlyList<string>> MakeRecoveryCodesAsync(Requester requester, CancellationToken token) =>
-        ActAsync(requester, "second-factor.make-codes", (_, provider, account) => provider.GetRequiredService<AccountFactors>().MakeRecoveryCodesAsync(account), token);
+    public Task<IReadOnlyList<string>> MakeRecoveryCodesAsync(Requester requester, Guid session, CancellationToken token) =>
+        ProvenAsync(requester, session, "second-factor.make-codes", (_, provider, account) => provider.GetRequiredService<AccountFactors>().MakeRecoveryCodesAsync(account), token);
 
     /// <summary>Keeps a passkey that the browser made. Returns fresh recovery codes when there were none.</summary>
-    public Task<IReadOnlyList<string>> AddPasskeyAsync(Requester requester, HttpContext context, PasskeyQuestion question, string answer, string name, CancellationToken token) =>
-        ActAsync(requester, "second-factor.add-passkey", async (_, provider, account) =>
+    public Task<IReadOnlyList<string>> AddPasskeyAsync(Requester requester, Guid session, HttpContext context, PasskeyQuestion question, string answer, string name, CancellationToken token) =>
+        ProvenAsync(requester, session, "second-factor.add-passkey", async (_, provider, account) =>
         {
             var factors = provider.GetRequiredService<AccountFactors>();
             if (!await factors.AddPasskeyAsync(account, context, question, answer, name))
@@ -81,8 +92,8 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return await FreshCodesAsync(factors, account);
         }, token);
 
-    public Task RemovePasskeyAsync(Requester requester, byte[] credential, CancellationToken token) =>
-        ActAsync(requester, "second-factor.remove-passkey", async (accounts, provider, account) =>
+    public Task RemovePasskeyAsync(Requester requester, Guid session, byte[] credential, CancellationToken token) =>
+        ProvenAsync(requester, session, "second-factor.remove-passkey", async (accounts, provider, account) =>
         {
             var factors = provider.GetRequiredService<AccountFactors>();
             await CheckNotNeededAsync(factors, account, state => state.HasApp || state.Passkeys.Count > 1, state => state.Passkeys.Count > 1, token);
@@ -90,12 +101,28 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return true;
         }, token);
 
+    private Task<T> ProvenAsync<T>(
+        Requester requester, Guid session, string action, Func<UserManager<Account>, IServiceProvider, Account, Task<T>> work, CancellationToken token) =>
+        ActAsync(requester, action, (accounts, provider, account) => sessions.HasProof(account.Id, session)
+            ? work(accounts, provider, account)
+            : throw new AdministrationRefusedException($"Enter your password once more first; then you have {SignInSessions.ProofLife.TotalMinutes:0} minutes."), token);
+
     private async Task<T> ActAsync<T>(Requester requester, string action, Func<UserManager<Account>, IServiceProvider, Account, Task<T>> work, CancellationToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (accounts, _, account) = await OpenAsync(scope, requester);
         return await runner.RunAsync(requester, new AdministrationAct(null, AuditCategory.Account, action, UserAdministration.Target(account)),
             _ => work(accounts, scope.ServiceProvider, account), token);
+    }
+
+    private async Task CheckPasswordAsync(Requester requester, IServiceProvider provider, Account account, string password, CancellationToken token)
+    {
+        var address = IPAddress.TryParse(requester.Address, out var parsed) ? parsed : null;
+        if (delay.Begin(address) is var wait && wait > TimeSpan.Zero)
+            throw new AdministrationRefusedException(AddressDelay.Words(wait));
+        if (await provider.GetRequiredService<SignInProof>().ProveAgainAsync(account, password, requester.Address, token) is SignInAnswer.Refused refused)
+            throw new AdministrationRefusedException(refused.Words);
+        delay.Forgive(address);
     }
 
     private static async Task<(UserManager<Account> Accounts, AccountFactors Factors, Account Account)> OpenAsync(AsyncServiceScope scope, Requester requester)

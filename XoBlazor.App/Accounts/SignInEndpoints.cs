@@ -90,10 +90,8 @@ internal static partial class SignInEndpoints
 
     private static RazorComponentResult<SignInPage> TooMany(HttpContext context, FirstAdministrator first, string? returnTo, string? name, TimeSpan wait)
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        var time = seconds < 100 ? $"{seconds} seconds" : $"{(seconds + 59) / 60} minutes";
-        return Page(first, returnTo, $"Too many attempts from your address. Try again in {time}.", name, StatusCodes.Status429TooManyRequests);
+        context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Page(first, returnTo, AddressDelay.Words(wait), name, StatusCodes.Status429TooManyRequests);
     }
 
     private static RazorComponentResult<SignInPage> Page(

@@ -16,6 +16,8 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
     private const string Refused =
         "This name and password do not match, or the account is locked for some minutes after too many attempts.";
 
+    private const string LockedAgain = "The account is locked for some minutes after too many wrong passwords. Wait, then try again.";
+
     public async Task<SignInAnswer> ProveAsync(string? name, string password, string? address, CancellationToken token)
     {
         var verdict = await passwords.ProveAsync(name, password);
@@ -36,6 +38,48 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
             DirectoryAnswer.Refused refused => await RefuseAsync(refused, verdict, isLocked, address),
             _ => throw new InvalidOperationException("Directories accept or refuse."),
         };
+    }
+
+    /// <summary>Whether a password is still that of somebody who is signed in. Wrong ones count and lock as at the door; the words are for the person alone.</summary>
+    public async Task<SignInAnswer> ProveAgainAsync(Account account, string password, string? address, CancellationToken token)
+    {
+        if (account.DirectoryId is { } directory)
+            return await ProveAgainAsync(account, store.Find(directory), password, address, token);
+
+        var verdict = await passwords.ProveAsync(account.UserName, password);
+        return verdict.Outcome switch
+        {
+            PasswordOutcome.Right => new SignInAnswer.Accepted(account, "password"),
+            PasswordOutcome.Wrong => await WrongAgainAsync(account, address, verdict.LockedUntil),
+            _ => new SignInAnswer.Refused(LockedAgain, verdict.Words, account),
+        };
+    }
+
+    private async Task<SignInAnswer> ProveAgainAsync(Account account, DirectorySettings? directory, string password, string? address, CancellationToken token)
+    {
+        if (await passwords.IsLockedAsync(account))
+            return new SignInAnswer.Refused(LockedAgain, "the account is locked after too many failures", account);
+        if (directory is not { IsEnabled: true })
+            return new SignInAnswer.Refused("Your directory is not asked any more. Ask an administrator.", "the account's directory is disabled", account);
+
+        return await directories.ProveAsync(directory, account.DirectoryUserId!, password, token) switch
+        {
+            DirectoryAnswer.Accepted => new SignInAnswer.Accepted(account, $"password of {directory.Name}"),
+            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.NoPassword } refused => new SignInAnswer.Refused(refused.PublicText, refused.Detail, account),
+            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.WrongPassword } => await WrongAgainAsync(account, address, await passwords.CountAsync(account)),
+            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.DirectoryTrouble } refused => new SignInAnswer.Refused(
+                $"{directory.Name}, which has your password, cannot be asked at the moment. Try again in a minute.", refused.Detail, account),
+            DirectoryAnswer.Refused refused => new SignInAnswer.Refused($"{directory.Name} does not let you in any more. Ask its administrator.", refused.Detail, account),
+            _ => throw new InvalidOperationException("Directories accept or refuse."),
+        };
+    }
+
+    private async Task<SignInAnswer> WrongAgainAsync(Account account, string? address, DateTimeOffset? lockedUntil)
+    {
+        if (lockedUntil is not { } until)
+            return new SignInAnswer.Refused("The password is not right.", "wrong password", account);
+        await audit.LockedAsync(account, address, until);
+        return new SignInAnswer.Refused($"The password is not right. {LockedAgain}", "wrong password", account);
     }
 
     private async Task<SignInAnswer> LinkAsync(DirectoryAnswer.Accepted accepted, CancellationToken token) =>

@@ -19,6 +19,9 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     /// <summary>The claim that says from where it was signed in.</summary>
     public const string AddressClaim = "address";
 
+    /// <summary>How long a password that was proven once more counts for acts that ask for it.</summary>
+    public static readonly TimeSpan ProofLife = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<Guid, Open> _open = new();
 
     private TimeSpan Idle => options.Value.Idle;
@@ -71,6 +74,17 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
 
     /// <summary>Cancelled when the principal's session ends; already cancelled when there is none.</summary>
     public CancellationToken Ended(ClaimsPrincipal principal) => Find(principal) is { } open ? open.Ended.Token : new CancellationToken(canceled: true);
+
+    /// <summary>Notes that whoever sits at an account's session has just proven its password once more.</summary>
+    public void NoteProof(Guid accountId, Guid id)
+    {
+        if (_open.TryGetValue(id, out var open) && open.Session.AccountId == accountId)
+            open.Proven = time.GetTimestamp();
+    }
+
+    /// <summary>Whether that was lately enough. Signing in alone does not count: the screen may have been left since.</summary>
+    public bool HasProof(Guid accountId, Guid id) =>
+        _open.TryGetValue(id, out var open) && open.Session.AccountId == accountId && !IsOver(open) && open.Proven is { } proven && time.GetElapsedTime(proven) < ProofLife;
 
     /// <summary>Ends one session: its cookie, circuits and sockets. Nobody gives that up halfway.</summary>
     public async Task EndAsync(Guid id)
@@ -140,7 +154,10 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
 
     private sealed class Open(SignInSession session)
     {
+        private const long Never = long.MinValue;
+
         private long _lastUsed = session.LastUsed.UtcTicks;
+        private long _proven = Never;
 
         public SignInSession Session => session;
 
@@ -159,6 +176,13 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
         {
             get => new(Interlocked.Read(ref _lastUsed), TimeSpan.Zero);
             set => Interlocked.Exchange(ref _lastUsed, value.UtcTicks);
+        }
+
+        /// <summary>When the password was proven once more, as the clock's timestamp; null when it was not.</summary>
+        public long? Proven
+        {
+            get => Interlocked.Read(ref _proven) is var proven and not Never ? proven : null;
+            set => Interlocked.Exchange(ref _proven, value ?? Never);
         }
 
         /// <summary>The last use that the database knows; touched by <see cref="SaveUseAsync"/> alone.</summary>

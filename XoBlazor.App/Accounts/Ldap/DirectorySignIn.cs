@@ -25,7 +25,7 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         var refusals = new List<DirectoryAnswer.Refused>();
         foreach (var directory in directories.Where(directory => directory.IsEnabled && DirectoryUsers.IsName(name)))
         {
-            var answer = await AskAsync(directory, name, password, token);
+            var answer = await AskAsync(directory, (session, inner) => DirectoryUsers.FindAsync(session, name, inner), name, password, token);
             if (answer is not DirectoryAnswer.Refused refused)
                 return answer;
             refusals.Add(refused);
@@ -41,6 +41,11 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
             : new DirectoryAnswer.Refused(DirectoryRefusalReason.UnknownName) { Detail = "no directory was asked" };
     }
 
+    /// <summary>Whether a password is that of a person whom the directory vouched for before, found by the lasting id.</summary>
+    public async Task<DirectoryAnswer> ProveAsync(DirectorySettings directory, string id, string password, CancellationToken token) => LdapConnection.MayBeSent(password)
+        ? await AskAsync(directory, (session, inner) => DirectoryUsers.FindByIdAsync(session, id, inner), null, password, token)
+        : Refuse(directory, DirectoryRefusalReason.NoPassword, "no password was given, or a blank one");
+
     // What a directory knows of the person says more than that another could not be asked, and that more than that a third knows nobody.
     private static int Telling(DirectoryRefusalReason reason) => reason switch
     {
@@ -49,11 +54,12 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         DirectoryRefusalReason.NoPassword or DirectoryRefusalReason.WrongPassword or DirectoryRefusalReason.Ambiguous or DirectoryRefusalReason.Barred => 0,
     };
 
-    private async Task<DirectoryAnswer> AskAsync(DirectorySettings directory, string name, string password, CancellationToken token)
+    private async Task<DirectoryAnswer> AskAsync(
+        DirectorySettings directory, Func<DirectorySession, CancellationToken, Task<List<FoundEntry>>> find, string? typed, string password, CancellationToken token)
     {
         try
         {
-            return await dialer.RunAsync(directory, directory.SignInTimeout, (session, inner) => AskAsync(session, name, password, inner), token);
+            return await dialer.RunAsync(directory, directory.SignInTimeout, async (session, inner) => await AskAsync(session, await find(session, inner), typed, password, inner), token);
         }
         catch (DirectoryException e)
         {
@@ -61,10 +67,9 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         }
     }
 
-    private async Task<DirectoryAnswer> AskAsync(DirectorySession session, string name, string password, CancellationToken token)
+    private async Task<DirectoryAnswer> AskAsync(DirectorySession session, List<FoundEntry> found, string? typed, string password, CancellationToken token)
     {
         var directory = session.Directory;
-        var found = await DirectoryUsers.FindAsync(session, name, token);
         if (found.Count != 1)
         {
             await BindAsync(session, session.Main.Target, NobodysDn(directory), password, token);
@@ -82,7 +87,7 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         if (AccountState.Of(entry, time.GetUtcNow()) is { } problem)
             return Refuse(directory, DirectoryRefusalReason.Barred, $"{directory.Name}: {LdapWords.Printable(entry.Dn)}: {problem.Words()}");
 
-        var account = DirectoryUsers.Read(directory, entry, name);
+        var account = DirectoryUsers.Read(directory, entry, typed);
         return new DirectoryAnswer.Accepted(directory, account with { Groups = await DirectoryGroups.OfAsync(session, entry, token) });
     }
 

@@ -51,7 +51,7 @@ internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
     private async Task<List<DirectoryChange>> ReadAsync(DirectorySession session, KnownAccount[] batch, List<DirectoryException> unusable, CancellationToken token)
     {
         var directory = session.Directory;
-        var ids = LdapFilter.AnyOf(batch.Select(known => new LdapFilter.Equality(directory.IdAttribute, ImmutableId.ToBytes(directory.IdAttribute, known.Id))));
+        var ids = LdapFilter.AnyOf(batch.Select(known => DirectoryUsers.HasId(directory, known.Id)));
         var search = DirectoryUsers.Search(directory, LdapFilter.All(DirectoryUsers.UserFilterOf(directory).Anybody(), ids));
         var entries = new Dictionary<string, LdapEntry>(StringComparer.Ordinal);
         await foreach (var (entry, _) in session.SearchAsync(search, token))

@@ -12,10 +12,20 @@ internal static class DirectoryUsers
     public static bool IsName(string name) => name.Length is > 0 and <= LongestName && !name.Any(char.IsControl);
 
     /// <summary>The entries a typed name finds, at most two: one is the person, two are one too many.</summary>
-    public static async Task<List<FoundEntry>> FindAsync(DirectorySession session, string name, CancellationToken token)
+    public static Task<List<FoundEntry>> FindAsync(DirectorySession session, string name, CancellationToken token) =>
+        FindAsync(session, UserFilterOf(session.Directory).Named(name), token);
+
+    /// <summary>The entry of a person by the directory's lasting id, as long as the settings let it in; at most two, see above.</summary>
+    public static Task<List<FoundEntry>> FindByIdAsync(DirectorySession session, string id, CancellationToken token) =>
+        FindAsync(session, LdapFilter.All(UserFilterOf(session.Directory).Anybody(), HasId(session.Directory, id)), token);
+
+    /// <summary>Finds the entry with an id.</summary>
+    public static LdapFilter HasId(DirectorySettings directory, string id) => new LdapFilter.Equality(directory.IdAttribute, ImmutableId.ToBytes(directory.IdAttribute, id));
+
+    private static async Task<List<FoundEntry>> FindAsync(DirectorySession session, LdapFilter filter, CancellationToken token)
     {
         var found = new List<FoundEntry>();
-        var search = Search(session.Directory, UserFilterOf(session.Directory).Named(name)) with { SizeLimit = 2, PageSize = 0 };
+        var search = Search(session.Directory, filter) with { SizeLimit = 2, PageSize = 0 };
         try
         {
             await foreach (var entry in session.SearchAsync(search, token))

@@ -11,6 +11,7 @@ namespace XoBlazor.App.Accounts.SecondFactors;
 internal static class OwnPasskeyEndpoints
 {
     public const string Path = "/profile/passkey";
+    public const string PasswordPath = "/profile/passkey/password";
 
     private const int MostQuestions = 10_000;
 
@@ -20,6 +21,22 @@ internal static class OwnPasskeyEndpoints
     {
         app.MapGet(Path, (HttpContext context, OwnAccount own, AccountFactors factors, CancellationToken token) => PageAsync(context, own, factors, null, token));
         app.MapPost(Path, AddAsync);
+        app.MapPost(PasswordPath, ProveAsync);
+    }
+
+    private static async Task<IResult> ProveAsync(HttpContext context, [FromForm] string? password, OwnAccount own, AccountFactors factors, CancellationToken token)
+    {
+        if (SignInSessions.IdOf(context.User) is not { } session)
+            return Results.LocalRedirect(SignInEndpoints.Path);
+        try
+        {
+            await own.ProvePasswordAsync(RequesterOf(context), session, password ?? "", token);
+            return Results.LocalRedirect(Path);
+        }
+        catch (AdministrationRefusedException refused)
+        {
+            return await PageAsync(context, own, factors, refused.Message, token);
+        }
     }
 
     private static async Task<IResult> AddAsync(
@@ -29,7 +46,7 @@ internal static class OwnPasskeyEndpoints
             return await PageAsync(context, own, factors, "This took too long. Try again.", token);
         try
         {
-            var codes = await own.AddPasskeyAsync(RequesterOf(context), context, question, credential ?? "", name ?? "", token);
+            var codes = await own.AddPasskeyAsync(RequesterOf(context), session, context, question, credential ?? "", name ?? "", token);
             return codes.Count == 0 ? Results.LocalRedirect("/profile") : SignInPages.Page<CodesPage>(StatusCodes.Status200OK, (nameof(CodesPage.Codes), codes), (nameof(CodesPage.Next), "/profile"));
         }
         catch (AdministrationRefusedException refused)
@@ -43,12 +60,14 @@ internal static class OwnPasskeyEndpoints
         if (SignInSessions.IdOf(context.User) is not { } session)
             return Results.LocalRedirect(SignInEndpoints.Path);
         var state = await own.StateAsync(RequesterOf(context), token);
+        var status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+        if (!own.HasProof(RequesterOf(context), session))
+            return SignInPages.Page<OwnPasskeyPage>(status, (nameof(OwnPasskeyPage.Problem), problem), (nameof(OwnPasskeyPage.User), state.Account.UserName));
         var question = await factors.AskForNewPasskeyAsync(state.Account, context);
         if (s_asked.Count >= MostQuestions)
             s_asked.Clear();
         s_asked[session] = question;
-        return SignInPages.Page<OwnPasskeyPage>(problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
-            (nameof(OwnPasskeyPage.Problem), problem), (nameof(OwnPasskeyPage.Options), question.Options));
+        return SignInPages.Page<OwnPasskeyPage>(status, (nameof(OwnPasskeyPage.Problem), problem), (nameof(OwnPasskeyPage.Options), question.Options));
     }
 
     private static Requester RequesterOf(HttpContext context) =>

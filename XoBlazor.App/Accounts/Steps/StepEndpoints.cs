@@ -34,7 +34,7 @@ internal static class StepEndpoints
         {
             var address = context.Connection.RemoteIpAddress;
             if (delay.Begin(address) is var wait && wait > TimeSpan.Zero)
-                return await ProvePageAsync(context, pending, account, factors, $"Too many attempts from your address. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds.", token);
+                return await ProvePageAsync(context, pending, account, factors, AddressDelay.Words(wait), token);
             if (await factors.ProveCodeAsync(account, code ?? "", token) is not { } proof)
                 return await steps.FailAsync(context, account, "right password, wrong code")
                     ? SignInPages.NotDue("Too many wrong codes: the account is locked for some minutes.")

@@ -68,6 +68,8 @@ public sealed partial class ProfilePage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private Guid Session => _session ?? Guid.Empty;
+
     protected override async Task OnInitializedAsync()
     {
         _session = SignInSessions.IdOf((await People.GetAuthenticationStateAsync()).User);
@@ -85,29 +87,47 @@ public sealed partial class ProfilePage
             return;
         }
         if (await ActAsync("Your password is changed; your other sessions have ended.",
-            requester => Own.ChangePasswordAsync(requester, _session ?? Guid.Empty, _current, _password, CancellationToken.None)))
+            requester => Own.ChangePasswordAsync(requester, Session, _current, _password, CancellationToken.None)))
             (_current, _password, _again) = ("", "", "");
+    }
+
+    private async Task ShowNewAppAsync()
+    {
+        if (await ProvenAsync())
+            _newKey = Totp.NewKey();
     }
 
     private async Task AddAppAsync()
     {
-        if (_newKey is { } key && await ActAsync("The app is added.", async requester => _codes = await Own.AddAppAsync(requester, key, _code, CancellationToken.None)))
+        if (_newKey is { } key && await ProvenAsync()
+            && await ActAsync("The app is added.", async requester => _codes = await Own.AddAppAsync(requester, Session, key, _code, CancellationToken.None)))
             (_newKey, _code) = (null, "");
     }
 
-    private void AddPasskey() => Navigation.NavigateTo(OwnPasskeyEndpoints.Path, forceLoad: true);
+    private async Task AddPasskeyAsync()
+    {
+        if (await ProvenAsync())
+            Navigation.NavigateTo(OwnPasskeyEndpoints.Path, forceLoad: true);
+    }
 
     private async Task RemoveAsync(Factor factor)
     {
-        if (await AskAsync($"Remove {factor.Name}?", "Remove", "It does not let you in any more."))
+        if (await AskAsync($"Remove {factor.Name}?", "Remove", "It does not let you in any more.") && await ProvenAsync())
             await ActAsync("Removed.", requester => factor.Credential is { } credential
-                ? Own.RemovePasskeyAsync(requester, credential, CancellationToken.None) : Own.RemoveAppAsync(requester, CancellationToken.None));
+                ? Own.RemovePasskeyAsync(requester, Session, credential, CancellationToken.None) : Own.RemoveAppAsync(requester, Session, CancellationToken.None));
     }
 
     private async Task MakeCodesAsync()
     {
-        if (await AskAsync("Make new recovery codes?", "Make them", "Those from before stop working."))
-            await ActAsync(null, async requester => _codes = await Own.MakeRecoveryCodesAsync(requester, CancellationToken.None));
+        if (await AskAsync("Make new recovery codes?", "Make them", "Those from before stop working.") && await ProvenAsync())
+            await ActAsync(null, async requester => _codes = await Own.MakeRecoveryCodesAsync(requester, Session, CancellationToken.None));
+    }
+
+    // Asks for the password, unless that was done lately.
+    private async Task<bool> ProvenAsync()
+    {
+        var hasProof = false;
+        return await ActAsync(null, requester => Task.FromResult(hasProof = Own.HasProof(requester, Session))) && (hasProof || await PasswordAgain.AskAsync(Dialogs, Session));
     }
 
     private Task EndAsync(SignInSession session) => ActAsync("The session has ended.", requester => Users.EndSessionAsync(requester, _state!.Account.Id, session.Id, CancellationToken.None));

@@ -34,7 +34,7 @@ public sealed class CanaryTests
         pages.Append(await (await TestServer.SubmitAsync(hers, SignInPages.PasswordPath, new Dictionary<string, string> { ["password"] = Chosen, ["again"] = Wrong })).Content.ReadAsStringAsync(Token));
         await TestServer.SubmitAsync(hers, SignInPages.PasswordPath, new Dictionary<string, string> { ["password"] = Chosen, ["again"] = Chosen });
         var key = Totp.NewKey();
-        var codes = await server.Get<OwnAccount>().AddAppAsync(admin, key, server.Code(key), Token);
+        var codes = await server.Get<OwnAccount>().AddAppAsync(admin, await server.SessionAsync(TestServer.Admin, isProven: true), key, server.Code(key), Token);
         var apiToken = await server.Get<ApiTokens>().CreateAsync(admin, Guid.Parse(admin.Actor.Id), "robot", TimeSpan.FromDays(1), null, Token);
         var settings = DirectoryPreset.OpenLdap.Make(Guid.NewGuid(), "Nowhere", "dc=example,dc=test", "ldaps://127.0.0.1:9") with { ServiceAccount = "cn=reader" };
         await server.Get<DirectoryAdministration>().SaveAsync(admin, settings, Service, Token);

@@ -45,7 +45,7 @@ public sealed class OwnAccountTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("not the current one", Other, "current password is not right")]
+    [InlineData("not the current one", Other, "password is not right")]
     [InlineData(TestServer.Password, "password1234", "would be guessed soon")]
     public async Task ChangePassword_ThatCannotBe_SaysWhy(string current, string password, string why)
     {
@@ -57,12 +57,12 @@ public sealed class OwnAccountTests : IAsyncLifetime
     [Fact]
     public async Task App_AddedAndRemoved_ComesWithRecoveryCodesAndGoes()
     {
-        var key = Totp.NewKey();
+        var (key, session) = (Totp.NewKey(), await _server.SessionAsync(TestServer.Admin, isProven: true));
 
-        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.AddAppAsync(_self, key, "000000", Token));
-        var codes = await Own.AddAppAsync(_self, key, _server.Code(key), Token);
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.AddAppAsync(_self, session, key, "000000", Token));
+        var codes = await Own.AddAppAsync(_self, session, key, _server.Code(key), Token);
         var with = await Own.StateAsync(_self, Token);
-        await Own.RemoveAppAsync(_self, Token);
+        await Own.RemoveAppAsync(_self, session, Token);
         var without = await Own.StateAsync(_self, Token);
 
         Assert.Equal((10, true, false), (codes.Count, with.Factors.HasApp, without.Factors.HasApp));
@@ -71,11 +71,11 @@ public sealed class OwnAccountTests : IAsyncLifetime
     [Fact]
     public async Task App_ThatARoleAsksFor_StaysUntilThereIsAnother()
     {
-        var key = Totp.NewKey();
-        await Own.AddAppAsync(_self, key, _server.Code(key), Token);
+        var (key, session) = (Totp.NewKey(), await _server.SessionAsync(TestServer.Admin, isProven: true));
+        await Own.AddAppAsync(_self, session, key, _server.Code(key), Token);
         await _server.RequireAsync(Role.Administrator.Id, SecondFactor.Any);
 
-        var refused = await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.RemoveAppAsync(_self, Token));
+        var refused = await Assert.ThrowsAsync<AdministrationRefusedException>(() => Own.RemoveAppAsync(_self, session, Token));
 
         Assert.Contains("One of your roles asks for this", refused.Message, StringComparison.Ordinal);
     }

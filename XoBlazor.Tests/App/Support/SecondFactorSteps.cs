@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Data;
 
@@ -25,6 +27,16 @@ internal static partial class SecondFactorSteps
         await scope.ServiceProvider.GetRequiredService<IUserAuthenticatorKeyStore<Account>>().SetAuthenticatorKeyAsync(account, key, Token);
         await accounts.SetTwoFactorEnabledAsync(account, true);
         return (key, await factors.MakeRecoveryCodesAsync(account));
+    }
+
+    /// <summary>A session of an account, as one that signed in has; with the password proven once more, if so wished.</summary>
+    public static async Task<Guid> SessionAsync(this TestServer server, string user, bool isProven = false)
+    {
+        var account = await server.AccountAsync(user);
+        var session = await server.Get<SignInSessions>().StartAsync(account, new DefaultHttpContext(), Token);
+        if (isProven)
+            server.Get<SignInSessions>().NoteProof(account.Id, session.Id);
+        return session.Id;
     }
 
     public static async Task RequireAsync(this TestServer server, string role, SecondFactor factor)

@@ -41,6 +41,9 @@ public class SettingsContext : ConsoleContext
 
     public Actor Person { get; set; }
 
+    /// <summary>The session the person sits at, for pages that ask for it.</summary>
+    public Guid? Session { get; set; }
+
     internal Requester Boss => new(new(AccessPolicyFeed.Text(Administrator), TestServer.Admin), Actions.Face);
 
     internal AccessEngine Access => Get<AccessEngine>();
@@ -68,6 +71,6 @@ public class SettingsContext : ConsoleContext
     private sealed class Sitting(SettingsContext context) : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, context.Person.Id), new(ClaimTypes.Name, context.Person.Name), new(SignInSessions.AddressClaim, "192.0.2.7")], "test"))));
+            [new(ClaimTypes.NameIdentifier, context.Person.Id), new(ClaimTypes.Name, context.Person.Name), new(SignInSessions.AddressClaim, "192.0.2.7"), new(SignInSessions.Claim, context.Session?.ToString() ?? "")], "test"))));
     }
 }

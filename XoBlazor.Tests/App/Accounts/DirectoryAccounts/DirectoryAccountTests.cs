@@ -250,6 +250,34 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PasswordAgain_OfADirectorysPerson_IsAskedOfTheDirectory()
+    {
+        await AddAsync(Settings());
+        await InAsync("alice");
+        var (own, session) = (_server.Get<OwnAccount>(), await _server.SessionAsync("alice"));
+        var alice = new Requester(new Actor(AccessPolicyFeed.Text((await _server.AccountAsync("alice")).Id), "alice"), "console");
+
+        var wrong = await RefusedAsync("not the password");
+        var blank = await RefusedAsync(" ");
+        var early = own.HasProof(alice, session);
+        await own.ProvePasswordAsync(alice, session, ExampleDirectory.PasswordOf("alice"), Token);
+        var proven = own.HasProof(alice, session);
+        await BarAliceAsync();
+        var barred = await RefusedAsync(ExampleDirectory.PasswordOf("alice"));
+        await _slapd.KillAsync();
+        var down = await RefusedAsync(ExampleDirectory.PasswordOf("alice"));
+
+        Assert.Equal((false, true), (early, proven));
+        Assert.Equal(["The password is not right.", "Enter your password."], [wrong, blank]);
+        Assert.Contains("Example does not let you in any more", barred, StringComparison.Ordinal);
+        Assert.Contains("cannot be asked at the moment", down, StringComparison.Ordinal);
+        Assert.Equal(1, (await _server.AccountAsync("alice")).AccessFailedCount);
+
+        async Task<string> RefusedAsync(string password) =>
+            (await Assert.ThrowsAsync<AdministrationRefusedException>(() => own.ProvePasswordAsync(alice, session, password, Token))).Message;
+    }
+
+    [Fact]
     public async Task Mappings_Changed_HoldAtOnceForThoseWhoAreIn()
     {
         var group = await _server.Get<GroupAdministration>().CreateAsync(_admin, "Locals", "", Token);
