@@ -1,5 +1,7 @@
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Api;
+using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Backups;
 using XoBlazor.App.Cli;
 using XoBlazor.App.Components;
@@ -33,6 +35,7 @@ public sealed class Program
         builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();
         builder.Services.AddOperations();
+        builder.Services.AddApi();
         builder.AddBackups();
         builder.AddDemo(start);
         builder.Services.AddHostedService<ReadingLeftovers>();
@@ -44,11 +47,13 @@ public sealed class Program
         app.UseErrorAnswers();
         app.UseHttpsForPeople();
         app.UseOriginCheck();
+        app.UseApiSocket();
         app.UseAccounts();
         app.MapHealth();
         app.MapSetUp();
         app.MapSignIn();
         app.MapAudit();
+        app.MapApi();
         app.MapWebRoot(static (site, endpoints) => site.MapConsole(endpoints));
         return app;
     }

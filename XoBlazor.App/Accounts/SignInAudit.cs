@@ -11,16 +11,17 @@ namespace XoBlazor.App.Accounts;
 /// </summary>
 internal sealed partial class SignInAudit(AuditLog audit, ILogger<SignInAudit> log)
 {
-    private const string Face = "console";
+    private const string Console = "console";
     private const int LongestName = 100;
 
     /// <param name="proofs">What was proven besides the password.</param>
-    public async Task SignedInAsync(Account account, string? address, string proofs, CancellationToken token) =>
-        await audit.AppendAsync(Record("sign-in", AuditOutcome.Succeeded, Actor(account), address) with { Parameters = [new("with", proofs)] }, token);
+    /// <param name="face">The way they came.</param>
+    public async Task SignedInAsync(Account account, string? address, string face, string proofs, CancellationToken token) =>
+        await audit.AppendAsync(Record("sign-in", AuditOutcome.Succeeded, Actor(account), address, face) with { Parameters = [new("with", proofs)] }, token);
 
     /// <summary>Somebody was refused; the reason is for administrators only.</summary>
-    public Task RefusedAsync(string? typed, Account? known, string? address, string reason) =>
-        TryAsync(Record("sign-in", AuditOutcome.Refused, new("", Printable(typed)), address) with
+    public Task RefusedAsync(string? typed, Account? known, string? address, string reason, string face = Console) =>
+        TryAsync(Record("sign-in", AuditOutcome.Refused, new("", Printable(typed)), address, face) with
         {
             Target = known is null ? null : UserAdministration.Target(known),
             Message = reason,
@@ -34,8 +35,9 @@ internal sealed partial class SignInAudit(AuditLog audit, ILogger<SignInAudit> l
             Message = $"Locked until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC after {account.AccessFailedCount} failures.",
         });
 
-    public Task SignedOutAsync(Account account, string? address) =>
-        TryAsync(Record("sign-out", AuditOutcome.Succeeded, Actor(account), address));
+    public Task SignedOutAsync(Account account, string? address) => SignedOutAsync(Actor(account), address, Console);
+
+    public Task SignedOutAsync(AuditActor actor, string? address, string face) => TryAsync(Record("sign-out", AuditOutcome.Succeeded, actor, address, face));
 
     /// <summary>A session ended without its owner's doing.</summary>
     public Task EndedAsync(Account? account, SignInSession session, string why) =>
@@ -51,13 +53,13 @@ internal sealed partial class SignInAudit(AuditLog audit, ILogger<SignInAudit> l
 
     private static AuditActor Actor(Account account) => new(AccessPolicyFeed.Text(account.Id), account.UserName ?? "");
 
-    private static AuditRecord Record(string action, AuditOutcome outcome, AuditActor actor, string? address) => new()
+    private static AuditRecord Record(string action, AuditOutcome outcome, AuditActor actor, string? address, string face = Console) => new()
     {
         Category = AuditCategory.SignIn,
         Action = action,
         Actor = actor,
         Outcome = outcome,
-        Face = actor == AuditActor.Server ? "server" : Face,
+        Face = actor == AuditActor.Server ? "server" : face,
         Address = address,
     };
 

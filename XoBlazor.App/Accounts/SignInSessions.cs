@@ -40,7 +40,8 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     }
 
     /// <summary>Begins a session for an account that has just proved who it is.</summary>
-    public async Task<SignInSession> StartAsync(Account account, HttpContext request, CancellationToken token)
+    /// <param name="program">What the browser or program calls itself.</param>
+    public async Task<SignInSession> StartAsync(Account account, string? address, string? program, CancellationToken token)
     {
         var now = time.GetUtcNow();
         var session = new SignInSession
@@ -48,8 +49,8 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
             AccountId = account.Id,
             Started = now,
             LastUsed = now,
-            Address = request.Connection.RemoteIpAddress?.ToString(),
-            Browser = Shorten(request.Request.Headers.UserAgent.ToString()),
+            Address = address,
+            Browser = Shorten(program ?? ""),
         };
         await using var database = await databases.CreateDbContextAsync(token);
         database.Sessions.Add(session);
@@ -72,8 +73,20 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
             open.LastUsed = time.GetUtcNow();
     }
 
+    /// <summary>Notes that somebody used a session just now. False when it is over.</summary>
+    public bool Use(Guid id)
+    {
+        if (!_open.TryGetValue(id, out var open) || IsOver(open))
+            return false;
+        open.LastUsed = time.GetUtcNow();
+        return true;
+    }
+
     /// <summary>Cancelled when the principal's session ends; already cancelled when there is none.</summary>
-    public CancellationToken Ended(ClaimsPrincipal principal) => Find(principal) is { } open ? open.Ended.Token : new CancellationToken(canceled: true);
+    public CancellationToken Ended(ClaimsPrincipal principal) => IdOf(principal) is { } id ? Ended(id) : new CancellationToken(canceled: true);
+
+    /// <summary>Cancelled when the session ends; already cancelled when it did.</summary>
+    public CancellationToken Ended(Guid id) => _open.TryGetValue(id, out var open) ? open.Ended.Token : new CancellationToken(canceled: true);
 
     /// <summary>Notes that whoever sits at an account's session has just proven its password once more.</summary>
     public void NoteProof(Guid accountId, Guid id)

@@ -11,7 +11,7 @@ namespace XoBlazor.App.Administration;
 /// What programs sign in with. A token reads <c>xob_ID_SECRET</c> and is shown once. It may at most what its owner may, and less when it is limited to a
 /// role. Safe from any thread.
 /// </summary>
-internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, TimeProvider time)
+internal sealed class ApiTokens
 {
     /// <summary>The longest life of a token.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(366);
@@ -21,17 +21,32 @@ internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, Admini
 
     private static readonly TimeSpan s_useStep = TimeSpan.FromMinutes(1);
 
+    // How long a proof is believed without asking the database again: what ends a token holds for new sign-ins after at most this.
+    private static readonly TimeSpan s_believed = TimeSpan.FromSeconds(3);
+
+    private const int MostBelieved = 10_000;
+
+    private readonly IDbContextFactory<AppDatabase> _databases;
+    private readonly AdministrationRunner _runner;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _noted = new();
+    private readonly ConcurrentDictionary<Guid, Believed> _believed = new();
+
+    public ApiTokens(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessEngine access, TimeProvider time)
+    {
+        (_databases, _runner, _time) = (databases, runner, time);
+        // Accounts that are disabled or removed are such a change.
+        access.Changed += _ => _believed.Clear();
+    }
 
     /// <summary>Makes a token and returns the text of it, for the only time.</summary>
     public async Task<string> CreateAsync(Requester requester, Guid account, string name, TimeSpan life, string? roleId, CancellationToken token)
     {
-        var owner = await databases.FindAccountAsync(account, token);
+        var owner = await _databases.FindAccountAsync(account, token);
         var act = Act("token.create", requester, owner).With("name", name.Trim()).With("days", ((int)life.TotalDays).ToString(System.Globalization.CultureInfo.InvariantCulture)).With("role", roleId);
-        return await runner.RunAsync(requester, act, async inner =>
+        return await _runner.RunAsync(requester, act, async inner =>
         {
-            if (name.Trim().Length is 0 or > 200)
-                throw new AdministrationRefusedException("A token needs a name of at most 200 characters that says what it is for.");
+            var called = Name(name);
             if (life <= TimeSpan.Zero || life > LongestLife)
                 throw new AdministrationRefusedException($"A token lives at least a moment and at most {LongestLife.TotalDays:0} days.");
 
@@ -40,68 +55,105 @@ internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, Admini
             {
                 Id = Guid.NewGuid(),
                 AccountId = account,
-                Name = name.Trim(),
+                Name = called,
                 Hash = SHA256.HashData(secret),
                 RoleId = roleId,
-                Created = time.GetUtcNow(),
-                Expires = time.GetUtcNow() + life,
+                Created = _time.GetUtcNow(),
+                Expires = _time.GetUtcNow() + life,
             };
-            await using var database = await databases.CreateDbContextAsync(inner);
+            await using var database = await _databases.CreateDbContextAsync(inner);
             database.ApiTokens.Add(made);
             await database.SaveChangesAsync(inner);
             return $"{Prefix}{made.Id:N}_{Convert.ToHexStringLower(secret)}";
         }, token);
     }
 
+    /// <summary>Says anew what a token is for.</summary>
+    public async Task RenameAsync(Requester requester, Guid id, string name, CancellationToken token)
+    {
+        var (found, owner) = await KnownAsync(id, token);
+        await _runner.RunAsync(requester, Act("token.rename", requester, owner).With("name", found.Name).With("to", name.Trim()), async inner =>
+        {
+            var called = Name(name);
+            await using var database = await _databases.CreateDbContextAsync(inner);
+            await database.ApiTokens.Where(one => one.Id == id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Name, called), inner);
+        }, token);
+    }
+
     /// <summary>Ends a token at once.</summary>
     public async Task RevokeAsync(Requester requester, Guid id, CancellationToken token)
     {
-        await using var known = await databases.CreateDbContextAsync(token);
-        var found = await known.ApiTokens.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, token)
-            ?? throw new AdministrationRefusedException("This token is gone already.");
-        var owner = await databases.FindAccountAsync(found.AccountId, token);
-        await runner.RunAsync(requester, Act("token.revoke", requester, owner).With("name", found.Name), async inner =>
+        var (found, owner) = await KnownAsync(id, token);
+        await _runner.RunAsync(requester, Act("token.revoke", requester, owner).With("name", found.Name), async inner =>
         {
-            await using var database = await databases.CreateDbContextAsync(inner);
+            await using var database = await _databases.CreateDbContextAsync(inner);
             await database.ApiTokens.Where(one => one.Id == id).ExecuteDeleteAsync(inner);
+            _believed.TryRemove(id, out _);
         }, token);
     }
 
     /// <summary>An account's tokens, newest first; null lists those of all.</summary>
     public async Task<IReadOnlyList<ApiToken>> ListAsync(Guid? account, CancellationToken token)
     {
-        await using var database = await databases.CreateDbContextAsync(token);
+        await using var database = await _databases.CreateDbContextAsync(token);
         return await database.ApiTokens.AsNoTracking().Where(one => account == null || one.AccountId == account).OrderByDescending(one => one.Created).ToListAsync(token);
     }
 
     /// <summary>Who speaks with this text; null when it is no token, has run out, was revoked, or its owner is disabled. Notes the use.</summary>
-    public async Task<Actor?> FindAsync(string text, string? address, CancellationToken token)
+    public async Task<Actor?> FindAsync(string text, string? address, CancellationToken token) => (await ProveAsync(text, address, token))?.Actor;
+
+    /// <summary>The same with the token itself. Within some seconds the same text is believed without the database.</summary>
+    public async Task<ProvenToken?> ProveAsync(string text, string? address, CancellationToken token)
     {
         if (!TryParse(text, out var id, out var secret))
             return null;
 
-        await using var database = await databases.CreateDbContextAsync(token);
+        var (hash, now) = (SHA256.HashData(secret), _time.GetUtcNow());
+        if (_believed.TryGetValue(id, out var believed) && now < believed.Until)
+            return CryptographicOperations.FixedTimeEquals(believed.Hash, hash) ? believed.Proven : null;
+
+        await using var database = await _databases.CreateDbContextAsync(token);
         var found = await database.ApiTokens.SingleOrDefaultAsync(one => one.Id == id, token);
-        if (found is null || !CryptographicOperations.FixedTimeEquals(found.Hash, SHA256.HashData(secret)) || found.Expires <= time.GetUtcNow())
+        if (found is null || !CryptographicOperations.FixedTimeEquals(found.Hash, hash) || found.Expires <= now)
             return null;
-        if (await database.Users.AsNoTracking().SingleOrDefaultAsync(one => one.Id == found.AccountId && !one.IsDisabled
-                && (one.DirectoryId == null || database.Directories.Any(directory => directory.Id == one.DirectoryId && directory.IsEnabled)), token) is not { } owner)
+        if (await Owners(database).SingleOrDefaultAsync(one => one.Id == found.AccountId, token) is not { } owner)
             return null;
 
         await NoteUseAsync(database, found, address, token);
-        return new Actor(AccessPolicyFeed.Text(owner.Id), owner.UserName ?? "") { LimitedTo = found.RoleId };
+        var proven = new ProvenToken(found.Id, owner.Id, new Actor(AccessPolicyFeed.Text(owner.Id), owner.UserName ?? "") { LimitedTo = found.RoleId });
+        if (_believed.Count >= MostBelieved)
+            _believed.Clear();
+        _believed[id] = new(hash, proven, now + s_believed < found.Expires ? now + s_believed : found.Expires);
+        return proven;
     }
+
+    /// <summary>Which of these tokens are good at this moment.</summary>
+    public async Task<IReadOnlySet<Guid>> AliveAsync(IReadOnlyCollection<Guid> ids, CancellationToken token)
+    {
+        await using var database = await _databases.CreateDbContextAsync(token);
+        var now = _time.GetUtcNow();
+        var owners = Owners(database);
+        return await database.ApiTokens.Where(one => ids.Contains(one.Id) && one.Expires > now && owners.Any(owner => owner.Id == one.AccountId))
+            .Select(one => one.Id).ToHashSetAsync(token);
+    }
+
+    /// <summary>The id within a token's text; null when it is none. Says nothing about whether the token is good.</summary>
+    public static Guid? IdOf(string text) => TryParse(text, out var id, out _) ? id : null;
 
     // A busy script must not make the database write for each of its calls.
     private async Task NoteUseAsync(AppDatabase database, ApiToken found, string? address, CancellationToken token)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (_noted.TryGetValue(found.Id, out var last) && now - last < s_useStep)
             return;
         _noted[found.Id] = now;
         (found.LastUsed, found.LastAddress) = (now, address);
         await database.SaveChangesAsync(token);
     }
+
+    // The accounts that may sign in.
+    private static IQueryable<Account> Owners(AppDatabase database) => database.Users.AsNoTracking()
+        .Where(one => !one.IsDisabled && (one.DirectoryId == null || database.Directories.Any(directory => directory.Id == one.DirectoryId && directory.IsEnabled)));
 
     private static bool TryParse(string text, out Guid id, out byte[] secret)
     {
@@ -114,7 +166,23 @@ internal sealed class ApiTokens(IDbContextFactory<AppDatabase> databases, Admini
         return true;
     }
 
+    private async Task<(ApiToken Token, Account Owner)> KnownAsync(Guid id, CancellationToken token)
+    {
+        await using var database = await _databases.CreateDbContextAsync(token);
+        var found = await database.ApiTokens.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, token)
+            ?? throw new AdministrationRefusedException("This token is gone already.");
+        return (found, await _databases.FindAccountAsync(found.AccountId, token));
+    }
+
+    private static string Name(string name) => name.Trim() is { Length: > 0 and <= 200 } called
+        ? called : throw new AdministrationRefusedException("A token needs a name of at most 200 characters that says what it is for.");
+
     // Everybody may make and revoke tokens of their own.
     private static AdministrationAct Act(string action, Requester requester, Account owner) => new(
         requester.Actor.Id == AccessPolicyFeed.Text(owner.Id) ? null : AdministrationRights.Users, AuditCategory.Account, action, UserAdministration.Target(owner));
+
+    private sealed record Believed(byte[] Hash, ProvenToken Proven, DateTimeOffset Until);
 }
+
+/// <summary>A token that is good, and who speaks with it.</summary>
+internal sealed record ProvenToken(Guid Id, Guid Account, Actor Actor);

@@ -16,7 +16,7 @@ internal sealed class ArgumentCheck(string operation, Func<OperationParameter, s
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, _) in given ?? [])
             if (parameters.All(parameter => parameter.Name != name))
-                throw new OperationRefusedException($"{operation} has no parameter '{path}{Short(name)}'. It takes: {Names(parameters)}.");
+                throw new OperationRefusedException($"{operation} has no parameter '{path}{Short(name)}'. It takes: {Names(parameters)}.", RefusalReason.BadArguments);
         foreach (var parameter in parameters)
         {
             var at = path + parameter.Name;
@@ -25,7 +25,7 @@ internal sealed class ArgumentCheck(string operation, Func<OperationParameter, s
             else if (parameter.Default is { } fallback)
                 values[parameter.Name] = Value(parameter, fallback, at);
             else if (parameter.IsRequired)
-                throw new OperationRefusedException($"{operation} needs the parameter '{at}' ({parameter.Title}).");
+                throw new OperationRefusedException($"{operation} needs the parameter '{at}' ({parameter.Title}).", RefusalReason.BadArguments);
         }
 
         return new(values);
@@ -54,9 +54,9 @@ internal sealed class ArgumentCheck(string operation, Func<OperationParameter, s
     {
         var text = Said(value) ?? throw Misfit(parameter, value, at);
         if (text.Length > parameter.MaxLength)
-            throw new OperationRefusedException($"'{at}' of {operation} is longer than {parameter.MaxLength} characters.");
+            throw new OperationRefusedException($"'{at}' of {operation} is longer than {parameter.MaxLength} characters.", RefusalReason.BadArguments);
         return text.All(letter => !char.IsControl(letter) || (parameter.HasLines && letter is '\n' or '\r' or '\t')) ? text
-            : throw new OperationRefusedException($"'{at}' of {operation} holds characters that cannot be seen; take them out.");
+            : throw new OperationRefusedException($"'{at}' of {operation} holds characters that cannot be seen; take them out.", RefusalReason.BadArguments);
     }
 
     private object?[] Items(OperationParameter parameter, JsonNode value, string at) =>
@@ -88,7 +88,7 @@ internal sealed class ArgumentCheck(string operation, Func<OperationParameter, s
     private static int Depth(string path) => path.Count(letter => letter == '.');
 
     private OperationRefusedException Misfit(OperationParameter parameter, JsonNode value, string at) =>
-        new($"{(parameter.IsSecret ? "That" : $"'{Short(Said(value) ?? value.ToJsonString())}'")} is no value for '{at}' of {operation} ({Form(parameter)}).");
+        new($"{(parameter.IsSecret ? "That" : $"'{Short(Said(value) ?? value.ToJsonString())}'")} is no value for '{at}' of {operation} ({Form(parameter)}).", RefusalReason.BadArguments);
 
     private static string Form(OperationParameter parameter) => parameter.Kind switch
     {

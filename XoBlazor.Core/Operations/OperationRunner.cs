@@ -43,13 +43,13 @@ public sealed partial class OperationRunner(
             var target = pool?.GetByUuid(key.Uuid) ?? pool?.Get(key.Uuid);
             // The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.
             if (pool is null || target is null)
-                throw new OperationRefusedException(AccessEngine.NoSuchObject(key));
+                throw new OperationRefusedException(AccessEngine.NoSuchObject(key), RefusalReason.NotThere, key.Uuid);
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
             var checkedArguments = Check(requester.Actor, operation, pool, target, arguments);
             if ((operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, checkedArguments)) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
             var connection = pools.Find(key.Pool)
-                ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.");
+                ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
 
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
@@ -74,9 +74,9 @@ public sealed partial class OperationRunner(
     private OperationArguments Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, JsonObject? arguments)
     {
         if (access.Refusal(actor, operation.Right, pool, target) is { } refusal)
-            throw new OperationRefusedException(refusal);
+            throw NoRight(refusal, target);
         if (!operation.IsFor(target))
-            throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.");
+            throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.", RefusalReason.BadArguments);
         var given = new ArgumentCheck(operation.Name, Find).Read(operation.Parameters, arguments);
         foreach (var further in operation.AlsoNeeds(pool, target, given))
         {
@@ -84,7 +84,7 @@ public sealed partial class OperationRunner(
                 continue;
             throw new OperationRefusedException(access.Allows(actor, Right.View, pool, further.On)
                 ? access.Refusal(actor, further.Right, pool, further.On)!
-                : $"For this {actor.Name} would need the right '{further.Right.Title}' on something that belongs to {pool.NameOf(target)} and is not {actor.Name}'s to view. Choose another, or ask an administrator.");
+                : $"For this {actor.Name} would need the right '{further.Right.Title}' on something that belongs to {pool.NameOf(target)} and is not {actor.Name}'s to view. Choose another, or ask an administrator.", RefusalReason.NoRight);
         }
 
         return given;
@@ -93,13 +93,17 @@ public sealed partial class OperationRunner(
         {
             var named = pool.GetByUuid(id) ?? pool.Get(id);
             if (named is null || !access.Allows(actor, Right.View, pool, named))
-                throw new OperationRefusedException(AccessEngine.NoSuchObject(new(pool.Uuid, ForeignText.Shown(id))));
+                throw new OperationRefusedException(AccessEngine.NoSuchObject(new(pool.Uuid, ForeignText.Shown(id))), RefusalReason.NotThere, id);
             if (access.Refusal(actor, parameter.Right!, pool, named) is { } forbidden)
-                throw new OperationRefusedException(forbidden);
+                throw NoRight(forbidden, named);
             if (!parameter.Classes.Contains(named.Class))
-                throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {pool.NameOf(named)} is.");
+                throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {pool.NameOf(named)} is.", RefusalReason.BadArguments);
             return parameter.Unsuitable?.Invoke(pool, target, named) is { } unsuitable ? throw new OperationRefusedException(unsuitable) : named;
         }
+
+        // Of what may not be viewed the words say that it is not there, and so does the reason.
+        OperationRefusedException NoRight(string words, XapiObject on) =>
+            new(words, access.Allows(actor, Right.View, pool, on) ? RefusalReason.NoRight : RefusalReason.NotThere, pool.Key(on).Uuid);
     }
 
     private async Task RunAsync(OperationRun run, OperationWork work)

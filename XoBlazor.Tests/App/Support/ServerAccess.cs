@@ -4,6 +4,7 @@ using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Support;
 
@@ -25,6 +26,14 @@ internal static class ServerAccess
     /// <summary>The administrator, as one who asks for something.</summary>
     public static async Task<Requester> AdminAsync(this TestServer server) =>
         new(new Actor(AccessPolicyFeed.Text((await server.AccountAsync(TestServer.Admin)).Id), TestServer.Admin), "console", "192.0.2.1");
+
+    /// <summary>Looks again and again until it is so.</summary>
+    public static async Task WaitAsync(this TestServer _, Func<bool> isSo)
+    {
+        using var patience = Patience.Source();
+        while (!isSo())
+            await Task.Delay(20, patience.Token);
+    }
 
     public static async Task<bool> AllowsEverywhereAsync(this TestServer server, string user, Right right)
     {

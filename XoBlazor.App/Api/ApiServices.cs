@@ -1,0 +1,34 @@
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.HandOffs;
+using XoBlazor.App.Api.JsonRpc;
+using XoBlazor.App.Api.Methods;
+using XoBlazor.App.Api.Sessions;
+
+namespace XoBlazor.App.Api;
+
+/// <summary>Registers the API for programs: Xen Orchestra's JSON-RPC over a WebSocket.</summary>
+internal static class ApiServices
+{
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddOptions<RpcLimits>().BindConfiguration(RpcLimits.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ApiSessions>();
+        services.AddHostedService<ApiSessionLoop>();
+        services.AddSingleton<ApiSignIn>();
+        services.AddSingleton<HandOffDesk>();
+        services.AddSingleton<ApiCatalogue>();
+        services.AddSingleton<UserShape>();
+        services.AddSingleton<UserRates>();
+        services.AddSingleton<RpcServices>();
+        services.AddSingleton<RpcConnections>();
+        services.AddApiMethods();
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        // A catalogue that contradicts itself stops the start, not the first call.
+        _ = app.Services.GetRequiredService<ApiCatalogue>();
+        app.MapApiSocket();
+        app.MapHandOffs();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using XoBlazor.App.Api.Sessions;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.App.Api.Catalogue;
+
+/// <summary>One call on its way: who asks, what they see, and the parameters, which fit the method's declaration. Used by one handler; gone when it has answered.</summary>
+internal sealed class ApiCall
+{
+    private static readonly FrozenDictionary<string, JsonElement> s_nothing = FrozenDictionary<string, JsonElement>.Empty;
+
+    private readonly IReadOnlyDictionary<string, JsonElement> _given;
+
+    private ApiCall(ApiMethod method, ApiCatalogue catalogue, IApiConnection connection, IReadOnlyDictionary<string, JsonElement> given, CancellationToken closed) =>
+        (Method, Catalogue, Connection, _given, Closed) = (method, catalogue, connection, given, closed);
+
+    public ApiMethod Method { get; }
+
+    public ApiCatalogue Catalogue { get; }
+
+    public IApiConnection Connection { get; }
+
+    /// <summary>The caller is gone. For what may be given up at any moment; work that changes something outlives its caller.</summary>
+    public CancellationToken Closed { get; }
+
+    /// <summary>Who is signed in; null for nobody.</summary>
+    public ApiSession? Session { get; private init; }
+
+    /// <summary>Who asks. Fails with <see cref="ApiException"/> for nobody.</summary>
+    public Requester Requester => Session?.Requester ?? throw ApiException.Unauthorized();
+
+    /// <summary>What the requester sees at this moment.</summary>
+    public StoreSnapshot Objects => (Session ?? throw ApiException.Unauthorized()).View.Current;
+
+    /// <summary>
+    /// Prepares a call: is the caller let in, do the parameters fit. Fails with <see cref="ApiException"/> when not.
+    /// </summary>
+    /// <param name="parameters">An object, an array or nothing.</param>
+    public static ApiCall Prepare(ApiMethod method, ApiCatalogue catalogue, AccessEngine access, IApiConnection connection, JsonElement? parameters, CancellationToken closed)
+    {
+        var session = connection.Session;
+        if (!method.Permission.IsOpen)
+        {
+            if (session is null)
+                throw ApiException.Unauthorized(method.Permission.Wire);
+            if (method.Permission.Right is { } right && access.Refusal(session.Requester.Actor, right, null) is { } refusal)
+                throw ApiException.Unauthorized(method.Permission.Wire, reason: refusal);
+        }
+
+        var given = Read(method, parameters);
+        if (method.Parameters is { } declared && ApiSchemaCheck.Errors(declared, given) is { } errors)
+            throw ApiException.InvalidParameters(errors);
+        return new(method, catalogue, connection, given, closed) { Session = session };
+    }
+
+    /// <summary>The value of a parameter, or its default; null when there is neither, or it is null.</summary>
+    public JsonElement? Value(string name) =>
+        _given.TryGetValue(name, out var value) ? value.ValueKind == JsonValueKind.Null ? null : value
+        : Declared(name)?.Schema.Default is { } fallback ? JsonSerializer.SerializeToElement(fallback) : null;
+
+    /// <summary>The parameter was sent, even as null.</summary>
+    public bool Has(string name) => _given.ContainsKey(name);
+
+    public string Text(string name) => TextOrNull(name) ?? throw Missing(name);
+
+    /// <summary>Null when it was not given, was null, or is no text (where nothing was declared).</summary>
+    public string? TextOrNull(string name) => Value(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>False when it was not given.</summary>
+    public bool Flag(string name) => Value(name) is { ValueKind: JsonValueKind.True };
+
+    public bool? FlagOrNull(string name) => Value(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag ? flag.GetBoolean() : null;
+
+    public double? Number(string name) => Value(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+
+    /// <summary>The texts of an array; empty when it was not given.</summary>
+    public IReadOnlyList<string> Texts(string name) =>
+        Value(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)] : [];
+
+    private static IReadOnlyDictionary<string, JsonElement> Read(ApiMethod method, JsonElement? parameters)
+    {
+        switch (parameters)
+        {
+            case null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined }:
+                return s_nothing;
+            // Parameters by position are named by it, as Xen Orchestra does: only methods that take none will like them.
+            case { ValueKind: JsonValueKind.Array } list:
+                return list.EnumerateArray().Select((value, at) => (value, at)).ToDictionary(one => one.at.ToString(System.Globalization.CultureInfo.InvariantCulture), one => one.value);
+            case { ValueKind: JsonValueKind.Object } named:
+                var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+                foreach (var one in named.EnumerateObject())
+                    if (NameOf(method, one.Name) is { } name)
+                        given[name] = one.Value;
+                return given;
+            default:
+                throw ApiException.InvalidRequest("params has to be an object");
+        }
+    }
+
+    // "name?" is for servers that may not know the name; "vm" is another word for the id of vm.start.
+    private static string? NameOf(ApiMethod method, string sent)
+    {
+        if (method.Parameters is not { } declared)
+            return sent;
+        var name = sent;
+        if (name.EndsWith('?') && !declared.Any(one => one.Name == sent))
+        {
+            name = name[..^1];
+            if (!declared.Any(one => one.Name == name || one.Name == ApiParameter.Others))
+                return null;
+        }
+        return name == method.Namespace && declared.Any(one => one.Name == "id") && !declared.Any(one => one.Name == name) ? "id" : name;
+    }
+
+    private ApiParameter? Declared(string name) => Method.Parameters?.FirstOrDefault(one => one.Name == name);
+
+    private static ApiException Missing(string name) => ApiException.InvalidParameter(name, $"must have required property '{name}'");
+}

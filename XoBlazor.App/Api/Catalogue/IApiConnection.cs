@@ -1,0 +1,29 @@
+using XoBlazor.App.Api.Sessions;
+
+namespace XoBlazor.App.Api.Catalogue;
+
+/// <summary>Where calls come from, as methods see it. Safe from any thread.</summary>
+internal interface IApiConnection
+{
+    /// <summary>Who is signed in; null for nobody.</summary>
+    ApiSession? Session { get; }
+
+    /// <summary>The IP address of the caller.</summary>
+    System.Net.IPAddress? Address { get; }
+
+    /// <summary>What the program calls itself; null when it does not say.</summary>
+    string? Program { get; }
+
+    /// <summary>Somebody has just proven who they are: later calls are theirs. Whoever was signed in before is signed out.</summary>
+    Task SignInAsync(ApiSession session);
+
+    /// <summary>Later calls are nobody's again.</summary>
+    Task SignOutAsync();
+
+    /// <summary>
+    /// Sends a notification. Ends when the network has taken it, which is how a slow reader slows its sender; fails with
+    /// <see cref="OperationCanceledException"/> when the connection is gone.
+    /// </summary>
+    /// <param name="message">The whole JSON-RPC message.</param>
+    ValueTask NotifyAsync(ReadOnlyMemory<byte> message, CancellationToken token);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+
+namespace XoBlazor.App.Api.Sessions;
+
+/// <summary>
+/// Who is signed in on the API's connections. A sign-in by password is one of the <see cref="SignInSessions"/> and ends with it; one by token ends when the
+/// token does, which is looked up every few seconds for all at once. Safe from any thread.
+/// </summary>
+internal sealed partial class ApiSessions(
+    VisibleStores stores, SignInSessions signIns, ApiTokens tokens, IDbContextFactory<AppDatabase> databases, ILogger<ApiSessions> log)
+{
+    /// <summary>The face's name in audit and log.</summary>
+    public const string Face = "json-rpc";
+
+    private readonly ConcurrentDictionary<ApiSession, Guid> _byToken = new();
+
+    public ApiSession Open(Account account, SignInSession signIn)
+    {
+        var session = new ApiSession(account.Id, Requester(new(AccessPolicyFeed.Text(account.Id), account.UserName ?? ""), signIn.Address), stores) { SignIn = signIn.Id };
+        session.EndWith(signIns.Ended(signIn.Id));
+        return session;
+    }
+
+    public ApiSession Open(ProvenToken proven, string? address)
+    {
+        var session = new ApiSession(proven.Account, Requester(proven.Actor, address), stores) { Token = proven.Id };
+        _byToken[session] = proven.Id;
+        return session;
+    }
+
+    /// <summary>Notes that the session was used just now. False when it is over.</summary>
+    public bool Use(ApiSession session) => !session.Ended.IsCancellationRequested && (session.SignIn is not { } signIn || signIns.Use(signIn));
+
+    /// <summary>The owner signed out, or the connection is gone.</summary>
+    public async Task CloseAsync(ApiSession session)
+    {
+        _byToken.TryRemove(session, out _);
+        var isRevoked = session.IsRevoked;
+        session.Dispose();
+        if (session.SignIn is not { } signIn || isRevoked)
+            return;
+        try
+        {
+            await signIns.EndAsync(signIn);
+        }
+        catch (DbException problem)
+        {
+            // It is over all the same; its line stays in the list until it has been idle for long.
+            LogNotWritten(problem.Message);
+        }
+    }
+
+    /// <summary>What the session left behind may still be fetched: nobody revoked it, and its account and token are good at this moment.</summary>
+    public async Task<bool> IsGoodAsync(ApiSession session, CancellationToken token)
+    {
+        if (session.IsRevoked)
+            return false;
+        if (session.Token is { } id)
+            return (await tokens.AliveAsync([id], token)).Contains(id);
+        await using var database = await databases.CreateDbContextAsync(token);
+        return await database.Users.AnyAsync(one => one.Id == session.Account && !one.IsDisabled, token);
+    }
+
+    /// <summary>Ends the sessions whose token was revoked, ran out, or belongs to an account that may not sign in any more.</summary>
+    public async Task LookAsync(CancellationToken token)
+    {
+        if (_byToken.IsEmpty)
+            return;
+        var open = _byToken.ToArray();
+        var alive = await tokens.AliveAsync([.. open.Select(one => one.Value).Distinct()], token);
+        foreach (var (session, id) in open)
+            if (!alive.Contains(id) && _byToken.TryRemove(session, out _))
+                session.Revoke();
+    }
+
+    private static Requester Requester(Actor actor, string? address) => new(actor, Face, address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not take that a session ended: {Problem}")]
+    private partial void LogNotWritten(string problem);
+}

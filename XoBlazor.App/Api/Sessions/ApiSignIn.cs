@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Passwords;
+using XoBlazor.App.Accounts.SecondFactors;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Audit;
+
+namespace XoBlazor.App.Api.Sessions;
+
+/// <summary>
+/// Signs programs in, with the same proofs, delays and locks as the sign-in page: a password with the second factor that the account has, or a token. What
+/// only a person at a page can do (a new password, a passkey, enrolling a factor) is refused in words. Fails with <see cref="ApiException"/>. Safe from any thread.
+/// </summary>
+internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions sessions, ApiTokens tokens, AddressDelay delay, SignInAudit audit) : IDisposable
+{
+    private const string UseToken = "Sign in with an API token instead; it is made in the console under your profile.";
+
+    // A password costs processor time on purpose. One core stays for everybody else.
+    private readonly SemaphoreSlim _proofs = new(Math.Max(1, Environment.ProcessorCount - 1));
+
+    // Codes are few: nobody tries several at once.
+    private readonly SemaphoreSlim _codes = new(1, 1);
+
+    public async Task<ApiSession> WithTokenAsync(IApiConnection connection, string text, CancellationToken token)
+    {
+        var address = connection.Address?.ToString();
+        if (await tokens.ProveAsync(text, address, token) is { } proven)
+            return sessions.Open(proven, address);
+
+        // Only failures count here: somebody else's guesses behind the same address must not stop a program with a good token.
+        if (delay.Begin(connection.Address) == TimeSpan.Zero)
+            await audit.RefusedAsync(null, null, address, "no such token, or it ran out", ApiSessions.Face);
+        throw ApiException.InvalidCredentials();
+    }
+
+    public async Task<ApiSession> WithPasswordAsync(IApiConnection connection, string name, string password, string? code, CancellationToken token)
+    {
+        var address = connection.Address?.ToString();
+        if (delay.Begin(connection.Address) is var wait && wait > TimeSpan.Zero)
+            throw ApiException.InvalidCredentials(
+                $"Too many attempts from your address. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds.", new JsonObject { ["retryAfter"] = Math.Ceiling(wait.TotalSeconds) });
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var (account, proofs) = await ProvePasswordAsync(scope.ServiceProvider, name, password, address, token);
+            if (await ProveSecondAsync(scope.ServiceProvider, account, code, address, token) is { } second)
+                proofs = $"{proofs}, {second}";
+            delay.Forgive(connection.Address);
+            return sessions.Open(account, await scope.ServiceProvider.GetRequiredService<SignInFinish>().BeginAsync(account, address, connection.Program, ApiSessions.Face, proofs, token));
+        }
+        catch (AuditException)
+        {
+            throw new ApiException(ApiErrorCode.ServiceUnavailable, SignInEndpoints.Unrecorded, new JsonObject { ["serviceName"] = "audit" });
+        }
+    }
+
+    public void Dispose()
+    {
+        _proofs.Dispose();
+        _codes.Dispose();
+    }
+
+    private async Task<(Account Account, string Proofs)> ProvePasswordAsync(IServiceProvider services, string name, string password, string? address, CancellationToken token)
+    {
+        await _proofs.WaitAsync(token);
+        try
+        {
+            switch (await services.GetRequiredService<SignInProof>().ProveAsync(name, password, address, token))
+            {
+                case SignInAnswer.Accepted accepted:
+                    return (accepted.Account, accepted.With);
+                case SignInAnswer.Refused refused:
+                    await audit.RefusedAsync(name, refused.Known, address, refused.Reason, ApiSessions.Face);
+                    throw ApiException.InvalidCredentials();
+                default:
+                    throw new InvalidOperationException("A sign-in is accepted or refused.");
+            }
+        }
+        finally
+        {
+            _proofs.Release();
+        }
+    }
+
+    /// <summary>What was proven besides the password; null when nothing had to be.</summary>
+    private async Task<string?> ProveSecondAsync(IServiceProvider services, Account account, string? code, string? address, CancellationToken token)
+    {
+        var factors = services.GetRequiredService<AccountFactors>();
+        var state = await factors.StateAsync(account);
+        var required = await factors.RequiredAsync(account, token);
+        string? proof = null;
+        if (state.HasAny)
+        {
+            if (string.IsNullOrEmpty(code))
+                throw await RefuseAsync(account, address, "right password, no code", state.HasApp && required != SecondFactor.Passkey
+                    ? "This account needs a one-time code besides the password: send it as 'otp'."
+                    : $"This account is proven with a passkey, which only a browser can do. {UseToken}");
+            proof = await ProveCodeAsync(services.GetRequiredService<PasswordCheck>(), factors, account, code, address, token);
+        }
+
+        if (account is { MustChangePassword: true, DirectoryId: null })
+            throw await RefuseAsync(account, address, "right password, but it has to be replaced", "This password was set by somebody else and has to be replaced first: sign in to the console once.");
+        var isMissing = required switch
+        {
+            SecondFactor.None => false,
+            SecondFactor.Any => !state.HasAny,
+            SecondFactor.Passkey => state.Passkeys.Count == 0,
+        };
+        return isMissing
+            ? throw await RefuseAsync(account, address, "right password, but no second factor, which a role asks for",
+                "One of your roles asks for a second factor, and you have none yet: sign in to the console once to set it up, or use an API token.")
+            : proof;
+    }
+
+    private async Task<string> ProveCodeAsync(PasswordCheck passwords, AccountFactors factors, Account account, string code, string? address, CancellationToken token)
+    {
+        await _codes.WaitAsync(token);
+        try
+        {
+            if (await passwords.IsLockedAsync(account))
+                throw await RefuseAsync(account, address, "the account is locked after too many failures", null);
+            if (await factors.ProveCodeAsync(account, code, token) is { } proof)
+                return proof;
+            if (await passwords.CountAsync(account) is { } until)
+                await audit.LockedAsync(account, address, until);
+            throw await RefuseAsync(account, address, "right password, wrong code", "The one-time code is not right, or was used before.");
+        }
+        finally
+        {
+            _codes.Release();
+        }
+    }
+
+    private async Task<ApiException> RefuseAsync(Account account, string? address, string reason, string? words)
+    {
+        await audit.RefusedAsync(account.UserName, account, address, reason, ApiSessions.Face);
+        return ApiException.InvalidCredentials(words);
+    }
+}
