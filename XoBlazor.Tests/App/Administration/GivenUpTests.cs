@@ -98,7 +98,7 @@ public sealed class GivenUpTests : IAsyncLifetime
         var person = new DirectoryAccount { DirectoryId = s_directory.Id, Id = "1", Dn = "uid=ada", Name = "ada", DisplayName = null, Mail = null, Groups = [] };
         var ada = (await accounts.LinkAsync(s_directory, person, Token)).Account!;
         await GrantAsync(SubjectKind.User, ada.Id);
-        var session = await _server.Get<SignInSessions>().StartAsync(ada, new DefaultHttpContext(), Token);
+        var session = await _server.Get<SignInSessions>().StartAsync(ada, null, null, Token);
 
         await LeaveAsync(token => change switch
         {
