@@ -94,9 +94,9 @@ public sealed class RequestGuardTests
             .Distinct()
             .Order(StringComparer.Ordinal);
 
-        // The audit looks at its caller itself, since programs come with a token; the steps of signing in look at the ticket of the step before.
+        // The audit and the API look at their callers themselves, since programs come with a token, or with an address that only they know; the steps of signing in look at the ticket of the step before.
         Assert.Equal(
-            ["/audit.jsonl", "/healthz", "/readyz", "/set-up", "/sign-in", "/sign-in/codes", "/sign-in/enrol", "/sign-in/enrol-passkey", "/sign-in/passkey", "/sign-in/password", "/sign-in/prove", "/sign-out"],
+            ["/api/", "/api/{token:length(43)}/{name?}", "/audit.jsonl", "/healthz", "/readyz", "/set-up", "/sign-in", "/sign-in/codes", "/sign-in/enrol", "/sign-in/enrol-passkey", "/sign-in/passkey", "/sign-in/password", "/sign-in/prove", "/sign-out"],
             open);
     }
 

@@ -33,7 +33,7 @@ internal static partial class SecondFactorSteps
     public static async Task<Guid> SessionAsync(this TestServer server, string user, bool isProven = false)
     {
         var account = await server.AccountAsync(user);
-        var session = await server.Get<SignInSessions>().StartAsync(account, new DefaultHttpContext(), Token);
+        var session = await server.Get<SignInSessions>().StartAsync(account, null, null, Token);
         if (isProven)
             server.Get<SignInSessions>().NoteProof(account.Id, session.Id);
         return session.Id;
