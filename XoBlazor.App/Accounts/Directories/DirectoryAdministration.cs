@@ -16,8 +16,10 @@ namespace XoBlazor.App.Accounts.Directories;
 /// </summary>
 internal sealed class DirectoryAdministration(
     IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessEngine engine, AccessPolicyFeed policy, SignInSessions sessions, Sealed secrets,
-    DirectoryStore store, DirectoryAccounts accounts, DirectorySyncRunner sync, DirectorySync groups, DirectoryHealth health, IDirectoryClient client, TimeProvider time)
+    DirectoryStore store, DirectoryAccounts accounts, DirectorySyncRunner sync, DirectoryHealth health, IDirectoryClient client, TimeProvider time)
 {
+    private const int MostGroupsOffered = 20;
+
     private const string Gone = "This directory is gone: somebody removed it meanwhile. Reload the list.";
 
     /// <summary>Adds a directory, or changes the one with this id. A password that is null leaves the one that is kept; an empty one removes it.</summary>
@@ -127,26 +129,34 @@ internal sealed class DirectoryAdministration(
             CheckPasswordStaysHome(settings, before);
         await runner.RunAsync(requester, Act("directory.test", settings).With("servers", string.Join(" ", settings.Uris)).With("user", string.IsNullOrWhiteSpace(name) ? null : name.Trim()),
             _ => Task.CompletedTask, token);
-        var test = new DirectoryTest(client, (directory, inner) => servicePassword is null ? store.SecretAsync(directory, inner) : new(servicePassword), time);
+        var test = new DirectoryTest(client, SecretOf(servicePassword), time);
         await foreach (var step in test.RunAsync(settings, name, password, token))
             yield return step;
     }
 
-    /// <summary>The groups of a saved directory, to choose from for mappings. Fails in words as refusals do.</summary>
-    public async Task<IReadOnlyList<DirectoryGroup>> ListGroupsAsync(Requester requester, Guid id, CancellationToken token)
+    /// <summary>
+    /// Groups to choose from for mappings, as settings find them, saved or not: those with a text in their name, some at most. A null password means the
+    /// one that is kept, if it is for the same servers. Asks afresh, whatever sign-ins found before; fails in words as refusals do.
+    /// </summary>
+    public async Task<GroupMatches> FindGroupsAsync(Requester requester, DirectorySettings settings, string? servicePassword, string text, CancellationToken token)
     {
-        var known = store.Find(id) ?? throw new AdministrationRefusedException(Gone);
         if (engine.Refusal(requester.Actor, AdministrationRights.Directories, null) is { } refusal)
             throw new AdministrationRefusedException(refusal);
+        if (servicePassword is null && store.Find(settings.Id) is { } before)
+            CheckPasswordStaysHome(settings, before);
+        var dialer = new DirectoryDialer(client, SecretOf(servicePassword), new DirectoryHealth(time), time);
         try
         {
-            return await groups.ListGroupsAsync(known, token);
+            return await dialer.RunAsync(settings, settings.SignInTimeout, (session, inner) => DirectoryGroups.FindAsync(session, text, MostGroupsOffered, inner), token);
         }
         catch (DirectoryException trouble)
         {
             throw new AdministrationRefusedException(trouble.Message);
         }
     }
+
+    // What was typed, or else what is kept.
+    private ResolveSecret SecretOf(string? typed) => (directory, token) => typed is null ? store.SecretAsync(directory, token) : new(typed);
 
     private async Task CheckAsync(DirectorySettings settings, DirectorySettings? before, string? password, CancellationToken token)
     {

@@ -6,7 +6,7 @@ using XoBlazor.App.Accounts.Ldap.Protocol;
 
 namespace XoBlazor.App.Accounts.Ldap;
 
-/// <summary>The groups of a person, asked of the directory at this moment and kept nowhere; and the list of all, to choose from.</summary>
+/// <summary>The groups of a person, asked of the directory at this moment and kept nowhere; the list of all, and those to choose from.</summary>
 internal static class DirectoryGroups
 {
     /// <summary>Groups one person may be in; more fail with words rather than be cut.</summary>
@@ -40,6 +40,35 @@ internal static class DirectoryGroups
         await foreach (var (entry, _) in session.SearchAsync(Search(session.Directory, groups, FilterOf(session.Directory, groups)), token))
             if (Read(groups, entry) is { } group)
                 yield return group;
+    }
+
+    /// <summary>Groups with a text in their name, by name, at most so many; and whether the directory has more.</summary>
+    public static async Task<GroupMatches> FindAsync(DirectorySession session, string text, int most, CancellationToken token)
+    {
+        if (session.Directory.Groups is not { } groups)
+            return new([], HasMore: false);
+
+        var named = new LdapFilter.Substrings(groups.NameAttribute, default, [Encoding.UTF8.GetBytes(text)], default);
+        var search = Search(session.Directory, groups, LdapFilter.All(FilterOf(session.Directory, groups), named)) with { SizeLimit = most + 1, PageSize = 0 };
+        var found = new List<DirectoryGroup>();
+        var hasMore = false;
+        try
+        {
+            await foreach (var (entry, _) in session.SearchAsync(search, token))
+            {
+                hasMore = found.Count == most;
+                if (hasMore)
+                    break;
+                if (Read(groups, entry) is { } group)
+                    found.Add(group);
+            }
+        }
+        catch (LdapResultException e) when (e.Code == LdapResultCode.SizeLimitExceeded)
+        {
+            hasMore = true;
+        }
+
+        return new([.. found.OrderBy(group => group.Name, StringComparer.OrdinalIgnoreCase)], hasMore);
     }
 
     /// <summary>The groups of a user whose entry was read with <see cref="AttributesOfUsers"/>.</summary>
@@ -185,3 +214,7 @@ internal static class DirectoryGroups
             new(DirectoryTrouble.Doubtful, $"{session.Directory.Name}: one user is in more than {Most} groups. Narrow the group base or filter.");
     }
 }
+
+/// <summary>Groups whose name fits what somebody types.</summary>
+/// <param name="HasMore">More fit than are given here.</param>
+internal sealed record GroupMatches(ImmutableArray<DirectoryGroup> Groups, bool HasMore);

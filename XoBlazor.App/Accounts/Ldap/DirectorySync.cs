@@ -38,16 +38,6 @@ internal sealed class DirectorySync(DirectoryDialer dialer, TimeProvider time)
             throw unusable[0];
     }
 
-    /// <summary>All groups of a directory, to choose from for mappings.</summary>
-    public Task<List<DirectoryGroup>> ListGroupsAsync(DirectorySettings directory, CancellationToken token) =>
-        dialer.RunAsync(directory, s_batch, async (session, inner) =>
-        {
-            var all = new List<DirectoryGroup>();
-            await foreach (var group in DirectoryGroups.ListAsync(session, inner))
-                all.Add(group);
-            return all;
-        }, token);
-
     private async Task<List<DirectoryChange>> ReadAsync(DirectorySession session, KnownAccount[] batch, List<DirectoryException> unusable, CancellationToken token)
     {
         var directory = session.Directory;

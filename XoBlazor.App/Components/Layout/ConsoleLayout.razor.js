@@ -77,7 +77,7 @@ function onKey(event) {
   if (moveInMenu(event))
     return;
   const suggests = event.target.dataset?.suggests;
-  if (suggests && /^Arrow(Up|Down)$/.test(event.key) || suggests === "picked" && event.key === "Tab")
+  if (suggests && /^Arrow(Up|Down)$/.test(event.key) || suggests === "picked" && /^(Tab|Enter)$/.test(event.key))
     event.preventDefault();
 
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {

@@ -13,6 +13,7 @@ namespace XoBlazor.App.Components.Settings.Directories;
 public sealed partial class DirectoryPage
 {
     private DirectoryForm? _form;
+    private GroupSearch? _groupSearch;
     private DirectorySettings? _saved;
     private DirectorySyncReport? _report;
     private ImmutableArray<KeyValuePair<string, string>> _roles = [];
@@ -65,6 +66,8 @@ public sealed partial class DirectoryPage
             _form = new(saved);
         else if (_form is null && Id is null)
             _form = new(Preset().Make(Guid.NewGuid(), "", "dc=example,dc=org", "ldaps://directory.example.org"));
+        if (_form is { } form)
+            _groupSearch ??= new(Administration, form);
         _hasPassword = Id is { } kept && Store.HasPassword(kept);
         _report = Id is { } asked ? await Runner.LastAsync(asked, token) : null;
         _roles = [.. Access.Policy.Roles.Values.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase).Select(role => KeyValuePair.Create(role.Id, role.Name))];
@@ -124,6 +127,7 @@ public sealed partial class DirectoryPage
         if (_isTesting || _form is not { } form)
             return;
         (_isTesting, _steps) = (true, []);
+        _groupSearch?.Forget();
         await ActAsync(async requester =>
         {
             try

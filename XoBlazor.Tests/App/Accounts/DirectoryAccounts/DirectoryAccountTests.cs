@@ -330,6 +330,7 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.SaveAsync(_admin, settings with { Uris = ["ldaps://thief.example"] }, null, Token));
         var steps = Administration.TestAsync(_admin, settings with { Uris = ["ldaps://thief.example"] }, null, null, null, Token);
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.FindGroupsAsync(_admin, settings with { Uris = ["ldaps://thief.example"] }, null, "staff", Token));
 
         Assert.Contains("Enter the service account's password again", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<AdministrationRefusedException>(async () => await steps.AnyAsync(Token));
@@ -346,7 +347,7 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
         await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.MoveAsync(nobody, settings.Id, true, Token));
         await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.RemoveAsync(nobody, settings.Id, Token));
         await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.SynchroniseAsync(nobody, settings.Id, Token));
-        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.ListGroupsAsync(nobody, settings.Id, Token));
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Administration.FindGroupsAsync(nobody, settings, null, "staff", Token));
         await Assert.ThrowsAsync<AdministrationRefusedException>(async () => await Administration.TestAsync(nobody, settings, null, null, null, Token).AnyAsync(Token));
         Assert.Equal(settings.Id, Assert.Single(_server.Get<DirectoryStore>().Current).Id);
     }

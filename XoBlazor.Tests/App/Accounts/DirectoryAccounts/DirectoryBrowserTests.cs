@@ -42,7 +42,9 @@ public sealed class DirectoryBrowserTests
         await page.GetByRole(AriaRole.Group, new() { Name = "Users" }).GetByLabel("Base").FillAsync(ExampleDirectory.People);
         await page.GetByRole(AriaRole.Group, new() { Name = "Groups", Exact = true }).GetByLabel("Base").FillAsync(ExampleDirectory.Groups);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a mapping" }).ClickAsync();
-        await page.GetByLabel("Group (DN or id)").FillAsync($"cn=staff,{ExampleDirectory.Groups}");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Group", Exact = true }).FillAsync("taf");
+        await page.GetByRole(AriaRole.Option, new() { Name = "staff" }).ClickAsync();
+        Assert.Equal($"cn=staff,{ExampleDirectory.Groups}", await page.GetByRole(AriaRole.Combobox, new() { Name = "Group", Exact = true }).InputValueAsync());
         await page.GetByLabel("gets").SelectOptionAsync(new SelectOptionValue { Label = "Operator" });
         await page.GetByLabel("on VMs that match").FillAsync("tags:web");
         await page.GetByLabel("User (optional)").FillAsync("alice");

@@ -1,6 +1,7 @@
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Accounts.Ldap.Protocol;
 using XoBlazor.Tests.App.Accounts.Ldap.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Accounts.Ldap;
 
@@ -102,7 +103,7 @@ public sealed class DirectorySyncTests : IDisposable
             ]));
         var settings = Directories.Of(server);
 
-        var all = await _directories.Sync.ListGroupsAsync(settings, Token);
+        var all = await ListGroupsAsync(settings);
         var first = await _directories.AcceptedAsync(settings, "user00000");
         var steps = new List<DirectoryTestStep>();
         await foreach (var step in _directories.Test.RunAsync(settings, null, null, Token))
@@ -125,11 +126,33 @@ public sealed class DirectorySyncTests : IDisposable
             new SlapdOptions { Limits = "size.soft=10 size.hard=10 size.pr=10 size.prtotal=unlimited" });
         var settings = Directories.Of(server) with { PageSize = 0 };
 
-        var limited = await Assert.ThrowsAsync<DirectoryException>(() => _directories.Sync.ListGroupsAsync(settings, Token));
-        var paged = await _directories.Sync.ListGroupsAsync(settings with { PageSize = 10 }, Token);
+        var limited = await Assert.ThrowsAsync<DirectoryException>(() => ListGroupsAsync(settings));
+        var paged = await ListGroupsAsync(settings with { PageSize = 10 });
 
         Assert.Contains("turn paging on", limited.Message, StringComparison.Ordinal);
         Assert.Equal(30, paged.Count);
+    }
+
+    [Fact]
+    public async Task FindGroups_ByPartOfTheName_GivesSomeAndSaysThatThereAreMore()
+    {
+        await using var server = await Slapd.StartAsync(_authority, ExampleDirectory.Unit("people") + ExampleDirectory.Unit("groups")
+            + string.Concat(Enumerable.Range(0, 30).Select(i => ExampleDirectory.Group($"Team {i:00}", [$"uid=x,{ExampleDirectory.People}"])))
+            + ExampleDirectory.Group("star*group)", [$"uid=x,{ExampleDirectory.People}"]),
+            new SlapdOptions { Limits = "size.soft=25 size.hard=25" });
+        var settings = Directories.Of(server);
+
+        var many = await FindGroupsAsync(settings, "EAM", 20);
+        var limitedByTheServer = await FindGroupsAsync(settings, "eam", 28);
+        var one = await FindGroupsAsync(settings, "m 07", 20);
+        var hostile = await FindGroupsAsync(settings, "*", 20);
+        var none = await FindGroupsAsync(settings, "nobody", 20);
+
+        Assert.Equal((20, true), (many.Groups.Length, many.HasMore));
+        Assert.Equal((25, true), (limitedByTheServer.Groups.Length, limitedByTheServer.HasMore));
+        Assert.Equal(("Team 07", $"cn=Team 07,{ExampleDirectory.Groups}", false), (one.Groups.Single().Name, one.Groups.Single().Dn, one.HasMore));
+        Assert.Equal("star*group)", Assert.Single(hostile.Groups).Name);
+        Assert.Equal((0, false), (none.Groups.Length, none.HasMore));
     }
 
     public void Dispose() => _authority.Dispose();
@@ -139,6 +162,17 @@ public sealed class DirectorySyncTests : IDisposable
     private static string Uuid(int number) => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1).ToString();
 
     private static KnownAccount Known(DirectoryAccount account) => new(account.Id, account.Name, [.. account.Groups.Select(group => group.Id)]);
+
+    private Task<GroupMatches> FindGroupsAsync(DirectorySettings settings, string text, int most) =>
+        _directories.Dialer.RunAsync(settings, Patience.Limit, (session, inner) => DirectoryGroups.FindAsync(session, text, most, inner), Token);
+
+    private Task<List<DirectoryGroup>> ListGroupsAsync(DirectorySettings settings) => _directories.Dialer.RunAsync(settings, Patience.Limit, async (session, inner) =>
+    {
+        var all = new List<DirectoryGroup>();
+        await foreach (var group in DirectoryGroups.ListAsync(session, inner))
+            all.Add(group);
+        return all;
+    }, Token);
 
     private async Task<List<DirectoryChange>> ReadAsync(DirectorySettings settings, IEnumerable<KnownAccount> known)
     {
