@@ -56,6 +56,20 @@ public sealed class AccessEngine(ObjectStore store)
 
     public bool Allows(Actor actor, Right right, PoolPicture pool, XapiObject target) => Allows(actor, right, new Surroundings(pool), target);
 
+    /// <summary>
+    /// Words that were written by a pool's host, or to somebody else, as the actor may read them: what the actor may not view is not named. Who sees the
+    /// whole pool reads them as they are.
+    /// </summary>
+    public string Shown(Actor actor, string pool, string text) => WordsFor(actor, pool).Of(text);
+
+    internal ShownWords WordsFor(Actor actor, string pool)
+    {
+        var there = store.Current.Pool(pool);
+        return AllowsPool(actor, Right.View, pool) ? ShownWords.All
+            : there is null ? ShownWords.None
+            : ShownWords.Of(there, reference => there.Get(reference) is { } named && Allows(actor, Right.View, there, named));
+    }
+
     /// <summary>The object is there, and the actor may not view it.</summary>
     public bool IsHidden(Actor actor, ObjectKey key) =>
         store.Current.Pool(key.Pool) is { } pool && (pool.GetByUuid(key.Uuid) ?? pool.Get(key.Uuid)) is { } value && !Allows(actor, Right.View, pool, value);

@@ -17,6 +17,8 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     private readonly Queue<string> _waiting = new();
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<(XapiObject? Before, XapiObject? After)> _turns = [];
+    private readonly Dictionary<string, bool> _turned = new(StringComparer.Ordinal);
+    private bool _namesTurned;
     private FieldSet _visited;
 
     /// <summary>Everything the scopes name: where a first look begins.</summary>
@@ -30,6 +32,7 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     public void Look(in ObjectChange change)
     {
         Look(change.Object.Ref);
+        _namesTurned |= !Names(change.Before).SequenceEqual(Names(change.After), StringComparer.Ordinal);
         LookAtHeld(change.Before);
         LookAtHeld(change.After);
         if (change.Before?.Uuid is { Length: > 0 } old && change.After?.Uuid != old)
@@ -43,6 +46,7 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     {
         while (_waiting.TryDequeue(out var reference))
             Judge(reference);
+        ChooseWords();
 
         var edits = new ClassTableEdit?[ReferenceFields.ClassCount];
         // All that goes goes first: its place may be another's now.
@@ -75,11 +79,44 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
         if (ReferenceEquals(before, after))
             return;
         _turns.Add((before, after));
+        _turned[reference] = after is not null;
         if (before is not null && after is not null && before.Class == after.Class)
             return;
         LookAtMembers(before);
         LookAtMembers(after);
     }
+
+    /// <summary>
+    /// Tasks and messages tell in their words of nothing that is not seen. What that is, is known now; what was shown before is looked at again when a name
+    /// came up, or something came into view or went.
+    /// </summary>
+    private void ChooseWords()
+    {
+        var words = ShownWords.Of(pool, Shows);
+        for (var i = _turns.Count - 1; i >= 0; i--)
+        {
+            var (before, after) = _turns[i];
+            if (after is not (XapiTask or XapiMessage))
+                continue;
+            after = words.Of(after);
+            if (before is not null && before.Class == after.Class && XapiCodec.For(after.Class).Compare(before, after).IsEmpty)
+                _turns.RemoveAt(i);
+            else
+                _turns[i] = (before, after);
+        }
+
+        if (shown is null || (!_namesTurned && !_turns.Any(t => t.Before is null != t.After is null)))
+            return;
+        foreach (var type in (XapiClass[])[XapiClass.XapiTask, XapiClass.XapiMessage])
+            foreach (var before in shown.All(type))
+                if (!_turned.ContainsKey(before.Ref) && pool.Get(before.Ref) is { } there && there.Class == type
+                    && words.Of(there) is var after && !XapiCodec.For(type).Compare(before, after).IsEmpty)
+                    _turns.Add((before, after));
+    }
+
+    private bool Shows(string reference) => _turned.TryGetValue(reference, out var isShown) ? isShown : shown?.Get(reference) is not null;
+
+    private static IEnumerable<string> Names(XapiObject? value) => value is null ? [] : NameTable.NamesOf(value);
 
     /// <summary>Whatever belongs to an object by this pool's relations.</summary>
     private void LookAtMembers(XapiObject? value)

@@ -41,8 +41,10 @@ public sealed class VisibleJournal
         if (SeesAll(actor))
             return await _journal.ChangesAsync(query, token);
         // One object is found by itself, and whether it may be seen is asked once.
+        var words = new JournalWords(_engine, actor);
         var reach = query.Uuid is null ? await _reach.FindAsync(actor, query, withWholePools: true, token) : null;
-        return reach is { IsUseful: true } ? await WithinAsync(reach, query, token) : await LookThroughAsync(actor, query, token);
+        var page = reach is { IsUseful: true } ? await WithinAsync(reach, query, token) : await LookThroughAsync(actor, query, token);
+        return page with { Entries = [.. page.Entries.Select(e => words.Of(e, query.Text)).OfType<JournalEntry>()] };
     }
 
     /// <summary>What happened to one object; empty for one that may not be seen. How much a gap swallowed is told to those who see the whole pool.</summary>
@@ -51,15 +53,17 @@ public sealed class VisibleJournal
         if (!await AllowsAsync(actor, key, token))
             return new([], null);
         var page = await _journal.ObjectTimelineAsync(key, before, limit, token);
+        var words = new JournalWords(_engine, actor);
         return SeesPool(actor, key.Pool) ? page
-            : page with { Entries = [.. page.Entries.Select(e => e.Marker is { } marker ? e with { Marker = marker with { Dropped = 0 } } : e)] };
+            : page with { Entries = [.. page.Entries.Select(e => e.Marker is { } marker ? e with { Marker = marker with { Dropped = 0 } } : words.Of(e, null)!)] };
     }
 
     public async Task<RecordedObject?> ObjectAsOfAsync(Actor actor, ObjectKey key, DateTimeOffset moment, CancellationToken token) =>
-        await AllowsAsync(actor, key, token) ? await _journal.ObjectAsOfAsync(key, moment, token) : null;
+        await AllowsAsync(actor, key, token) && await _journal.ObjectAsOfAsync(key, moment, token) is { } past
+            ? past with { Object = new JournalWords(_engine, actor).In(key.Pool).Of(past.Object) } : null;
 
     public async Task<ObjectDifference?> DifferenceAsync(Actor actor, ObjectKey key, DateTimeOffset from, DateTimeOffset to, CancellationToken token) =>
-        await AllowsAsync(actor, key, token) ? await _journal.DifferenceAsync(key, from, to, token) : null;
+        await AllowsAsync(actor, key, token) && await _journal.DifferenceAsync(key, from, to, token) is { } difference ? new JournalWords(_engine, actor).Of(difference) : null;
 
     /// <summary>What may be seen of a pool as it was at a moment.</summary>
     public async Task<Journal.PoolPicture> PoolAsOfAsync(Actor actor, string pool, DateTimeOffset moment, CancellationToken token)
@@ -68,7 +72,7 @@ public sealed class VisibleJournal
         if (SeesAll(actor))
             return past;
         var judge = await JudgeAsync(actor, pool, [], [.. past.All.Select(o => o.Object)], token);
-        return new(pool, moment, past.IsComplete, [.. past.All.Where(o => judge.Allows(o.Object))]);
+        return new(pool, moment, past.IsComplete, Worded(actor, past, [.. past.All.Where(o => judge.Allows(o.Object))]));
     }
 
     /// <summary>What may be seen of what differs in a pool between two moments.</summary>
@@ -80,7 +84,8 @@ public sealed class VisibleJournal
         var all = await _journal.DifferencesAsync(pool, from, to,
             stored => XapiCodec.Find(stored.Class) is { } codec && JournalJudge.Present(present, codec.Class, stored.Uuid) is null, token);
         var judge = await JudgeAsync(actor, pool, [], [.. all.Select(d => d.State).OfType<XapiObject>()], token);
-        return [.. all.Where(d => judge.Allows(d.Class, d.Key.Uuid))];
+        var words = new JournalWords(_engine, actor);
+        return [.. all.Where(d => judge.Allows(d.Class, d.Key.Uuid)).Select(words.Of)];
     }
 
     /// <summary>How much happened when, of what may be seen in one pool or all. For an object only whoever may see it gets counts.</summary>
@@ -167,6 +172,16 @@ public sealed class VisibleJournal
             return false;
         var pool = _store.Current.Pool(stored.Pool);
         return pool is null || JournalJudge.Present(pool, codec.Class, stored.Uuid) is not { } there || _engine.Allows(actor, Right.ReadJournal, pool, there);
+    }
+
+    /// <summary>The words of what is seen of the past name nothing that was not in view then, or is not now.</summary>
+    private ImmutableArray<RecordedObject> Worded(Actor actor, Journal.PoolPicture past, ImmutableArray<RecordedObject> seen)
+    {
+        if (SeesPool(actor, past.Pool) || !seen.Any(o => o.Object is XapiTask or XapiMessage))
+            return seen;
+        var then = ShownWords.Of(past.All.Select(o => o.Object), [.. seen.Select(o => o.Object)]);
+        var now = _engine.WordsFor(actor, past.Pool);
+        return [.. seen.Select(o => o.Object is XapiTask or XapiMessage ? o with { Object = now.Of(then.Of(o.Object)) } : o)];
     }
 
     private bool SeesAll(Actor actor) => _engine.IsUnhidden(actor, Right.ReadJournal);

@@ -47,7 +47,7 @@ public sealed partial class OperationRunner(
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
             var checkedArguments = Check(requester.Actor, operation, pool, target, arguments);
             if ((operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, checkedArguments)) is { } obstacle)
-                throw new OperationRefusedException(obstacle);
+                throw new OperationRefusedException(access.Shown(requester.Actor, key.Pool, obstacle));
             var connection = pools.Find(key.Pool)
                 ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
 
@@ -98,7 +98,7 @@ public sealed partial class OperationRunner(
                 throw NoRight(forbidden, named);
             if (!parameter.Classes.Contains(named.Class))
                 throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {pool.NameOf(named)} is.", RefusalReason.BadArguments);
-            return parameter.Unsuitable?.Invoke(pool, target, named) is { } unsuitable ? throw new OperationRefusedException(unsuitable) : named;
+            return parameter.Unsuitable?.Invoke(pool, target, named) is { } unsuitable ? throw new OperationRefusedException(access.Shown(actor, pool.Uuid, unsuitable)) : named;
         }
 
         // Of what may not be viewed the words say that it is not there, and so does the reason.
@@ -119,11 +119,12 @@ public sealed partial class OperationRunner(
         }
         catch (OperationFailedException failure)
         {
-            run.TryEnd(await UndoneAsync(new(OperationEnd.Failed, failure.Message), work, isReachable: true));
+            run.TryEnd(await UndoneAsync(new(OperationEnd.Failed, access.Shown(run.Requester.Actor, run.Target.Pool, failure.Message)), work, isReachable: true));
         }
         catch (Exception broken) when (broken is XapiException or TaskLostException)
         {
-            run.TryEnd(await UndoneAsync(new(OperationEnd.Unknown, $"{broken.Message} Whether it was done shows in {run.TargetName} itself."), work, isReachable: false));
+            run.TryEnd(await UndoneAsync(new(OperationEnd.Unknown,
+                $"{access.Shown(run.Requester.Actor, run.Target.Pool, broken.Message)} Whether it was done shows in {run.TargetName} itself."), work, isReachable: false));
         }
         catch (OperationCanceledException)
         {
@@ -146,7 +147,7 @@ public sealed partial class OperationRunner(
         var made = work.Result is { } result ? await work.AskAsync($"{XapiCodec.For(result.Class).WireName}.get_uuid", result.Ref) : null;
         if (made is not null)
             await SeenAsync(run.Target.Pool, made, work.Token);
-        var words = work.Notes.Count == 0 ? OperationResult.Success.Message : string.Join(' ', work.Notes.Prepend(OperationResult.Success.Message));
+        var words = work.Notes.Count == 0 ? OperationResult.Success.Message : string.Join(' ', work.Notes.Select(n => access.Shown(run.Requester.Actor, run.Target.Pool, n)).Prepend(OperationResult.Success.Message));
         run.Progress = 1;
         return new(OperationEnd.Succeeded, words) { Made = made is null ? null : new(run.Target.Pool, made), HasNotes = work.Notes.Count > 0 };
     }
@@ -188,15 +189,14 @@ public sealed partial class OperationRunner(
 
     private OperationResult Failure(OperationRun run, string code, IReadOnlyList<string> parameters)
     {
+        // An error text names nothing that the requester may not view.
         var pool = store.Current.Pool(run.Target.Pool);
+        var words = access.WordsFor(run.Requester.Actor, run.Target.Pool);
+        parameters = [.. parameters.Select(words.OfValue)];
         return new(
             code == "TASK_CANCELLED" ? OperationEnd.Cancelled : OperationEnd.Failed,
-            XapiErrorText.Of(code, parameters, NameOf),
+            XapiErrorText.Of(code, parameters, reference => pool?.Get(reference) is { } named ? words.Of(pool.NameOf(named)) : null),
             string.Join(' ', [code, .. parameters]));
-
-        // An error text names nothing that the requester may not view.
-        string? NameOf(string reference) =>
-            pool?.Get(reference) is { } named && access.Allows(run.Requester.Actor, Right.View, pool, named) ? pool.NameOf(named) : null;
     }
 
     private void Remember(OperationRun run)

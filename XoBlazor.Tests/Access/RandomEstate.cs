@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -143,7 +145,9 @@ internal sealed class RandomEstate(int seed)
         "network" => new Network { NameLabel = $"network {i}", Bridge = Tag() },
         "task" => new XapiTask
         {
-            NameLabel = $"task {i}",
+            NameLabel = Chance(70) ? $"task {i}" : $"clean {Named(pool)}",
+            NameDescription = Chance(60) ? "" : $"moves {Named(pool)} to '{Named(pool)}', on host: {Named(pool)}.",
+            ErrorInfo = Chance(60) ? [] : ["HOST_NOT_LIVE", Named(pool), $"{Named(pool)} (uuid: {Named(pool)})"],
             Progress = Next(100) / 100.0,
             ResidentOn = Any<Host>(pool, "host", 3),
             SubtaskOf = Chance(70) ? default : Any<XapiTask>(pool, "task", 3),
@@ -154,14 +158,7 @@ internal sealed class RandomEstate(int seed)
                 _ => XenMap<string, string>.Empty,
             },
         },
-        "message" => Next(5) switch
-        {
-            0 => new XapiMessage { Cls = MessageClass.Host, ObjUuid = Uuid("host", Next(3)), Name = Tag() },
-            1 => new XapiMessage { Cls = MessageClass.Sr, ObjUuid = Uuid("sr", Next(3)), Name = Tag() },
-            2 => new XapiMessage { Cls = MessageClass.Vm, ObjUuid = Uuid("host", Next(3)), Name = Tag() },
-            3 => new XapiMessage { Cls = MessageClass.Vdi, ObjUuid = Uuid("vdi", Next(6)), Name = Tag() },
-            _ => new XapiMessage { Cls = MessageClass.Vm, ObjUuid = Uuid("vm", Next(6)), Name = Tag() },
-        },
+        "message" => Message() with { Body = Chance(50) ? "" : $"{Named(pool)} was started on host {Named(pool)}" },
         "metrics" => new VmMetrics { MemoryActual = Next(10) },
         "guest" => new VmGuestMetrics { PvDriversDetected = Chance(50) },
         "pif" => new Pif { Host = Any<Host>(pool, "host", 3), Device = Tag() },
@@ -174,10 +171,31 @@ internal sealed class RandomEstate(int seed)
         _ => throw new InvalidOperationException(kind),
     };
 
+    private XapiMessage Message() => Next(5) switch
+    {
+        0 => new XapiMessage { Cls = MessageClass.Host, ObjUuid = Uuid("host", Next(3)), Name = Tag() },
+        1 => new XapiMessage { Cls = MessageClass.Sr, ObjUuid = Uuid("sr", Next(3)), Name = Tag() },
+        2 => new XapiMessage { Cls = MessageClass.Vm, ObjUuid = Uuid("host", Next(3)), Name = Tag() },
+        3 => new XapiMessage { Cls = MessageClass.Vdi, ObjUuid = Uuid("vdi", Next(6)), Name = Tag() },
+        _ => new XapiMessage { Cls = MessageClass.Vm, ObjUuid = Uuid("vm", Next(6)), Name = Tag() },
+    };
+
+    /// <summary>What a host may call some object of the pool, whether it is there or not.</summary>
+    private string Named(string pool)
+    {
+        var (kind, number) = Names[Next(Names.Length)];
+        return Next(3) switch
+        {
+            0 => Ref(pool, kind, number),
+            1 => Uuid(kind, number),
+            _ => AnyOf($"web{number}", $"db{number}", $"host {number}", $"sr {number}", $"disk {number}", Tag()),
+        };
+    }
+
     private XenMap<string, XenRef<Blob>> Blobs(string pool) => Chance(80) ? XenMap<string, XenRef<Blob>>.Empty
         : XenMap<string, XenRef<Blob>>.Of(new KeyValuePair<string, XenRef<Blob>>("icon", new(Ref(pool, "blob", Next(3)))));
 
     private static string Ref(string pool, string kind, int i) => $"OpaqueRef:{pool}-{kind}{i}";
 
-    private static string Uuid(string kind, int i) => $"{kind}{i}";
+    private static string Uuid(string kind, int i) => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(kind)))[..8]}-0000-4000-8000-{i:x12}";
 }

@@ -159,6 +159,43 @@ public sealed class VisibleJournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Words_OfTasksAndMessages_NameNothingHidden()
+    {
+        await PutAsync(Vm("a", "mine"), Vm("secretvm", "theirs"),
+            new XapiTask
+            {
+                Ref = "OpaqueRef:t",
+                Uuid = "t",
+                NameLabel = "copy secretvm to a",
+                ErrorInfo = ["NO", "secretvm", "OpaqueRef:gone", "OpaqueRef:a"],
+                OtherConfig = XenMap<string, string>.Of(new KeyValuePair<string, string>("applies_to", "OpaqueRef:a")),
+            },
+            new XapiMessage { Ref = "OpaqueRef:m", Uuid = "m", Cls = MessageClass.Vm, ObjUuid = "a", Body = "a met secretvm" });
+        var then = _home.Clock.GetUtcNow();
+
+        var changes = await _journal.ChangesAsync(s_ada, new(), Token);
+        var found = await _journal.ChangesAsync(s_ada, new() { Text = "secretvm" }, Token);
+        var allowed = await _journal.ChangesAsync(s_ada, new() { Text = "copy" }, Token);
+        var past = await _journal.PoolAsOfAsync(s_ada, "pool", then, Token);
+        var one = await _journal.ObjectAsOfAsync(s_ada, new("pool", "t"), then, Token);
+        var differences = await _journal.DifferencesAsync(s_ada, "pool", JournalHome.Start, _home.Clock.GetUtcNow(), Token);
+        var whole = await _journal.ChangesAsync(Actor.System, new() { Text = "secretvm" }, Token);
+
+        Assert.Equal(["a", "m", "t"], changes.Entries.Select(e => e.Uuid).Order());
+        Assert.DoesNotContain("secretvm", Told(changes.Entries.SelectMany(e => e.Fields.Select(f => f.New + f.Old).Append(e.Name))), StringComparison.Ordinal);
+        Assert.Contains("copy an object you may not see to a", Told(allowed.Entries.Select(e => e.Name)), StringComparison.Ordinal);
+        Assert.Contains("OpaqueRef:a", Told(allowed.Entries.SelectMany(e => e.Fields).Select(f => f.New)), StringComparison.Ordinal);
+        Assert.Empty(found.Entries);
+        Assert.Equal(["a", "m", "t"], past.All.Select(o => o.Object.Uuid).Order());
+        Assert.DoesNotContain("secretvm", Told(past.All.Select(o => o.Object.ToString() + string.Join(' ', (o.Object as XapiTask)?.ErrorInfo ?? []))), StringComparison.Ordinal);
+        Assert.Equal(["NO", ShownWords.Hidden, ShownWords.Hidden, "OpaqueRef:a"], ((XapiTask)one!.Object).ErrorInfo);
+        Assert.DoesNotContain("secretvm", Told(differences.SelectMany(d => d.Fields.Select(f => f.New).Append(d.Name))), StringComparison.Ordinal);
+        Assert.Equal(3, whole.Entries.Length);
+
+        static string Told(IEnumerable<string?> texts) => string.Join(' ', texts);
+    }
+
+    [Fact]
     public async Task Changes_Cancelled_StopAtTheNextEntry()
     {
         await PutAsync([.. Enumerable.Range(0, 50).Select(n => Vm($"b{n}", "theirs"))]);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi.Codecs;
 using XoBlazor.Tests.Support;
 
@@ -197,14 +199,21 @@ public sealed class VisibleStoreTests(ITestOutputHelper output)
             {
                 var objects = Enum.GetValues<XapiClass>().SelectMany(c => pool.All(c)).ToList();
                 total += objects.Count;
+                var hidden = new HashSet<string>(StringComparer.Ordinal);
                 var oracle = new SlowOracle(world.Engine.Policy, pool.Uuid, objects);
                 foreach (var there in objects)
                 {
                     var expected = oracle.Allows(view.Actor, Right.View, there);
-                    Assert.True(expected == shown.TryGetValue(there.Ref, out var same) && (!expected || XapiCodec.For(there.Class).Compare(same!, there).IsEmpty),
+                    Assert.True(expected == shown.TryGetValue(there.Ref, out var same) && (!expected || XapiCodec.For(there.Class).Compare(Unworded(same!, there), there).IsEmpty),
                         $"{when}: {view.Actor} {there.Ref}: the oracle says {expected}");
                     Assert.Equal(expected, now.Find(pool.Key(there)) is not null);
+                    if (!expected)
+                        hidden.UnionWith([there.Ref, there is Pool ? "" : there.Uuid, there is XapiTask or XapiMessage ? "" : ObjectNames.OwnName(there) ?? ""]);
                 }
+
+                // Who sees all of a pool reads what its hosts wrote.
+                if (!world.Engine.AllowsPool(view.Actor, Right.View, pool.Uuid))
+                    CheckWords(objects.Where(o => shown.ContainsKey(o.Ref)).Select(o => (o, shown[o.Ref])).ToList(), hidden, when);
 
                 if (now.Pool(pool.Uuid) is { } visible)
                     CheckRelations(visible, pool);
@@ -213,6 +222,36 @@ public sealed class VisibleStoreTests(ITestOutputHelper output)
             Assert.Equal(now.Pools.Sum(p => p.Count), shown.Count);
             return (shown.Count, total);
         }
+
+        /// <summary>No word of a task or message names what is hidden, and where none did the words are the host's.</summary>
+        private static void CheckWords(List<(XapiObject There, XapiObject Shown)> seen, HashSet<string> hidden, string when)
+        {
+            if (!seen.Any(s => s.There is XapiTask or XapiMessage))
+                return;
+            hidden.ExceptWith(seen.Where(s => s.There is not (XapiTask or XapiMessage)).Select(s => ObjectNames.OwnName(s.There)).OfType<string>());
+            var names = new Regex(string.Join('|', hidden.Where(h => h.Length > 2).Select(h => $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(h)}(?![\p{{L}}\p{{N}}])").DefaultIfEmpty("(?!)")));
+            foreach (var (there, shown) in seen.Where(s => s.There is XapiTask or XapiMessage))
+            {
+                Assert.False(names.IsMatch(Words(shown)), $"{when}: '{names.Match(Words(shown)).Value}' in {shown.Ref}: {Words(shown)}");
+                // What is not there at all is hidden, too.
+                if (!names.IsMatch(Words(there)) && !Words(there).Contains("-0000-4000-", StringComparison.Ordinal) && !Words(there).Contains("OpaqueRef:", StringComparison.Ordinal))
+                    Assert.Equal(Words(there), Words(shown));
+            }
+        }
+
+        private static string Words(XapiObject value) => value switch
+        {
+            XapiTask task => string.Join('\n', [task.NameLabel, task.NameDescription, .. task.ErrorInfo, .. task.OtherConfig.Values]),
+            _ => ((XapiMessage)value).Body,
+        };
+
+        /// <summary>The same but for its words, which are looked at by themselves.</summary>
+        private static XapiObject Unworded(XapiObject shown, XapiObject there) => (shown, there) switch
+        {
+            (XapiTask task, XapiTask raw) => task with { NameLabel = raw.NameLabel, NameDescription = raw.NameDescription, ErrorInfo = raw.ErrorInfo, OtherConfig = raw.OtherConfig },
+            (XapiMessage message, XapiMessage raw) => message with { Body = raw.Body },
+            _ => shown,
+        };
 
         /// <summary>Who refers to what is told as far as both are visible.</summary>
         private static void CheckRelations(PoolPicture visible, PoolPicture whole)

@@ -109,6 +109,28 @@ public sealed class OperationRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Start_TaskFailsWithPlainNamesOfHiddenObjects_DoesNotSayThem()
+    {
+        using var patience = Patience.Source();
+        _pool.Put(new Host { Ref = "OpaqueRef:h1", Uuid = "5f2dbf2b-5d1f-4cf8-8f57-6e1ff4e4a1c0", NameLabel = "bunker", Hostname = "bunker.example", Address = "192.0.2.77" });
+        _pool.Put(TaskIs(XapiTaskStatus.Failure,
+            errors: ["INTERNAL_ERROR", "web-01 cannot reach bunker.example (192.0.2.77), uuid 5f2dbf2b-5d1f-4cf8-8f57-6e1ff4e4a1c0 as OpaqueRef:h1, nor OpaqueRef:gone", "bunker"]));
+        _access.Apply(new([], [new("g", SubjectId.User("2"), Role.Operator.Id, new AccessScope.OfObject(Key))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+
+        var run = await _runner.StartAsync(new(new("2", "bob"), "console"), VmPowerOperations.Start, Key, null, patience.Token);
+        var result = await run.Completion.WaitAsync(patience.Token);
+
+        foreach (var text in (string[])[result.Message, result.Code!])
+        {
+            Assert.Contains("web-01 cannot reach an object you may not see", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("bunker", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("192.0.2.77", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("5f2dbf2b", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("OpaqueRef:", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Start_TaskLostByTheHost_IsUnknownNotSuccess()
     {
         using var patience = Patience.Source();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -11,6 +12,9 @@ public sealed partial class FieldValue
 {
     private string? _parsed;
     private JsonElement _value;
+
+    [Inject]
+    private CircuitView View { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public XapiField Field { get; set; } = default!;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi.Codecs;
@@ -12,6 +14,9 @@ public sealed partial class RawFields
 {
     private string _wanted = "";
 
+    [Inject]
+    private CircuitView View { get; set; } = default!;
+
     [Parameter, EditorRequired]
     public PoolPicture Picture { get; set; } = default!;
 
@@ -20,7 +25,10 @@ public sealed partial class RawFields
 
     private XapiCodec Codec => XapiCodec.For(Object.Class);
 
-    private string Json => Write(writer => Codec.Write(writer, Object), indented: true);
+    private string Json => Write(writer => Codec.Write(writer, Object), indented: true) is var json && View.SeesEverything ? json
+        : AnyReference().Replace(json, m => IsShown(m.Value) ? m.Value : "(not shown)");
+
+    private bool IsShown(string reference) => reference is XenRefText.Null || reference == Object.Ref || Picture.Get(reference) is not null;
 
     private bool IsWanted(XapiField field) => field.Wire.Contains(_wanted.Trim(), StringComparison.OrdinalIgnoreCase);
 
@@ -33,4 +41,7 @@ public sealed partial class RawFields
             write(writer);
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
+
+    [GeneratedRegex("OpaqueRef:[0-9a-zA-Z-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex AnyReference();
 }

@@ -14,7 +14,7 @@ namespace XoBlazor.App.Components.Journal;
 /// What people did to objects, as the person at this circuit may read it: what was done to an object is for whoever may read its journal. Fails with
 /// <see cref="AuditException"/>.
 /// </summary>
-public sealed class ViewedActs(AuditLog audit, CircuitView view, OperationCatalogue operations)
+public sealed class ViewedActs(AuditLog audit, CircuitView view, AccessEngine access, OperationCatalogue operations)
 {
     private const int MostOfOne = 200;
 
@@ -45,8 +45,8 @@ public sealed class ViewedActs(AuditLog audit, CircuitView view, OperationCatalo
     /// <summary>What was done, in the words on its button.</summary>
     public string Title(AuditAct act) => operations.Find(act.First.Action)?.Title ?? act.First.Action;
 
-    /// <summary>Why it ended as it did. The words to another person may name what only that person may view.</summary>
-    public string? Message(AuditAct act) => view.SeesEverything || act.First.Actor.Id == view.Eyes.Id ? act.Last.Message : null;
+    /// <summary>Why it ended as it did. Words to another person may name what only that person may view: here they do not.</summary>
+    public string? Message(AuditAct act) => act.Last.Message is not { } message || act.First.Target?.Pool is not { } pool ? null : access.Shown(view.Eyes, pool, message);
 
     private ImmutableArray<AuditAct> Read(string pool, string uuid, AuditQuery when) =>
         [.. audit.ReadActs(when with { Pool = pool, Target = uuid, Category = AuditCategory.Operation, Limit = MostOfOne }).Acts];

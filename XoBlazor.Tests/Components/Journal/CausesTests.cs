@@ -82,6 +82,26 @@ public sealed class CausesTests : OperatorContext
         Assert.Empty(unseen);
     }
 
+    [Fact]
+    public async Task Timeline_OfOneWhoSeesAPart_SaysWhyAnOperationFailedWithoutNamingWhatIsHidden()
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        pool.Apply(pool.Vm(1) with { Tags = [Tag] });
+        Give(OperatorOfTag);
+        await WriteAsync();
+        var hidden = pool.Vm(2).NameLabel;
+        var begun = await Audit.AppendAsync(Start(pool), Token);
+        await Audit.AppendAsync(Start(pool) with { Of = begun.Number, Outcome = AuditOutcome.Failed, Message = $"{hidden} ({pool.Vm(2).Uuid}) holds a disk of {pool.Vm(1).NameLabel}." }, Token);
+        await WriteAsync();
+        CatchUp();
+
+        var page = Open<VmPage>($"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}?tab=timeline", ("PoolUuid", pool.Uuid), ("Uuid", pool.Vm(1).Uuid));
+
+        Wait(page, () => Assert.Contains($"grace <i>: Start an object you may not see (an object you may not see) holds a disk of {pool.Vm(1).NameLabel}.", Words(page.Find(".timeline")), StringComparison.Ordinal));
+        Assert.DoesNotContain(hidden, page.Markup, StringComparison.Ordinal);
+    }
+
     private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     private AuditLog Audit => Services.GetRequiredService<AuditLog>();
