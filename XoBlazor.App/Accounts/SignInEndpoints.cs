@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Data;
@@ -21,6 +23,8 @@ internal static partial class SignInEndpoints
     public const string Unrecorded =
         "Nobody can sign in at the moment, because the server cannot write down who does. Its log says why; usually the disk is full.";
 
+    private const string Ended = "Your session has ended. Sign in again, and you are back where you were.";
+
     public static void MapSignIn(this WebApplication app)
     {
         app.MapGet(Path, Show).AllowAnonymous();
@@ -31,10 +35,20 @@ internal static partial class SignInEndpoints
         app.MapPost(OutPath, SignOutAsync).AllowAnonymous();
     }
 
-    private static IResult Show(HttpContext context, FirstAdministrator first, [FromQuery(Name = ReturnParameter)] string? returnTo) =>
+    private static IResult Show(
+        HttpContext context, FirstAdministrator first, IOptionsMonitor<CookieAuthenticationOptions> cookies, [FromQuery(Name = ReturnParameter)] string? returnTo) =>
         context.User.Identity is { IsAuthenticated: true }
             ? Results.LocalRedirect(ReturnAddress.Safe(returnTo))
-            : Page(first, returnTo);
+            : Page(first, returnTo, notice: TakeEnded(context, cookies.Get(IdentityConstants.ApplicationScheme)) ? Ended : null);
+
+    /// <summary>Whether the browser comes with a session that is over; told once.</summary>
+    private static bool TakeEnded(HttpContext context, CookieAuthenticationOptions session)
+    {
+        if (session.Cookie.Name is not { } name || !context.Request.Cookies.ContainsKey(name))
+            return false;
+        session.CookieManager.DeleteCookie(context, name, session.Cookie.Build(context));
+        return true;
+    }
 
     private static async Task<IResult> SignInAsync(
         HttpContext context,
@@ -95,11 +109,12 @@ internal static partial class SignInEndpoints
     }
 
     private static RazorComponentResult<SignInPage> Page(
-        FirstAdministrator first, string? returnTo, string? problem = null, string? name = null, int refusal = StatusCodes.Status401Unauthorized) =>
+        FirstAdministrator first, string? returnTo, string? problem = null, string? name = null, int refusal = StatusCodes.Status401Unauthorized, string? notice = null) =>
         new(new Dictionary<string, object?>
         {
             [nameof(SignInPage.ReturnTo)] = ReturnAddress.Safe(returnTo),
             [nameof(SignInPage.Problem)] = problem,
+            [nameof(SignInPage.Notice)] = notice,
             [nameof(SignInPage.Name)] = name,
             [nameof(SignInPage.IsSetUpMissing)] = first.IsMissing,
         })

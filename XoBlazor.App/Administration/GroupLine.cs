@@ -5,5 +5,5 @@ namespace XoBlazor.App.Administration;
 /// <param name="Members">How many there are.</param>
 public sealed record GroupLine(Guid Id, string Name, string Description, string? Directory, int Members)
 {
-    public string Source => Directory ?? "this server";
+    public string Source => Directory ?? "This server";
 }

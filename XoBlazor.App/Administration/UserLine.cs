@@ -34,7 +34,7 @@ public sealed record UserLine
 
     public required DateTimeOffset? LastSignIn { get; init; }
 
-    public string Source => Directory ?? "this server";
+    public string Source => Directory ?? "This server";
 
     /// <summary>What is proven besides the password, in words; null for nothing.</summary>
     public string? SecondFactor => (HasAuthenticator, Passkeys) switch

@@ -40,8 +40,11 @@ public sealed class BrowserScript(IJSRuntime runtime)
     /// <summary>Scrolls a virtualised box so that its line <paramref name="at"/> is in view, beside a heading (and footer) of so many pixels that stays.</summary>
     public Task RevealAsync(ElementReference box, int at, int heading = 0) => CallAsync("reveal", box, at, heading);
 
-    /// <summary>Before a sheet takes the focus: who has it now.</summary>
-    public Task LeaveFocusAsync() => CallAsync("leaveFocus");
+    /// <summary>Scrolls a row of links so that the open one is in view.</summary>
+    public Task ShowCurrentAsync(ElementReference strip) => CallAsync("showCurrent", strip);
+
+    /// <summary>Gives the focus to a sheet's first field, or to the sheet where it has none, and remembers who had it.</summary>
+    public Task MoveFocusAsync(ElementReference sheet) => CallAsync("moveFocus", sheet);
 
     /// <summary>When the sheet closes.</summary>
     public async Task ReturnFocusAsync()

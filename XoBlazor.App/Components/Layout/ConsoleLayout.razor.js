@@ -8,6 +8,8 @@ export function start(dotnet, keys) {
   frame = dotnet;
   places = keys;
   document.addEventListener("keydown", onKey);
+  // Those that were drawn before this script came.
+  document.querySelectorAll("[data-strip]").forEach(showCurrent);
   return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, showsTree: cookie("tree") === "open" && window.innerWidth > 900, theme: root.dataset.theme ?? "", density: root.dataset.density ?? "" };
 }
 
@@ -37,8 +39,10 @@ function cookie(name) {
 // A sheet over the page takes the focus and gives it back to whatever had it.
 const left = [];
 
-export function leaveFocus() {
+export function moveFocus(sheet) {
   left.push(document.activeElement);
+  const fields = sheet.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea");
+  ([...fields].find(e => !e.disabled && !e.readOnly && e.checkVisibility()) ?? sheet).focus();
 }
 
 export function returnFocus() {
@@ -57,6 +61,13 @@ function holdFocus(event) {
     event.preventDefault();
     to?.focus();
   }
+}
+
+// The open one of a row of links that is wider than its box.
+export function showCurrent(strip) {
+  const open = strip.querySelector("[aria-current]");
+  if (open && strip.scrollWidth > strip.clientWidth)
+    strip.scrollLeft += open.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - open.offsetWidth) / 2;
 }
 
 // Brings line `at` of a virtualised box into its view; the box may have a heading that stays.

@@ -51,12 +51,13 @@ public sealed partial class Crumbs
             return [new("Overview", null)];
 
         var place = Place.All.FirstOrDefault(p => p.Url == "/" + path[0]) ?? (path[0] == "srs" ? Place.Main.First(p => p.Url == "/storage") : null);
-        var first = new Crumb(place?.Name ?? Capital(path[0]), path.Length > 1 ? place?.Url : null);
+        // Settings lead to one of their pages: that one, and not all of them, is where one comes from.
+        var first = new Crumb(place?.Name ?? Capital(path[0]), path.Length > 1 ? place?.Url : null, path is [not "settings", _, ..]);
         return path switch
         {
             [_] => [first],
             ["settings", var area, .. var rest] when SettingsPlace.All.FirstOrDefault(p => p.Url == $"/settings/{area}") is { } page =>
-                rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url), new(page.One, null)],
+                rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url, IsBack: true), new(page.One, null)],
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
             [_, var pool, var id, ..] when Scene.Pool(pool) is { } there =>
                 [first, new(there.Name, $"/pools/{Uri.EscapeDataString(pool)}"), new(Scene.Find<XapiObject>(new ObjectKey(pool, id)) is { } named ? ObjectLooks.Name(named) : id, null)],
@@ -67,5 +68,6 @@ public sealed partial class Crumbs
 
     private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('-', ' ');
 
-    private sealed record Crumb(string Name, string? Url);
+    /// <param name="IsBack">What is left of the way where space is short.</param>
+    private sealed record Crumb(string Name, string? Url, bool IsBack = false);
 }

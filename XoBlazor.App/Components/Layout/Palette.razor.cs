@@ -54,8 +54,7 @@ public sealed partial class Palette
     {
         if (!firstRender)
             return;
-        await Browser.LeaveFocusAsync();
-        await _box.FocusAsync();
+        await Browser.MoveFocusAsync(_box);
     }
 
     private void OnText(ChangeEventArgs change)

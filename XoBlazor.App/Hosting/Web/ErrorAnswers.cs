@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace XoBlazor.App.Hosting.Web;
 
@@ -22,19 +23,40 @@ internal static partial class ErrorAnswers
         if (problem is BadHttpRequestException wrong)
         {
             context.Response.StatusCode = wrong.StatusCode;
-            return context.Response.WriteAsync(Words(wrong.StatusCode));
+            return WriteAsync(context, Title(wrong.StatusCode), Words(wrong.StatusCode));
         }
 
         var id = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
         LogFailed(log, problem, context.Request.Method, context.Request.Path, id);
-        return context.Response.WriteAsync($"Internal error {id}. The server's log says more under this id.");
+        return WriteAsync(context, "Something went wrong", $"Internal error {id}. The server's log says more under this id.");
     }
 
     private static Task AnswerStatusAsync(StatusCodeContext context)
     {
-        context.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
-        return context.HttpContext.Response.WriteAsync(Words(context.HttpContext.Response.StatusCode));
+        var status = context.HttpContext.Response.StatusCode;
+        return WriteAsync(context.HttpContext, Title(status), Words(status));
     }
+
+    // A person gets a page with a way on, a program the words alone.
+    private static Task WriteAsync(HttpContext context, string title, string words)
+    {
+        var isPerson = (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsPost(context.Request.Method))
+            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (isPerson)
+            return new RazorComponentResult<ErrorPage>(new Dictionary<string, object?> { [nameof(ErrorPage.Title)] = title, [nameof(ErrorPage.Words)] = words })
+            {
+                StatusCode = context.Response.StatusCode,
+            }.ExecuteAsync(context);
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(words);
+    }
+
+    private static string Title(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Not allowed",
+        StatusCodes.Status404NotFound => "Not found",
+        _ => "This did not work",
+    };
 
     private static string Words(int status) => status switch
     {

@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Data;
 using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.App.Accounts;
@@ -94,6 +98,41 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.Found, page.StatusCode);
         Assert.Equal("/sign-in?return=%2Fvms%3Fsort%3Dname", page.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Unauthorized, program.StatusCode);
+    }
+
+    [Fact]
+    public async Task SignIn_AfterTheSessionEnded_SaysSoOnce()
+    {
+        await using var server = new TestServer();
+        var browser = server.Browser();
+        var before = await browser.GetStringAsync("/sign-in", Token);
+        await TestServer.SignInAsync(browser);
+        var sessions = server.Services.GetRequiredService<SignInSessions>();
+        await using (var database = await server.Services.GetRequiredService<IDbContextFactory<AppDatabase>>().CreateDbContextAsync(Token))
+            await sessions.EndAllAsync(database.Users.Single().Id);
+
+        var ended = await browser.GetStringAsync("/sign-in?return=%2Fvms", Token);
+        var after = await browser.GetStringAsync("/sign-in?return=%2Fvms", Token);
+
+        Assert.DoesNotContain("has ended", before, StringComparison.Ordinal);
+        Assert.Contains("Your session has ended", ended, StringComparison.Ordinal);
+        Assert.DoesNotContain("has ended", after, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/html", "<h1>This did not work</h1>")]
+    [InlineData("application/json", "This request could not be understood")]
+    public async Task Form_OutOfDate_IsAnsweredAsItsReaderReads(string reader, string answered)
+    {
+        await using var server = new TestServer();
+        using var form = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([]) };
+        form.Headers.Add("Accept", reader);
+
+        var answer = await server.Browser().SendAsync(form, Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith(reader == "text/html" ? "text/html" : "text/plain", answer.Content.Headers.ContentType?.ToString(), StringComparison.Ordinal);
+        Assert.Contains(answered, await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]

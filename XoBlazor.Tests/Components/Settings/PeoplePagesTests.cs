@@ -162,8 +162,8 @@ public sealed class PeoplePagesTests : SettingsContext
 
         var page = OpenByName(name);
 
-        page.WaitForAssertion(() => Assert.Contains("not for you", page.Find(".empty h2").TextContent, StringComparison.Ordinal), Patience.Limit);
-        Assert.Empty(page.FindAll("table, form, h1"));
+        page.WaitForAssertion(() => Assert.Contains("not for you", page.Find(".empty h1").TextContent, StringComparison.Ordinal), Patience.Limit);
+        Assert.Empty(page.FindAll("table, form, header"));
     }
 
     [Fact]

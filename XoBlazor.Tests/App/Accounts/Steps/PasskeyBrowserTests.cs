@@ -31,7 +31,7 @@ public sealed class PasskeyBrowserTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**" + SignInPages.CodesPath);
         Assert.Equal(10, await page.GetByRole(AriaRole.Listitem).CountAsync());
-        await page.GetByRole(AriaRole.Button, new() { Name = "I have kept them" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have saved them" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
         await page.GotoAsync(new Uri(home, "/sign-out").ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
