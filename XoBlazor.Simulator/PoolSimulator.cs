@@ -65,6 +65,9 @@ internal sealed class PoolSimulator : IDisposable
 
     public ConnectionRegister Connections { get; } = new();
 
+    /// <summary>What was written to disks, by reference, beside the database, which holds only their rows.</summary>
+    public ConcurrentDictionary<string, byte[]> DiskContents { get; } = new();
+
     /// <summary>HTTP requests beside RPC.</summary>
     public HttpRoutes Routes { get; } = new();
 

@@ -33,17 +33,5 @@ public sealed class OperationArguments
     public IReadOnlyDictionary<string, T> Map<T>(string name) =>
         Find<Dictionary<string, object?>>(name)?.ToDictionary(one => one.Key, one => (T)one.Value!) ?? [];
 
-    /// <summary>All objects that are named, nested ones as well.</summary>
-    internal IEnumerable<XapiObject> Objects() => _values.Values.SelectMany(ObjectsIn);
-
-    private static IEnumerable<XapiObject> ObjectsIn(object? value) => value switch
-    {
-        XapiObject one => [one],
-        object?[] items => items.SelectMany(ObjectsIn),
-        Dictionary<string, object?> map => map.Values.SelectMany(ObjectsIn),
-        OperationArguments record => record.Objects(),
-        _ => [],
-    };
-
     private T? Find<T>(string name) where T : class => _values.GetValueOrDefault(name) as T;
 }

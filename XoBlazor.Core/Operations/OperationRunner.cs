@@ -77,6 +77,7 @@ public sealed partial class OperationRunner(
             throw NoRight(refusal, target);
         if (!operation.IsFor(target))
             throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.", RefusalReason.BadArguments);
+        var others = new List<(OperationParameter Parameter, XapiObject Named)>();
         var given = new ArgumentCheck(operation.Name, Find).Read(operation.Parameters, arguments);
         foreach (var further in operation.AlsoNeeds(pool, target, given))
         {
@@ -87,7 +88,9 @@ public sealed partial class OperationRunner(
                 : $"For this {actor.Name} would need the right '{further.Right.Title}' on something that belongs to {pool.NameOf(target)} and is not {actor.Name}'s to view. Choose another, or ask an administrator.", RefusalReason.NoRight);
         }
 
-        return given;
+        // Rights come first, all of them; only then is it said why something does not suit.
+        return others.Select(other => other.Parameter.Unsuitable?.Invoke(pool, target, other.Named)).FirstOrDefault(reason => reason is not null) is { } unsuitable
+            ? throw new OperationRefusedException(access.Shown(actor, pool.Uuid, unsuitable)) : given;
 
         XapiObject Find(OperationParameter parameter, string id)
         {
@@ -98,7 +101,8 @@ public sealed partial class OperationRunner(
                 throw NoRight(forbidden, named);
             if (!parameter.Classes.Contains(named.Class))
                 throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {pool.NameOf(named)} is.", RefusalReason.BadArguments);
-            return parameter.Unsuitable?.Invoke(pool, target, named) is { } unsuitable ? throw new OperationRefusedException(access.Shown(actor, pool.Uuid, unsuitable)) : named;
+            others.Add((parameter, named));
+            return named;
         }
 
         // Of what may not be viewed the words say that it is not there, and so does the reason.
@@ -171,6 +175,8 @@ public sealed partial class OperationRunner(
     private static async Task<OperationResult> UndoneAsync(OperationResult failure, OperationWork work, bool isReachable)
     {
         var left = await work.UndoAsync(isReachable);
+        if (work.Done.Count > 0)
+            failure = failure with { Message = $"{failure.Message} Done before that: {string.Join(", ", work.Done)}." };
         return left.Count == 0 ? failure : failure with { Message = $"{failure.Message} Left behind: {string.Join(", ", left)}." };
     }
 

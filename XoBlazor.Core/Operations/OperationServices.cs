@@ -1,7 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Operations.Hosts;
 using XoBlazor.Core.Operations.Messages;
+using XoBlazor.Core.Operations.Networks;
+using XoBlazor.Core.Operations.Pools;
+using XoBlazor.Core.Operations.Storage;
+using XoBlazor.Core.Operations.Tags;
 using XoBlazor.Core.Operations.Tasks;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Store;
@@ -18,7 +23,11 @@ public static class OperationServices
             [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().Rights, .. p.GetServices<Right>()]));
         services.AddSingleton<TaskWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
-        services.AddSingleton(new OperationCatalogue([.. VmPowerOperations.All, .. MessageOperations.All, .. TaskOperations.All]));
+        services.AddSingleton(new OperationCatalogue(
+        [
+            .. VmOperations.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. NetworkOperations.All,
+            .. HostOperations.All, .. PoolOperations.All, .. TagOperations.All, .. MessageOperations.All, .. TaskOperations.All,
+        ]));
         services.AddSingleton<OperationRunner>();
         return services;
     }

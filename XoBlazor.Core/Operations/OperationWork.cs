@@ -1,6 +1,7 @@
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
+using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Operations;
 
@@ -12,6 +13,7 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
 {
     private readonly Stack<(string Left, Func<Task> Undo)> _undo = new();
     private readonly List<string> _notes = [];
+    private readonly List<string> _done = [];
     private (int Done, int All) _steps = (0, 1);
 
     /// <summary>The whole pool when the operation began, whatever the requester may view.</summary>
@@ -28,6 +30,9 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
 
     /// <summary>What is said of the end beside its success.</summary>
     public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Parts of the work that stay done whatever comes later, in words.</summary>
+    public IReadOnlyList<string> Done => _done;
 
     /// <summary>Where the result can be asked for: the class's <c>get_uuid</c> and the reference; null when nothing was made.</summary>
     public (XapiClass Class, string Ref)? Result { get; private set; }
@@ -91,6 +96,18 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
 
     /// <summary>Something that did not go as asked, though the operation did.</summary>
     public void Note(string text) => _notes.Add(text);
+
+    /// <summary>A part of the work is done and stays so; told of when a later one fails.</summary>
+    public void Did(string part) => _done.Add(part);
+
+    /// <summary>Changes, adds or (for a null value) removes one entry of a map; XAPI refuses to add a key that is there.</summary>
+    public async Task SetEntryAsync(XapiObject target, string field, string key, string? value)
+    {
+        var type = XapiCodec.For(target.Class).WireName;
+        await CallAsync($"{type}.remove_from_{field}", target.Ref, key);
+        if (value is not null)
+            await CallAsync($"{type}.add_to_{field}", target.Ref, key, value);
+    }
 
     /// <summary>Takes away what was made, the last first; returns what is left because that failed, or because nobody is there to ask.</summary>
     public async Task<IReadOnlyList<string>> UndoAsync(bool isReachable)

@@ -7,6 +7,16 @@ public static class SizeText
 {
     private const string Units = "KMGTP";
 
+    /// <summary>In the largest unit that leaves a number from 1 up, with at most one decimal.</summary>
+    public static string Write(long bytes)
+    {
+        double value = bytes;
+        var unit = 0;
+        for (; value >= 1024 && unit < Units.Length; unit++)
+            value /= 1024;
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {(unit == 0 ? "B" : Units[unit - 1] + "iB")}");
+    }
+
     /// <summary>The bytes; null for what is no size, or too much of one.</summary>
     public static long? Read(string? text)
     {

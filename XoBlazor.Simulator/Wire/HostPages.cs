@@ -13,6 +13,8 @@ internal static class HostPages
     private static readonly Dictionary<(string Method, string Path), Func<PoolSimulator, HttpContext, Task>> s_pages = new()
     {
         [("GET", "/pool/xmldbdump")] = (pool, http) => RequestHandler.AnswerAsync(http, 200, null, DatabaseWriter.Write(pool.Db)),
+        [("PUT", "/import_raw_vdi")] = DiskPages.ImportAsync,
+        [("GET", "/export_raw_vdi")] = DiskPages.ExportAsync,
         [("GET", "/audit_log")] = (_, http) => RequestHandler.AnswerAsync(http, 200, "text/plain", []),
         [("GET", "/wlb_report")] = (_, http) => RequestHandler.AnswerAsync(http, HtmlPage.InternalError("Failure(\"Bad request\")")),
     };

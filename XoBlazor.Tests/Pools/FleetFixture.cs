@@ -14,10 +14,10 @@ internal sealed class FleetFixture : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
 
-    private FleetFixture(SimulatorHost host, MemoryPoolSettings settings, PoolLinkOptions? options)
+    private FleetFixture(SimulatorHost host, MemoryPoolSettings settings, PoolLinkOptions? options, IEnumerable<IStoreObserver> observers)
     {
         (Host, Settings) = (host, settings);
-        Store = new(TimeProvider.System, [new FakeStoreObserver(Batches)]);
+        Store = new(TimeProvider.System, [new FakeStoreObserver(Batches), .. observers]);
         Fleet = new(Store, settings, TimeProvider.System, NullLogger<PoolFleet>.Instance, options);
     }
 
@@ -37,11 +37,15 @@ internal sealed class FleetFixture : IAsyncDisposable
 
     public PoolState State => Fleet.StateOf(Pool.Uuid)!;
 
-    public static async Task<FleetFixture> StartAsync(CancellationToken cancellation, string database = "two-hosts-modern.xml", TimeProvider? time = null, PoolLinkOptions? options = null)
+    public static Task<FleetFixture> StartAsync(CancellationToken cancellation, string database = "two-hosts-modern.xml", TimeProvider? time = null, PoolLinkOptions? options = null) =>
+        StartAsync(PoolSource.FromFile(SharedData.Path("data", "pools", database)), cancellation, time, options);
+
+    public static async Task<FleetFixture> StartAsync(
+        PoolSource source, CancellationToken cancellation, TimeProvider? time = null, PoolLinkOptions? options = null, params IEnumerable<IStoreObserver> observers)
     {
         var host = await SimulatorHost.StartAsync(
-            new() { Pools = [PoolSource.FromFile(SharedData.Path("data", "pools", database))], Pool = new() { OperationDuration = TimeSpan.Zero }, Time = time ?? TimeProvider.System }, cancellation);
-        var fixture = new FleetFixture(host, new(), options);
+            new() { Pools = [source], Pool = new() { OperationDuration = TimeSpan.Zero }, Time = time ?? TimeProvider.System }, cancellation);
+        var fixture = new FleetFixture(host, new(), options, observers);
         fixture._run = fixture.Fleet.RunAsync(fixture._stop.Token);
         await fixture.Fleet.Loaded;
         return fixture;

@@ -31,8 +31,8 @@ public static class VmPowerOperations
     {
         For = VmKinds.IsVm,
         Unless = VmObstacles.Unless(VmOperation.Start),
-        Title = "Start from the disc",
-        Progressive = "Starting from the disc",
+        Title = "Boot from the disc",
+        Progressive = "Booting from the disc",
         Description = "Starts the VM once from its CD drive, or the network, to repair it.",
     };
 

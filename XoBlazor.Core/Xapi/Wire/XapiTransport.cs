@@ -52,6 +52,17 @@ internal sealed class XapiTransport : IDisposable
             throw new NotJsonException((int)response.StatusCode, await ExcerptAsync(response, cancellation));
     }
 
+    /// <summary>Sends a body to one of the host's HTTP handlers, as the session's owner, and returns how it was received.</summary>
+    public async Task<HttpStatusCode> PutAsync(string path, string session, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new("application/octet-stream") } };
+        request.Headers.ExpectContinue = false;
+        request.Headers.Add("Cookie", $"session_id={Uri.EscapeDataString(session)}");
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return response.StatusCode;
+    }
+
     public void Dispose() => _client.Dispose();
 
     private static async Task<string> ExcerptAsync(HttpResponseMessage response, CancellationToken cancellation)

@@ -1,0 +1,58 @@
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi;
+
+namespace XoBlazor.Core.Operations;
+
+/// <summary>The records from which XAPI makes disks and drives.</summary>
+internal static class DiskRecords
+{
+    private static XapiValue Nothing => new Dictionary<string, string>();
+
+    public static XapiValue Vdi(Sr sr, string name, string description, long size) => new Dictionary<string, XapiValue>
+    {
+        ["name_label"] = name,
+        ["name_description"] = description,
+        ["SR"] = sr.Ref,
+        ["virtual_size"] = size,
+        ["type"] = "user",
+        ["sharable"] = false,
+        ["read_only"] = false,
+        ["other_config"] = Nothing,
+        ["xenstore_data"] = Nothing,
+        ["sm_config"] = Nothing,
+        ["tags"] = XapiValue.Set([]),
+    };
+
+    /// <param name="place">A device number, or <c>autodetect</c>.</param>
+    public static XapiValue Vbd(XenRef<Vm> vm, XenRef<Vdi> disk, string place, bool isBootable, bool isReadOnly) => new Dictionary<string, XapiValue>
+    {
+        ["VM"] = XapiValue.Ref(vm),
+        ["VDI"] = XapiValue.Ref(disk),
+        ["userdevice"] = place,
+        ["bootable"] = isBootable,
+        ["mode"] = isReadOnly ? "RO" : "RW",
+        ["type"] = "Disk",
+        ["unpluggable"] = true,
+        ["empty"] = false,
+        // Clients take this for "goes with its VM".
+        ["other_config"] = new Dictionary<string, string> { ["owner"] = "" },
+        ["qos_algorithm_type"] = "",
+        ["qos_algorithm_params"] = Nothing,
+    };
+
+    /// <param name="mac">Empty for one that the pool makes up.</param>
+    public static XapiValue Vif(XenRef<Vm> vm, Network network, string device, string mac, IReadOnlyList<string> ipv4, IReadOnlyList<string> ipv6) => new Dictionary<string, XapiValue>
+    {
+        ["VM"] = XapiValue.Ref(vm),
+        ["network"] = network.Ref,
+        ["device"] = device,
+        ["MAC"] = mac,
+        ["MTU"] = network.Mtu,
+        ["other_config"] = Nothing,
+        ["qos_algorithm_type"] = "",
+        ["qos_algorithm_params"] = Nothing,
+        ["locking_mode"] = ipv4.Count + ipv6.Count > 0 ? "locked" : "network_default",
+        ["ipv4_allowed"] = ipv4.ToArray(),
+        ["ipv6_allowed"] = ipv6.ToArray(),
+    };
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi;
+
+namespace XoBlazor.Core.Operations.Vms;
+
+/// <summary>The disks of a VM that is being made.</summary>
+internal static class NewDisks
+{
+    public static ImmutableArray<OperationParameter> Fields { get; } =
+    [
+        OperationParameter.Text("name_label", "Name"),
+        OperationParameter.Text("name_description", "Description") with { MaxLength = 4096 },
+        OperationParameter.Size("size", "Size"),
+        StorageParameters.ForDisks("sr", "Storage"),
+    ];
+
+    /// <summary>Makes a disk and attaches it at the next free place.</summary>
+    public static async Task AddAsync(OperationWork work, XenRef<Vm> vm, string vmName, OperationArguments wanted, bool isBootable)
+    {
+        var sr = wanted.Object<Sr>("sr") ?? VmCreation.StorageFor(work.Pool, (Vm)work.Target, work.Arguments)!;
+        var name = wanted.Text("name_label") is { Length: > 0 } given ? given : $"{vmName} disk";
+        var disk = await work.RunAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, name, wanted.Text("name_description") ?? "", wanted.Number("size")!.Value));
+        // Until it is attached it would stay behind when the VM is taken away.
+        work.Undo($"the disk '{name}'", () => VmCleanup.DestroyDiskAsync(work, disk.Value!));
+        await work.MakeAsync<Vbd>("VBD.create", DiskRecords.Vbd(vm, disk, "autodetect", isBootable, isReadOnly: false));
+    }
+
+    /// <summary>Names, grows or moves a disk that came with the template.</summary>
+    public static async Task ChangeAsync(OperationWork work, XenRef<Vm> vm, NewDrive drive, OperationArguments wanted)
+    {
+        var disk = drive.Disk;
+        if (wanted.Object<Sr>("sr") is { } sr && await work.AskAsync("VDI.get_SR", XapiValue.Ref(disk)) != sr.Ref)
+        {
+            var before = disk;
+            disk = await work.RunAsync<Vdi>("VDI.copy", XapiValue.Ref(before), sr.Ref, XenRefText.Null, XenRefText.Null);
+            work.Undo("the copy of a disk", () => VmCleanup.DestroyDiskAsync(work, disk.Value!));
+            await work.CallAsync("VBD.destroy", XapiValue.Ref(drive.Drive));
+            await work.MakeAsync<Vbd>("VBD.create", DiskRecords.Vbd(vm, disk, drive.Place, drive.IsBootable, isReadOnly: false));
+            await work.CallAsync("VDI.destroy", XapiValue.Ref(before));
+        }
+
+        if (wanted.Text("name_label") is { Length: > 0 } name)
+            await work.CallAsync("VDI.set_name_label", XapiValue.Ref(disk), name);
+        if (wanted.Text("name_description") is { } description)
+            await work.CallAsync("VDI.set_name_description", XapiValue.Ref(disk), description);
+        if (wanted.Number("size") is { } size && size.ToString(CultureInfo.InvariantCulture) != await SizeAsync(work, disk))
+            await work.RunAsync("VDI.resize", XapiValue.Ref(disk), size);
+        work.Step();
+    }
+
+    // XAPI's numbers are texts in XML-RPC and numbers in JSON.
+    private static Task<string> SizeAsync(OperationWork work, XenRef<Vdi> disk) =>
+        work.Connection.CallAsync("VDI.get_virtual_size", [XapiValue.Ref(disk)], static (ref System.Text.Json.Utf8JsonReader reader) =>
+            reader.TokenType == System.Text.Json.JsonTokenType.String ? reader.GetString()! : reader.GetInt64().ToString(CultureInfo.InvariantCulture), work.Token);
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Xapi;
+
+namespace XoBlazor.Core.Operations.Vms;
+
+/// <summary>A VM made from a template: the copy, its settings, disks, devices and configuration drive, and its first start. Whatever fails before it is whole takes it away again.</summary>
+public static class VmCreation
+{
+    private const string TemplateDisks = "disks";
+
+    public static Operation Create { get; } = new OperationOn<Vm>("vm.create", VmRights.Create, CreateAsync)
+    {
+        For = VmKinds.IsTemplate,
+        Title = "New VM from this",
+        Progressive = "Making a VM",
+        Description = "Makes a VM from the template.",
+        Group = OperationGroup.Make,
+        Makes = XapiClass.Vm,
+        SuitsMany = false,
+        UnlessWith = Obstacle,
+        Needs = Needs,
+        Parameters =
+        [
+            OperationParameter.Text("name_label", "Name") with { IsRequired = true },
+            OperationParameter.Text("name_description", "Description") with { MaxLength = 4096, Present = (_, template) => ((Vm)template).NameDescription },
+            OperationParameter.List("tags", "Tags", OperationParameter.Text("tag", "Tag")),
+            OperationParameter.Flag("clone", "Fast clone") with { Default = true, IsAdvanced = true, Description = "Shares the template's disks until they are changed; otherwise they are copied whole." },
+            OperationParameter.Map("existingDisks", "The template's disks", OperationParameter.Record("disk", "Disk", NewDisks.Fields)) with { Description = "By the number of the drive." },
+            OperationParameter.List("VDIs", "New disks", OperationParameter.Record("disk", "Disk", [.. NewDisks.Fields.Select(field => field.Name == "size" ? field with { IsRequired = true } : field)])),
+            OperationParameter.List("VIFs", "Network devices", OperationParameter.Record("device", "Device", NewDevices.Fields)) with { Description = "In place of the template's." },
+            OperationParameter.Record("installation", "Install from",
+                OperationParameter.Choice("method", "From", "cdrom", "network") with { IsRequired = true },
+                OperationParameter.Text("repository", "Address") with { MaxLength = 4096 },
+                OperationParameter.Object<Vdi>("cd", "Disc", UseRights.Disc) with { Unsuitable = VmDiscs.NoDisc }),
+            OperationParameter.Text("cloudConfig", "Cloud-init configuration") with { HasLines = true, MaxLength = 1 << 20, IsSecret = true },
+            OperationParameter.Text("networkConfig", "Cloud-init network configuration") with { HasLines = true, MaxLength = 1 << 20, IsSecret = true, IsAdvanced = true },
+            OperationParameter.Flag("bootAfterCreate", "Start it") with { Description = "As soon as it is made." },
+            .. VmEdits.Settings.Select(edit => edit.Parameter),
+        ],
+    };
+
+    private static async Task CreateAsync(OperationWork work, Vm template)
+    {
+        var given = work.Arguments;
+        var (disks, devices) = (given.List<OperationArguments>("VDIs"), given.List<OperationArguments>("VIFs"));
+        work.Expect(8 + disks.Count + given.Map<OperationArguments>("existingDisks").Count);
+        var name = given.Text("name_label")!;
+
+        var vm = given.Flag("clone") == false
+            ? await work.RunAsync<Vm>("VM.copy", template.Ref, name, XenRefText.Null)
+            : await work.RunAsync<Vm>("VM.clone", template.Ref, name);
+        work.Undo($"the VM '{name}'", () => VmCleanup.DestroyAsync(work, vm));
+        // The settings are judged and set as those of a VM that is off, which it is until the end.
+        var made = template with { Ref = vm.Value!, NameLabel = name, PowerState = VmPowerState.Halted, IsATemplate = false, IsDefaultTemplate = false };
+
+        await work.CallAsync("VM.set_name_description", made.Ref, given.Text("name_description") ?? template.NameDescription);
+        if (disks.Count > 0)
+            await work.CallAsync("VM.remove_from_other_config", made.Ref, TemplateDisks);
+        await work.RunAsync("VM.provision", made.Ref);
+        foreach (var edit in VmEdits.Settings.Where(edit => given.Has(edit.Parameter.Name)))
+            await edit.Set(work, made);
+        work.Step();
+        await SetInstallationAsync(work, made);
+        var drives = await VmCleanup.DrivesAsync(work, vm);
+        foreach (var (place, wanted) in given.Map<OperationArguments>("existingDisks"))
+            await NewDisks.ChangeAsync(work, vm, drives.First(drive => drive.Place == place && !drive.IsDisc), wanted);
+        foreach (var disk in disks)
+            await NewDisks.AddAsync(work, vm, name, disk, isBootable: disks[0] == disk && drives.TrueForAll(drive => !drive.IsBootable));
+        if (given.Has("VIFs"))
+            await NewDevices.ReplaceAsync(work, vm, devices);
+        if (given.Text("cloudConfig") is { Length: > 0 } cloudConfig)
+            await CloudInit.ConfigDrive.CreateAsync(work, vm, StorageFor(work.Pool, template, given)!, cloudConfig, given.Text("networkConfig"));
+        foreach (var tag in given.List<string>("tags").Distinct())
+            await work.CallAsync("VM.add_tags", made.Ref, tag);
+
+        work.Made(vm);
+        work.Keep();
+        if (given.Flag("bootAfterCreate") == true)
+            await StartAsync(work, vm);
+    }
+
+    /// <summary>A VM that is made but does not start stays, and why it did not is said: it can be looked at and started.</summary>
+    private static async Task StartAsync(OperationWork work, XenRef<Vm> vm)
+    {
+        try
+        {
+            await work.RunAsync("VM.start", XapiValue.Ref(vm), false, false);
+        }
+        catch (XapiFailureException failure)
+        {
+            work.Note($"It was not started: {XapiErrorText.Of(failure.Code, failure.Parameters, _ => null)}");
+        }
+    }
+
+    private static async Task SetInstallationAsync(OperationWork work, Vm vm)
+    {
+        if (work.Arguments.Record("installation") is not { } installation)
+            return;
+        var (isNetwork, isHvm) = (installation.Text("method") == "network", vm.HvmBootPolicy.Length > 0 || vm.DomainType == DomainType.Hvm);
+        if (isHvm)
+            await work.SetEntryAsync(vm, "HVM_boot_params", "order", isNetwork ? "cnd" : "cdn");
+        else
+            await work.SetEntryAsync(vm, "other_config", "install-repository", isNetwork ? installation.Text("repository") : "cdrom");
+        if (isNetwork || installation.Object<Vdi>("cd") is not { } disc)
+            return;
+        var drive = (await VmCleanup.DrivesAsync(work, new(vm.Ref))).Find(one => one.IsDisc);
+        if (drive is null)
+            await VmDiscs.CreateDriveAsync(work, new(vm.Ref), new(disc.Ref), "3", isBootable: !isHvm);
+        else if (drive.Disk.IsNull)
+            await work.CallAsync("VBD.insert", XapiValue.Ref(drive.Drive), disc.Ref);
+        else
+            await ReplaceDiscAsync(work, drive, disc);
+    }
+
+    private static async Task ReplaceDiscAsync(OperationWork work, NewDrive drive, Vdi disc)
+    {
+        await work.CallAsync("VBD.eject", XapiValue.Ref(drive.Drive));
+        await work.CallAsync("VBD.insert", XapiValue.Ref(drive.Drive), disc.Ref);
+    }
+
+    private static string? Obstacle(PoolPicture pool, Vm template, OperationArguments given)
+    {
+        var places = pool.DisksOf(template).Where(disk => disk.Vbd.Type == VbdType.Disk).ToDictionary(disk => disk.Vbd.Userdevice);
+        foreach (var (place, wanted) in given.Map<OperationArguments>("existingDisks"))
+        {
+            if (!places.TryGetValue(place, out var disk))
+                return $"{pool.NameOf(template)} has no disk {ForeignText.Shown(place)}.";
+            if (wanted.Number("size") < disk.Vdi?.VirtualSize)
+                return $"Disk {ForeignText.Shown(place)} of {pool.NameOf(template)} cannot be made smaller.";
+        }
+
+        foreach (var network in given.List<OperationArguments>("VIFs"))
+            if (NewDevices.MacProblem(network.Text("mac")) is { } problem)
+                return problem;
+        if (given.Text("networkConfig") is not null && given.Text("cloudConfig") is not { Length: > 0 })
+            return "A network configuration for cloud-init needs a configuration beside it.";
+        if ((given.Text("cloudConfig")?.Length ?? 0) + (given.Text("networkConfig")?.Length ?? 0) > CloudInit.FatImage.Room / 4)
+            return "The cloud-init configuration is too long for its drive.";
+        if ((given.Text("cloudConfig") is { Length: > 0 } || given.List<OperationArguments>("VDIs").Any(disk => disk.Object<Sr>("sr") is null)) && StorageFor(pool, template, given) is null)
+            return "The pool has no default storage; say on which the disks are to be.";
+        return VmEdits.Settings.Where(edit => given.Has(edit.Parameter.Name)).Select(edit => edit.Unless?.Invoke(pool, template, given)).FirstOrDefault(reason => reason is not null);
+    }
+
+    /// <summary>The storage and networks that the template's own disks and devices are on, where nothing else was asked for.</summary>
+    private static IEnumerable<FurtherRight> Needs(PoolPicture pool, Vm template, OperationArguments given)
+    {
+        var changed = given.Map<OperationArguments>("existingDisks");
+        foreach (var disk in pool.DisksOf(template).Where(disk => disk.Vbd.Type == VbdType.Disk && disk.Sr is not null))
+            if (changed.GetValueOrDefault(disk.Vbd.Userdevice)?.Object<Sr>("sr") is null)
+                yield return new(UseRights.Sr, disk.Sr!);
+        var (disks, makesItsOwn) = (given.List<OperationArguments>("VDIs"), template.OtherConfig.ContainsKey(TemplateDisks) && !given.Has("VDIs"));
+        if ((makesItsOwn || disks.Any(disk => disk.Object<Sr>("sr") is null) || given.Text("cloudConfig") is { Length: > 0 }) && StorageFor(pool, template, given) is { } sr)
+            yield return new(UseRights.Sr, sr);
+        if (makesItsOwn && pool.Pool is { } own && pool.Get(own.DefaultSr) is { } standard)
+            yield return new(UseRights.Sr, standard);
+        if (!given.Has("VIFs"))
+            foreach (var device in pool.NetworkDevicesOf(template))
+                if (device.Network is { } network)
+                    yield return new(UseRights.Network, network);
+    }
+
+    /// <summary>Where a disk goes that nobody named a storage for: beside the first new disk, or the template's, or on the pool's default.</summary>
+    internal static Sr? StorageFor(PoolPicture pool, Vm template, OperationArguments given) =>
+        given.List<OperationArguments>("VDIs").Select(disk => disk.Object<Sr>("sr")).FirstOrDefault(sr => sr is not null)
+        ?? pool.DisksOf(template).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).FirstOrDefault(sr => sr is not null)
+        ?? (pool.Pool is { } own ? pool.Get(own.DefaultSr) : null);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+using XoBlazor.Simulator;
+using XoBlazor.Tests.Audit;
+using XoBlazor.Tests.Pools;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Operations.Simulated;
+
+/// <summary>A simulated pool of two hosts and a few VMs, connected, with a runner that may do everything there. What an operation did is seen through the store, as pages do.</summary>
+internal sealed class OperatedPool : IAsyncDisposable
+{
+    private static readonly Requester s_ada = new(new("1", "ada"), "test");
+    private static readonly OperationCatalogue s_catalogue = new ServiceCollection().AddOperations().BuildServiceProvider().GetRequiredService<OperationCatalogue>();
+
+    private readonly AuditHome _audit = new();
+    private readonly OperationRunner _runner;
+
+    private OperatedPool(FleetFixture fleet, TaskWatch watch, CancellationToken token)
+    {
+        (Fleet, Token) = (fleet, token);
+        var access = new AccessEngine(fleet.Store);
+        access.Apply(new([], [new("all", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+        _runner = new(fleet.Store, watch, access, _audit.Log, fleet.Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance);
+    }
+
+    public FleetFixture Fleet { get; }
+
+    public CancellationToken Token { get; }
+
+    public PoolPicture Picture => Fleet.Picture;
+
+    public static async Task<OperatedPool> StartAsync(CancellationToken token, string make = "hosts=2,vms=12,seed=3")
+    {
+        var watch = new TaskWatch();
+        var fleet = await FleetFixture.StartAsync(PoolSource.Make(make)[0], token, observers: [watch]);
+        await fleet.AddConnectedAsync(token);
+        return new(fleet, watch, token);
+    }
+
+    /// <summary>An object that the test needs one of.</summary>
+    public T Any<T>(Func<T, bool>? suits = null) where T : XapiObject => Picture.All<T>().First(one => suits is null || suits(one));
+
+    /// <summary>A VM in a state, with a disk.</summary>
+    public Vm AnyVm(VmPowerState state) => Any<Vm>(vm => vm.Kind() == VmKind.Vm && vm.PowerState == state && Picture.DisksOf(vm).Any(disk => disk.Vbd.Type == VbdType.Disk));
+
+    public T Now<T>(T before) where T : XapiObject => Picture.GetByUuid<T>(before.Uuid)!;
+
+    /// <summary>Runs an operation to its end; what it made is there by then.</summary>
+    public async Task<OperationResult> RunAsync(string name, XapiObject target, JsonObject? arguments = null)
+    {
+        var run = await _runner.StartAsync(s_ada, s_catalogue.Find(name)!, Picture.Key(target), arguments, Token);
+        return await run.Completion.WaitAsync(Token);
+    }
+
+    /// <summary>The same for one that is to succeed without a word, waiting until the store shows what is expected of it.</summary>
+    public async Task<OperationResult> SucceedsAsync(string name, XapiObject target, JsonObject? arguments, Func<PoolPicture, bool> shows)
+    {
+        var result = await RunAsync(name, target, arguments);
+        Assert.True(result is { End: OperationEnd.Succeeded, HasNotes: false }, $"{name}: {result.End} {result.Message} {result.Code}");
+        await Fleet.UntilPictureAsync(shows, Token);
+        return result;
+    }
+
+    /// <summary>Runs one that makes something, and gives that.</summary>
+    public async Task<T> MakesAsync<T>(string name, XapiObject target, JsonObject? arguments = null) where T : XapiObject
+    {
+        var result = await SucceedsAsync(name, target, arguments, _ => true);
+        return Picture.GetByUuid<T>(result.Made!.Value.Uuid) ?? throw new InvalidOperationException($"{name} made something else");
+    }
+
+    /// <summary>What is said when it is refused; nothing was called then.</summary>
+    public async Task<string> RefusalAsync(string name, XapiObject target, JsonObject? arguments = null) =>
+        (await Assert.ThrowsAsync<OperationRefusedException>(() => RunAsync(name, target, arguments))).Message;
+
+    /// <summary>From now on the host refuses a call, whoever makes it and how.</summary>
+    public void Refuse(string method) =>
+        Fleet.Pool.Simulator.Calls.Register(method, (Action<XoBlazor.Simulator.Calls.CallContext>)(_ => throw new XoBlazor.Simulator.Calls.XapiException("OPERATION_NOT_ALLOWED", "a test refuses it")));
+
+    /// <summary>A disk's content, as the host gives it out.</summary>
+    public async Task<byte[]> ContentOfAsync(Vdi disk)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String("root:secret"u8));
+        return await client.GetByteArrayAsync($"{Fleet.Pool.HttpUrl}export_raw_vdi?vdi={disk.Uuid}&format=raw", Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Fleet.DisposeAsync();
+        _audit.Dispose();
+    }
+}
