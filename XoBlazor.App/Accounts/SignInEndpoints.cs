@@ -31,7 +31,7 @@ internal static partial class SignInEndpoints
         app.MapPost(Path, SignInAsync).AllowAnonymous();
         app.MapSignInSteps();
         app.MapOwnPasskeys();
-        app.MapGet(OutPath, () => new RazorComponentResult<SignOutPage>());
+        app.MapGet(OutPath, () => new RazorComponentResult<SignOutPage>()).RequireAuthorization();
         app.MapPost(OutPath, SignOutAsync).AllowAnonymous();
     }
 

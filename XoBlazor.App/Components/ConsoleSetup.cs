@@ -41,7 +41,7 @@ public static class ConsoleSetup
     /// <summary>Maps the pages. <paramref name="endpoints"/> is the list of static files that fingerprinted addresses are looked up in; null for the one beside the assembly.</summary>
     public static RazorComponentsEndpointConventionBuilder MapConsole(this WebApplication app, string? endpoints = null)
     {
-        var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
         return endpoints is null ? pages.WithStaticAssets() : pages.WithStaticAssets(endpoints);
     }
 }

@@ -42,14 +42,15 @@ public sealed class AccessEngine(ObjectStore store)
         if (target is not { } key)
             return AllowsEverywhere(actor, right) ? null : Lacks(actor, right, "here");
         return store.Current.Pool(key.Pool) is { } pool && (pool.GetByUuid(key.Uuid) ?? pool.Get(key.Uuid)) is { } value
-            ? Refusal(actor, right, pool, value) : NoSuchObject(key);
+            ? Refusal(actor, right, pool, value, key) : NoSuchObject(key);
     }
 
     /// <summary>The same for an object at hand.</summary>
-    public string? Refusal(Actor actor, Right right, PoolPicture pool, XapiObject target) =>
+    /// <param name="asked">What it was asked for by, a uuid or a reference: the words tell nothing beyond that. Null for its uuid.</param>
+    public string? Refusal(Actor actor, Right right, PoolPicture pool, XapiObject target, ObjectKey? asked = null) =>
         Allows(actor, right, pool, target) ? null
         : Allows(actor, Right.View, pool, target) ? Lacks(actor, right, $"on {Store.Facts.ObjectNames.OwnName(target) ?? "this"}")
-        : NoSuchObject(pool.Key(target));
+        : NoSuchObject(asked ?? pool.Key(target));
 
     /// <summary>What is said of an object that is not there, or must seem so.</summary>
     public static string NoSuchObject(ObjectKey key) => $"Nothing with the uuid {key.Uuid} is in this pool now.";

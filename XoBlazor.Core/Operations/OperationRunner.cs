@@ -45,7 +45,7 @@ public sealed partial class OperationRunner(
             if (pool is null || target is null)
                 throw new OperationRefusedException(AccessEngine.NoSuchObject(key), RefusalReason.NotThere, key.Uuid);
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
-            var checkedArguments = Check(requester.Actor, operation, pool, target, arguments);
+            var checkedArguments = Check(requester.Actor, operation, pool, target, key, arguments);
             if ((operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, checkedArguments)) is { } obstacle)
                 throw new OperationRefusedException(access.Shown(requester.Actor, key.Pool, obstacle));
             var connection = pools.Find(key.Pool)
@@ -71,10 +71,10 @@ public sealed partial class OperationRunner(
     }
 
     /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given.</summary>
-    private OperationArguments Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, JsonObject? arguments)
+    private OperationArguments Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)
     {
-        if (access.Refusal(actor, operation.Right, pool, target) is { } refusal)
-            throw NoRight(refusal, target);
+        if (access.Refusal(actor, operation.Right, pool, target, asked) is { } refusal)
+            throw NoRight(refusal, target, asked.Uuid);
         if (!operation.IsFor(target))
             throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.", RefusalReason.BadArguments);
         var others = new List<(OperationParameter Parameter, XapiObject Named)>();
@@ -98,16 +98,16 @@ public sealed partial class OperationRunner(
             if (named is null || !access.Allows(actor, Right.View, pool, named))
                 throw new OperationRefusedException(AccessEngine.NoSuchObject(new(pool.Uuid, ForeignText.Shown(id))), RefusalReason.NotThere, id);
             if (access.Refusal(actor, parameter.Right!, pool, named) is { } forbidden)
-                throw NoRight(forbidden, named);
+                throw NoRight(forbidden, named, id);
             if (!parameter.Classes.Contains(named.Class))
                 throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {pool.NameOf(named)} is.", RefusalReason.BadArguments);
             others.Add((parameter, named));
             return named;
         }
 
-        // Of what may not be viewed the words say that it is not there, and so does the reason.
-        OperationRefusedException NoRight(string words, XapiObject on) =>
-            new(words, access.Allows(actor, Right.View, pool, on) ? RefusalReason.NoRight : RefusalReason.NotThere, pool.Key(on).Uuid);
+        // Of what may not be viewed the words say that it is not there, and so does the reason; nor does it get another name than it was asked for by.
+        OperationRefusedException NoRight(string words, XapiObject on, string id) =>
+            new(words, access.Allows(actor, Right.View, pool, on) ? RefusalReason.NoRight : RefusalReason.NotThere, id);
     }
 
     private async Task RunAsync(OperationRun run, OperationWork work)

@@ -19,9 +19,9 @@ internal static class OwnPasskeyEndpoints
 
     public static void MapOwnPasskeys(this WebApplication app)
     {
-        app.MapGet(Path, (HttpContext context, OwnAccount own, AccountFactors factors, CancellationToken token) => PageAsync(context, own, factors, null, token));
-        app.MapPost(Path, AddAsync);
-        app.MapPost(PasswordPath, ProveAsync);
+        app.MapGet(Path, (HttpContext context, OwnAccount own, AccountFactors factors, CancellationToken token) => PageAsync(context, own, factors, null, token)).RequireAuthorization();
+        app.MapPost(Path, AddAsync).RequireAuthorization();
+        app.MapPost(PasswordPath, ProveAsync).RequireAuthorization();
     }
 
     private static async Task<IResult> ProveAsync(HttpContext context, [FromForm] string? password, OwnAccount own, AccountFactors factors, CancellationToken token)

@@ -209,7 +209,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
             return;
         _self ??= DotNetObjectReference.Create(this);
         _script ??= await Runtime.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Components/Lists/ListPage.razor.js"]);
-        await _script.InvokeVoidAsync("attach", _grid, _self);
+        // The page may have been left while its script was on its way.
+        if (!Gone.IsCancellationRequested)
+            await _script.InvokeVoidAsync("attach", _grid, _self);
     }
 
     protected override void Dispose(bool disposing)

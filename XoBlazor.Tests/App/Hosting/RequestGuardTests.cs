@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.App.Hosting;
@@ -77,27 +74,6 @@ public sealed class RequestGuardTests
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Contains("\"database\":\"open\"", await ready.Content.ReadAsStringAsync(Token));
-    }
-
-    [Fact]
-    public async Task Routes_OpenToAll_AreTheseAndNoOthers()
-    {
-        await using var server = new TestServer();
-        using var client = server.CreateClient();
-
-        var open = server.Services.GetServices<EndpointDataSource>()
-            .SelectMany(source => source.Endpoints)
-            .OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            .Where(endpoint => !endpoint.Metadata.Any(fact => fact.GetType().Name == "StaticAssetDescriptor"))
-            .Select(endpoint => endpoint.RoutePattern.RawText!)
-            .Distinct()
-            .Order(StringComparer.Ordinal);
-
-        // The audit and the API look at their callers themselves, since programs come with a token, or with an address that only they know; the steps of signing in look at the ticket of the step before.
-        Assert.Equal(
-            ["/api/", "/api/{token:length(43)}/{name?}", "/audit.jsonl", "/healthz", "/readyz", "/set-up", "/sign-in", "/sign-in/codes", "/sign-in/enrol", "/sign-in/enrol-passkey", "/sign-in/passkey", "/sign-in/password", "/sign-in/prove", "/sign-out"],
-            open);
     }
 
     private static string FormToken(string page)

@@ -15,8 +15,8 @@ internal sealed class CircuitFace : IFace
 {
     private const string Nowhere = "/not-found";
 
-    /// <summary>What every page has, and every reason for having none.</summary>
-    private const string Heading = "main h1:not([data-old]), main .empty h2:not([data-old])";
+    /// <summary>What every page has, and every reason for having none, once it is read.</summary>
+    private const string Heading = "main:not([aria-busy]) h1:not([data-old]), main:not([aria-busy]) .empty h2:not([data-old])";
 
     public string Name => "circuit";
 
@@ -102,11 +102,24 @@ internal sealed class CircuitFace : IFace
         return Encoding.Latin1.GetString([.. all]);
     }
 
-    private static Task OpenedAsync(IPage page) => page.WaitForSelectorAsync(Heading);
+    /// <summary>Waits until a page stands.</summary>
+    public static async Task OpenedAsync(IPage page)
+    {
+        try
+        {
+            await page.WaitForSelectorAsync(Heading);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{page.Url} never stood: {await page.Locator("body").InnerTextAsync()}");
+        }
+    }
 
     /// <summary>Goes there within the circuit, and waits until the page stands.</summary>
     public static async Task GoAsync(IPage page, string address)
     {
+        if (new Uri(page.Url).PathAndQuery == address)
+            return;
         await page.EvaluateAsync("address => { document.querySelectorAll('main h1, main .empty h2').forEach(h => h.setAttribute('data-old', '')); Blazor.navigateTo(address); }", address);
         await OpenedAsync(page);
     }

@@ -1,4 +1,7 @@
 using System.Net;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Directories;
+using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
@@ -24,7 +27,7 @@ public sealed class Estate : IAsyncLifetime
 
     private const string Password = "four words make one";
 
-    private static readonly string[] s_administration = ["user-zoe", "group-night-shift", "role-janitor", "group-words", "role-words"];
+    private static readonly string[] s_administration = ["user-zoe", "group-night-shift", "role-janitor", "group-words", "role-words", "directory"];
 
     private readonly TestServer _server = new();
     private SamplePool _pool = null!;
@@ -45,6 +48,9 @@ public sealed class Estate : IAsyncLifetime
 
     internal Person Administrator { get; private set; } = null!;
 
+    /// <summary>What others have and did: targets for those who may not.</summary>
+    internal Others Others { get; private set; } = null!;
+
     internal IReadOnlyList<Person> People => [Person.Anonymous, Nobody, Viewer, Operator, Administrator];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -59,10 +65,15 @@ public sealed class Estate : IAsyncLifetime
         Nobody = await MakeAsync(admin, "norma");
         Viewer = await MakeAsync(admin, "vera", (Role.Viewer, Vm(1)));
         Operator = await MakeAsync(admin, "olaf", (Role.Operator, Vm(2)));
-        var zoe = await _server.Get<UserAdministration>().CreateAsync(admin, new(Zoe, Password), Token);
+        var zoe = await _server.Get<UserAdministration>().CreateAsync(admin, new(Zoe, Password, MustChangePassword: false), Token);
         var shift = await _server.Get<GroupAdministration>().CreateAsync(admin, Canary + s_administration[1], Canary + s_administration[3], Token);
         await _server.Get<GroupAdministration>().AddMemberAsync(admin, shift, zoe, Token);
-        await _server.Get<RoleAdministration>().CreateAsync(admin, Canary + s_administration[2], Canary + s_administration[4], ["vm.start"], Token);
+        var janitor = await _server.Get<RoleAdministration>().CreateAsync(admin, Canary + s_administration[2], Canary + s_administration[4], ["vm.start"], Token);
+        var grant = await _server.Get<GrantAdministration>().AddAsync(admin, SubjectKind.Group, shift, janitor, AccessScope.Everything.Instance, Token);
+        var directory = DirectoryPreset.OpenLdap.Make(Guid.NewGuid(), Canary + s_administration[5], "dc=example,dc=test", "ldaps://127.0.0.1:9") with { IsEnabled = false };
+        await _server.Get<DirectoryAdministration>().SaveAsync(admin, directory, null, Token);
+        await PersonAsync(admin, Zoe, Password);
+        Others = new(zoe, _server.Get<SignInSessions>().Of(zoe)[0].Id, (await _server.Get<ApiTokens>().ListAsync(zoe, Token))[0].Id, shift, janitor, grant, directory.Id);
     }
 
     public async ValueTask DisposeAsync()
