@@ -21,6 +21,7 @@ internal static class ApiServices
         services.AddSingleton<UserRates>();
         services.AddSingleton<RpcServices>();
         services.AddSingleton<RpcConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<RpcConnections>());
         services.AddApiMethods();
     }
 

@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Sessions;
+using XoBlazor.App.Api.XoObjects;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Api.Catalogue;
@@ -35,6 +38,16 @@ internal sealed class ApiCall
     public StoreSnapshot Objects => (Session ?? throw ApiException.Unauthorized()).View.Current;
 
     /// <summary>
+    /// The object whose id a parameter gives, in what the requester sees. Fails with <see cref="ApiException"/> when there is none of these types.
+    /// </summary>
+    /// <param name="types">Xen Orchestra's; any when none is named.</param>
+    public Located<XapiObject> Find(string parameter, params ReadOnlySpan<string> types) => FindById(Text(parameter), types);
+
+    /// <inheritdoc cref="Find"/>
+    public Located<XapiObject> FindById(string id, params ReadOnlySpan<string> types) =>
+        XoIds.Find(Objects, id) is { } found && (types.IsEmpty || types.Contains(XoTypes.Of(found.Pool, found.Object)!)) ? found : throw ApiException.NoSuchObject(id, types);
+
+    /// <summary>
     /// Prepares a call: is the caller let in, do the parameters fit. Fails with <see cref="ApiException"/> when not.
     /// </summary>
     /// <param name="parameters">An object, an array or nothing.</param>
@@ -59,6 +72,19 @@ internal sealed class ApiCall
     public JsonElement? Value(string name) =>
         _given.TryGetValue(name, out var value) ? value.ValueKind == JsonValueKind.Null ? null : value
         : Declared(name)?.Schema.Default is { } fallback ? JsonSerializer.SerializeToElement(fallback) : null;
+
+    /// <summary>What was sent, as the operations take it; null for one that was sent as null.</summary>
+    public JsonObject Given(params ReadOnlySpan<string> without)
+    {
+        var given = new JsonObject();
+        foreach (var (name, value) in _given)
+            if (!without.Contains(name))
+                given[name] = Node(value);
+        return given;
+    }
+
+    /// <summary>A value on its own: it outlives the message it came in.</summary>
+    public static JsonNode? Node(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(value.GetRawText());
 
     /// <summary>The parameter was sent, even as null.</summary>
     public bool Has(string name) => _given.ContainsKey(name);

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Hosting;
 
 namespace XoBlazor.App.Api.JsonRpc;
 
-/// <summary>All open connections. Safe from any thread.</summary>
-internal sealed class RpcConnections
+/// <summary>All open connections. When the server stops they are told and waited for, so that what they still write finds its database. Safe from any thread.</summary>
+internal sealed class RpcConnections : IHostedService
 {
-    private readonly ConcurrentDictionary<RpcConnection, byte> _open = new();
+    private readonly ConcurrentDictionary<RpcConnection, TaskCompletionSource> _open = new();
 
     public ICollection<RpcConnection> Open => _open.Keys;
 
@@ -14,8 +16,23 @@ internal sealed class RpcConnections
     /// <summary>Counts a connection until what is returned is disposed.</summary>
     public IDisposable Add(RpcConnection connection)
     {
-        _open[connection] = 0;
-        return new Leaving(() => _open.TryRemove(connection, out _));
+        var gone = _open[connection] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return new Leaving(() =>
+        {
+            _open.TryRemove(connection, out _);
+            gone.TrySetResult();
+        });
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Calls that change something go on; the peer can come back and look.
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var open = _open.ToArray();
+        foreach (var (connection, _) in open)
+            _ = connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops.");
+        await Task.WhenAll(open.Select(one => one.Value.Task)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private sealed class Leaving(Action leave) : IDisposable

@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace XoBlazor.App.Api.JsonRpc;
@@ -24,7 +22,7 @@ internal static class RpcEndpoint
 
     public static void MapApiSocket(this WebApplication app) => app.MapGet(Path, ServeAsync).AllowAnonymous();
 
-    private static async Task ServeAsync(HttpContext context, RpcConnections connections, RpcServices with, IHostApplicationLifetime lifetime)
+    private static async Task ServeAsync(HttpContext context, RpcConnections connections, RpcServices with)
     {
         // Routing takes /api for the same.
         if (context.Request.Path != Path)
@@ -49,8 +47,6 @@ internal static class RpcEndpoint
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var connection = new RpcConnection(socket, context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString(), with, context.RequestAborted);
         using var open = connections.Add(connection);
-        // The calls that change something go on; the peer can come back and look.
-        using var onStop = lifetime.ApplicationStopping.Register(() => _ = connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "The server stops."));
         await connection.RunAsync();
     }
 }

@@ -10,5 +10,13 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, SystemMethods>();
         services.AddSingleton<IApiMethods, SessionMethods>();
         services.AddSingleton<IApiMethods, TokenMethods>();
+        services.AddSingleton<Subjects>();
+        services.AddSingleton<IApiMethods, UserMethods>();
+        services.AddSingleton<IApiMethods, GroupMethods>();
+        services.AddSingleton<IApiMethods, AclMethods>();
+        services.AddSingleton<IApiMethods, ServerMethods>();
+        services.AddSingleton<IApiMethods, ConnectionMethods>();
+        services.AddSingleton<OperationVerbs>();
+        services.AddSingleton<IApiMethods, VmPowerMethods>();
     }
 }

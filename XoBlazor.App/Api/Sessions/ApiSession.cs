@@ -9,13 +9,14 @@ namespace XoBlazor.App.Api.Sessions;
 internal sealed class ApiSession : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
+    private readonly VisibleStores _stores;
     private readonly Lazy<VisibleStore> _view;
     private CancellationTokenRegistration _behind;
     private int _isOver;
 
     public ApiSession(Guid account, Requester requester, VisibleStores stores)
     {
-        (Account, Requester, Ended) = (account, requester, _ended.Token);
+        (Account, Requester, Ended, _stores) = (account, requester, _ended.Token, stores);
         _view = new(() => stores.For(requester.Actor));
     }
 
@@ -29,8 +30,15 @@ internal sealed class ApiSession : IDisposable
     /// <summary>The entry among everybody's sign-ins; null for a token.</summary>
     public Guid? SignIn { get; init; }
 
-    /// <summary>What this person sees, for as long as the session lasts.</summary>
-    public VisibleStore View => _view.Value;
+    /// <summary>What this person sees, for as long as the session lasts; by what is granted at this moment.</summary>
+    public VisibleStore View
+    {
+        get
+        {
+            _stores.Settle();
+            return _view.Value;
+        }
+    }
 
     public CancellationToken Ended { get; }
 

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.App.Api.Methods;
+
+/// <summary>Methods that are operations under Xen Orchestra's names: the object found by its id, the arguments handed on, the end awaited and told. Safe from any thread.</summary>
+internal sealed class OperationVerbs(OperationCatalogue operations, OperationRunner runner, AccessEngine access, IHostApplicationLifetime lifetime)
+{
+    /// <summary>The operation of this name. A name that none has stops the start.</summary>
+    public Operation Operation(string name) => operations.Find(name) ?? throw new InvalidOperationException($"the API names an operation '{name}' that is not there");
+
+    /// <summary>A method that is one operation on one object.</summary>
+    /// <param name="target">The parameter that names the object.</param>
+    /// <param name="types">Xen Orchestra's types that the object may be of.</param>
+    /// <param name="arguments">What the operation is given; whatever else was sent when nothing is said.</param>
+    public ApiMethod Verb(
+        string method, string operation, string target, ImmutableArray<string> types, ImmutableArray<ApiParameter> parameters, Func<ApiCall, JsonObject>? arguments = null)
+    {
+        var what = Operation(operation);
+        return new(method, ApiPermission.SignedIn, async call =>
+        {
+            var on = call.Find(target, types.AsSpan());
+            return ResultOf(await RunAsync(call, on, what, arguments is null ? call.Given(target) : arguments(call)));
+        })
+        {
+            Description = what.Description,
+            Parameters = parameters,
+        };
+    }
+
+    public Task<OperationResult> RunAsync(ApiCall call, Located<XapiObject> on, string operation, JsonObject? arguments = null) =>
+        RunAsync(call, on, Operation(operation), arguments);
+
+    /// <summary>Runs an operation to its end. Fails with <see cref="ApiException"/> when it did not succeed. It goes on when the caller goes.</summary>
+    public async Task<OperationResult> RunAsync(ApiCall call, Located<XapiObject> on, Operation operation, JsonObject? arguments) =>
+        await EndAsync(call, on, await StartAsync(call, on, operation, arguments));
+
+    public async Task<OperationRun> StartAsync(ApiCall call, Located<XapiObject> on, Operation operation, JsonObject? arguments)
+    {
+        try
+        {
+            return await runner.StartAsync(call.Requester, operation, on.Pool.Key(on.Object), arguments, lifetime.ApplicationStopping);
+        }
+        catch (OperationRefusedException refused)
+        {
+            throw OperationErrors.Of(refused, operation, on.Pool, on.Object, call.Method.Name);
+        }
+    }
+
+    public async Task<OperationResult> EndAsync(ApiCall call, Located<XapiObject> on, OperationRun run)
+    {
+        var result = await run.Completion.WaitAsync(call.Closed);
+        return result.End == OperationEnd.Succeeded ? result : throw OperationErrors.Of(result, on.Pool, reference => on.Pool.Get(reference) is { } named
+            && access.Allows(call.Requester.Actor, Right.View, on.Pool, named) ? on.Pool.Key(named).Uuid : null);
+    }
+
+    /// <summary>The id of what was made, or that it was done.</summary>
+    public static ApiResult ResultOf(OperationResult result) => result.Made is { } made ? made.Uuid : ApiResult.Done;
+}
