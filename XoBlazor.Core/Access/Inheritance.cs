@@ -141,6 +141,7 @@ public static class Inheritance
         [
             .. Enum.GetValues<XapiClass>().Where(c => LooseReferences.OperationsField(c) >= 0 && c != XapiClass.XapiTask)
                 .Select(c => new Relation.From<XapiTask>(c, LooseReferences.OperationsField(c), $"the {XapiCodec.For(c).WireName} in whose `current_operations` it is")),
+            new Relation.OfWork(),
             new Relation.OfTask(),
             new Relation.To<XapiTask>(XapiTaskFields.SubtaskOf, "the task it is part of", t => t.SubtaskOf.Value),
         ],

@@ -71,6 +71,21 @@ internal abstract class Relation
         }
     }
 
+    /// <summary>A task worked on it, which is known as long as there is the task.</summary>
+    internal sealed class OfWork : Relation
+    {
+        public override string Words => "for reading only: what it has worked on";
+
+        public override void AddContainers(in Surroundings around, XapiObject value, RightLevel level, List<XapiObject> into)
+        {
+            if (level != RightLevel.Read)
+                return;
+            foreach (var (reference, last) in around.Pool.Work.Of(value.Ref))
+                if ((around.Get(reference) ?? last) is { } holder)
+                    into.Add(holder);
+        }
+    }
+
     /// <summary>A task says what it applies to.</summary>
     internal sealed class OfTask : Relation
     {

@@ -18,6 +18,7 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<(XapiObject? Before, XapiObject? After)> _turns = [];
     private readonly Dictionary<string, bool> _turned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _came = new(StringComparer.Ordinal);
     private bool _namesTurned;
     private FieldSet _visited;
 
@@ -32,6 +33,8 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     public void Look(in ObjectChange change)
     {
         Look(change.Object.Ref);
+        if (change.Before is null)
+            _came.Add(change.Object.Ref);
         _namesTurned |= !Names(change.Before).SequenceEqual(Names(change.After), StringComparer.Ordinal);
         LookAtHeld(change.Before);
         LookAtHeld(change.After);
@@ -44,8 +47,12 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     /// <summary>The picture and what changed in it. A picture without objects is no picture to show.</summary>
     public (PoolPicture Picture, ImmutableArray<ObjectChange> Changes) Finish(long version)
     {
-        while (_waiting.TryDequeue(out var reference))
-            Judge(reference);
+        JudgeWaiting();
+        // Tasks that worked on what came, went or turned; nothing tells of the relations of what is gone, so they are looked at always.
+        foreach (var (task, holders) in pool.Work.All)
+            if (holders.Any(h => h.Value is not null || _turned.ContainsKey(h.Key) || _came.Contains(h.Key)))
+                Look(task);
+        JudgeWaiting();
         ChooseWords();
 
         var edits = new ClassTableEdit?[ReferenceFields.ClassCount];
@@ -63,6 +70,12 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     {
         if (_visited.Contains(field))
             Look(reference);
+    }
+
+    private void JudgeWaiting()
+    {
+        while (_waiting.TryDequeue(out var reference))
+            Judge(reference);
     }
 
     private void Look(string reference)
@@ -165,7 +178,7 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
                 : new(table.ObjectChunks, pool.Tables[i].ReferrerChunks, table.Count, table.MembershipVersion, table.ContentVersion);
         }
 
-        return new(pool.Uuid, version, tables, pool.Index);
+        return new(pool.Uuid, version, tables, pool.Index, pool.Work);
     }
 
     private ImmutableArray<ObjectChange> Changes()

@@ -18,6 +18,7 @@ internal sealed class PictureEdit
     private readonly List<Slot> _slots = [];
     private readonly HashSet<int> _listed = [];
     private PoolIndex _index;
+    private TaskWork _work;
     private readonly int _expected;
     private int _copies;
 
@@ -25,6 +26,7 @@ internal sealed class PictureEdit
     public PictureEdit(PoolPicture before, int expected = 0)
     {
         _before = before;
+        _work = before.Work;
         _expected = expected;
         _index = before.Count == 0 && expected > 0 ? new(expected) : before.Index;
         if (_index.IsStale(before.Count))
@@ -88,6 +90,7 @@ internal sealed class PictureEdit
                 _index.Release(_slots[i]);
         }
 
+        _work = _before.Work.After(_changes, reference => _index.TryFind(reference, out var slot) && ObjectAt(slot) is XapiTask task && task.Ref == reference);
         return _changes.DrainToImmutable();
     }
 
@@ -98,7 +101,7 @@ internal sealed class PictureEdit
         for (var i = 0; i < tables.Length; i++)
             if (_edits[i] is { } edit)
                 tables[i] = edit.Build(version);
-        return new(_before.Uuid, version, tables, _index);
+        return new(_before.Uuid, version, tables, _index, _work);
     }
 
     private void Put(XapiObject state)

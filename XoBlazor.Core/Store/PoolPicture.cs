@@ -13,8 +13,9 @@ public sealed class PoolPicture
     private readonly ClassTable[] _tables;
     private readonly PoolIndex _index;
 
-    internal PoolPicture(string uuid, long version, ClassTable[] tables, PoolIndex index)
+    internal PoolPicture(string uuid, long version, ClassTable[] tables, PoolIndex index, TaskWork work)
     {
+        Work = work;
         Uuid = uuid;
         Version = version;
         _tables = tables;
@@ -39,6 +40,9 @@ public sealed class PoolPicture
     internal ClassTable[] Tables => _tables;
 
     internal PoolIndex Index => _index;
+
+    /// <summary>What tasks worked on; knows of objects that this picture does not show, too.</summary>
+    internal TaskWork Work { get; }
 
     public T? Get<T>(XenRef<T> reference) where T : XapiObject => Get(reference.Value) as T;
 

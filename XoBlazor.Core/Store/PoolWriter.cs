@@ -85,7 +85,7 @@ public sealed class PoolWriter : IDisposable
     {
         var tables = new ClassTable[ReferenceFields.ClassCount];
         Array.Fill(tables, ClassTable.Empty);
-        return new(PoolUuid, 0, tables, new());
+        return new(PoolUuid, 0, tables, new(), TaskWork.None);
     }
 
     private Turn Enter()

@@ -7,8 +7,12 @@ namespace XoBlazor.Tests.Access;
 /// The rules of docs/access.md the slow and obvious way, from plain lists: what is named by a grant is within, and so is what belongs to
 /// something within, looked for again and again until nothing is added. Shares no code with the engine.
 /// </summary>
-internal sealed class SlowOracle(AccessPolicy policy, string pool, IReadOnlyCollection<XapiObject> objects)
+/// <param name="work">What each task has worked on, by the reference it had then, with its last state.</param>
+internal sealed class SlowOracle(
+    AccessPolicy policy, string pool, IReadOnlyCollection<XapiObject> objects, IReadOnlyDictionary<string, Dictionary<string, XapiObject>>? work = null)
 {
+    private readonly List<XapiObject> _gone = work is null ? [] : [.. work.Values.SelectMany(w => w.Values).Where(w => w.Ref.StartsWith($"OpaqueRef:{pool}-", StringComparison.Ordinal) && objects.All(o => o.Ref != w.Ref)).Distinct()];
+
     private readonly Dictionary<(Actor, Right), HashSet<object?>?> _within = [];
 
     public bool Allows(Actor actor, Right right, XapiObject target)
@@ -28,10 +32,10 @@ internal sealed class SlowOracle(AccessPolicy policy, string pool, IReadOnlyColl
         if (grants.Any(g => g.Role == "administrator" && g.Scope is AccessScope.Everything))
             return null;
         var scopes = grants.Where(g => RoleHas(g.Role, right)).Select(g => g.Scope).ToList();
-        var within = objects.Where(o => scopes.Any(s => Names(s, o))).ToHashSet(ReferenceEqualityComparer.Instance);
+        var within = objects.Concat(_gone).Where(o => scopes.Any(s => Names(s, o))).ToHashSet(ReferenceEqualityComparer.Instance);
         while (true)
         {
-            var more = objects.Where(o => !within.Contains(o) && Owners(o, right).Any(within.Contains)).ToList();
+            var more = objects.Concat(_gone).Where(o => !within.Contains(o) && Owners(o, right).Any(within.Contains)).ToList();
             if (more.Count == 0)
                 return within!;
             within.UnionWith(more);
@@ -64,7 +68,11 @@ internal sealed class SlowOracle(AccessPolicy policy, string pool, IReadOnlyColl
 
     private XapiObject? Find(string? reference) => objects.FirstOrDefault(o => o.Ref == reference);
 
-    private IEnumerable<XapiObject> Owners(XapiObject value, Right right) => References(value).Select(Find).OfType<XapiObject>().Concat(objects.Where(o => Owns(o, value, right)));
+    private IEnumerable<XapiObject> Owners(XapiObject value, Right right) => References(value).Select(Find).OfType<XapiObject>().Concat(objects.Where(o => Owns(o, value, right))).Concat(WorkedOn(value, right));
+
+    private IEnumerable<XapiObject> WorkedOn(XapiObject value, Right right) =>
+        value is XapiTask && right.Level == RightLevel.Read && work is not null && work.TryGetValue(value.Ref, out var holders)
+            ? holders.Select(h => Find(h.Key) ?? h.Value) : [];
 
     private static IEnumerable<string?> References(XapiObject value) => value switch
     {
