@@ -47,6 +47,9 @@ public sealed class FilterExpression
     /// <summary>For a search over several classes: a property that this class does not have has no value here.</summary>
     public Filter CompileLeniently(XapiClass type) => Compile(type, isLenient: true);
 
+    /// <summary>For objects of any class that are shown as documents.</summary>
+    public DocumentFilter ForDocuments() => new(Text, _root);
+
     /// <summary>
     /// For a decision instead of a search: it must have a condition and ask for nothing but these properties by name; a word is the whole
     /// value (in any case), <c>*</c> stands for anything, and there are no regular expressions, whose time is limited.
