@@ -18,6 +18,9 @@ public sealed class VisibleStore : IStoreView, IDisposable
 
     internal VisibleStore(VisibleStores home, Actor actor, VisibleSet? set) => (_home, Actor, _set, _filtered) = (home, actor, set, set?.Current);
 
+    /// <summary>The actor sees something else from now on: <see cref="Sight"/> is another one. Handlers only take note and do not throw.</summary>
+    public event Action? Turned;
+
     public Actor Actor { get; }
 
     public StoreSnapshot Current => _filtered ?? _home.Store.Current;
@@ -78,6 +81,7 @@ public sealed class VisibleStore : IStoreView, IDisposable
         if (before is not null && set is not null)
         {
             Publish(set.Current, VisibleSet.Differences(before, set.Current, now));
+            Turned?.Invoke();
             return;
         }
 
@@ -100,6 +104,7 @@ public sealed class VisibleStore : IStoreView, IDisposable
 
         foreach (var subscription in told)
             subscription.Wake();
+        Turned?.Invoke();
     }
 
     private void Leave(StoreSubscription subscription)

@@ -31,7 +31,7 @@ public sealed partial class VisibleStores : IDisposable
     public VisibleStores(ObjectStore store, AccessEngine engine, TimeProvider time, ILogger<VisibleStores> logger)
     {
         (Store, _engine, _time, _logger) = (store, engine, time, logger);
-        Whole = new(null, () => store.Current);
+        Whole = new(store);
         _news = store.Subscribe(MostChanges);
         _whole = _news.Present;
         _engine.Changed += OnChanged;
@@ -139,6 +139,7 @@ public sealed partial class VisibleStores : IDisposable
             LogBroken(broken);
             set.Close();
             _sets.Remove(set.View);
+            set.Sight.TellToLookAtEverything();
             foreach (var view in set.Viewers)
                 view.Publish(set.Current, []);
         }

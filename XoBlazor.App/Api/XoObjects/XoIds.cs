@@ -10,8 +10,6 @@ namespace XoBlazor.App.Api.XoObjects;
 /// </summary>
 internal static class XoIds
 {
-    private const int UuidLength = 36;
-
     public static string Of(PoolPicture pool, XapiObject value) => value switch
     {
         Vm vm when vm.Kind() == VmKind.DefaultTemplate => $"{pool.Uuid}-{vm.Uuid}",
@@ -35,25 +33,14 @@ internal static class XoIds
     public static Located<T>? Find<T>(StoreSnapshot store, string id) where T : XapiObject =>
         Find(store, id) is { Object: T there } found ? new(found.Pool, there) : null;
 
-    /// <summary>Whether the object is the one that its id names.</summary>
-    public static bool IsFirst(StoreSnapshot store, PoolPicture pool, string id)
-    {
-        foreach (var other in store.Pools)
-            if (ReferenceEquals(other, pool))
-                return true;
-            else if (Find(other, id) is not null)
-                return false;
-        return true;
-    }
-
     private static XapiObject? Find(PoolPicture pool, string id)
     {
         var found = XenRefText.NamesObject(id) ? pool.Get(id)
-            : IsOfDefaultTemplate(pool, id) ? pool.GetByUuid(id[(UuidLength + 1)..])
+            : IsOfDefaultTemplate(pool, id) ? pool.GetByUuid(id[(pool.Uuid.Length + 1)..])
             : pool.GetByUuid(id);
         return found is not null && XoTypes.Has(found.Class) && Of(pool, found) == id ? found : null;
     }
 
     private static bool IsOfDefaultTemplate(PoolPicture pool, string id) =>
-        id.Length > UuidLength && id[pool.Uuid.Length..].StartsWith('-') && id.StartsWith(pool.Uuid, StringComparison.Ordinal);
+        id.Length > pool.Uuid.Length && id[pool.Uuid.Length] == '-' && id.StartsWith(pool.Uuid, StringComparison.Ordinal);
 }
