@@ -108,7 +108,7 @@ internal static class AccountServices
                 var sessions = context.HttpContext.RequestServices.GetRequiredService<SignInSessions>();
                 if (context.Principal is null || !sessions.IsAlive(context.Principal))
                     context.RejectPrincipal();
-                else if (!context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal))
+                else if (!context.Request.Path.StartsWithSegments(OpenConnections.Circuits, StringComparison.OrdinalIgnoreCase))
                     sessions.Use(context.Principal);
                 return Task.CompletedTask;
             },

@@ -1,15 +1,19 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace XoBlazor.App.Accounts;
 
 /// <summary>
-/// Sign-out reaches what is already open. A circuit first asks its page to go to the sign-in page; whatever upgraded from HTTP
-/// is cut off a moment later, whether the browser did so or not.
+/// Sign-out reaches what is already open. A circuit first asks its page to go to the sign-in page; the connections of circuits and whatever upgraded
+/// from HTTP are cut off a moment later, whether the browser did so or not.
 /// </summary>
 internal static class OpenConnections
 {
+    /// <summary>Where circuits connect.</summary>
+    public const string Circuits = "/_blazor";
+
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     public static void UseOpenConnections(this WebApplication app)
@@ -18,7 +22,7 @@ internal static class OpenConnections
         var time = app.Services.GetRequiredService<TimeProvider>();
         app.Use(async (context, next) =>
         {
-            if (!context.WebSockets.IsWebSocketRequest || context.User.Identity is not { IsAuthenticated: true })
+            if (!IsLasting(context) || context.User.Identity is not { IsAuthenticated: true })
             {
                 await next(context);
                 return;
@@ -31,6 +35,13 @@ internal static class OpenConnections
             await cut;
         });
     }
+
+    // Whether a request is a WebSocket knows only the middleware that accepts it, which comes later; what can become one is enough. A circuit may also
+    // live on polls that each stay open for long.
+    private static bool IsLasting(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Circuits, StringComparison.OrdinalIgnoreCase)
+        || context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 
     private static async Task CutAsync(HttpContext context, CancellationToken ended, CancellationToken done, TimeProvider time)
     {
