@@ -5,7 +5,7 @@ using XoBlazor.Core.Model;
 
 namespace XoBlazor.Core.Operations;
 
-/// <summary>All operations, by name and by the class they work on. Two of one name are a mistake that stops the start.</summary>
+/// <summary>All operations, by name and by the class they work on. Two of one name, or one that got around declaring a right, are a mistake that stops the start.</summary>
 public sealed class OperationCatalogue
 {
     private readonly FrozenDictionary<string, Operation> _byName;
@@ -15,6 +15,8 @@ public sealed class OperationCatalogue
         All = [.. operations];
         if (All.CountBy(o => o.Name).FirstOrDefault(n => n.Value > 1) is { Value: > 1 } twice)
             throw new InvalidOperationException($"two operations are called '{twice.Key}'");
+        if (All.FirstOrDefault(o => o.Right is null) is { } open)
+            throw new InvalidOperationException($"the operation '{open.Name}' declares no right");
         _byName = All.ToFrozenDictionary(o => o.Name, StringComparer.Ordinal);
     }
 
