@@ -1,9 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using XoBlazor.Core.Audit;
@@ -43,19 +38,16 @@ public sealed class SyslogTests : IDisposable
     public async Task Collector_AwayAndBack_GetsEveryRecordInOrder()
     {
         using var patience = Patience.Source();
-        using var certificate = Certificate("localhost");
-        _home.Options.Syslog = new() { Host = "localhost", CertificateAuthorityFile = _folder.Write("ca.pem", certificate.ExportCertificatePem()) };
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _home.Options.Syslog.Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var collector = new SyslogCollector();
+        _home.Options.Syslog = new() { Host = SyslogCollector.Host, Port = collector.Port, CertificateAuthorityFile = _folder.Write("ca.pem", collector.Pem) };
         await _home.AppendAsync(3);
         using var forwarder = Forwarder();
         await forwarder.StartAsync(patience.Token);
 
-        var first = await TakeAsync(listener, certificate, until: 3, patience.Token);
+        var first = await TakeAsync(collector, until: 3, patience.Token);
         await _home.AppendAsync(2);
         await Turning(forwarder, patience.Token);
-        var second = await TakeAsync(listener, certificate, until: 5, patience.Token);
+        var second = await TakeAsync(collector, until: 5, patience.Token);
         await forwarder.StopAsync(patience.Token);
 
         Assert.Equal([1, 2, 3], first);
@@ -66,17 +58,14 @@ public sealed class SyslogTests : IDisposable
     public async Task Collector_WithAForeignCertificate_GetsNothingAndTheReasonIsTold()
     {
         using var patience = Patience.Source();
-        using var own = Certificate("localhost");
-        using var foreign = Certificate("localhost");
-        _home.Options.Syslog = new() { Host = "localhost", CertificateAuthorityFile = _folder.Write("ca.pem", own.ExportCertificatePem()) };
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _home.Options.Syslog.Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var own = new SyslogCollector();
+        using var foreign = new SyslogCollector();
+        _home.Options.Syslog = new() { Host = SyslogCollector.Host, Port = foreign.Port, CertificateAuthorityFile = _folder.Write("ca.pem", own.Pem) };
         await _home.AppendAsync(1);
         using var forwarder = Forwarder();
         await forwarder.StartAsync(patience.Token);
 
-        var received = await TakeAsync(listener, foreign, until: 1, patience.Token);
+        var received = await TakeAsync(foreign, until: 1, patience.Token);
         while (forwarder.Problem is null)
             await Task.Delay(20, patience.Token);
         await forwarder.StopAsync(patience.Token);
@@ -104,49 +93,14 @@ public sealed class SyslogTests : IDisposable
     }
 
     // Takes messages of one connection until a number has come, then hangs up. Empty when the other side does not like the certificate.
-    private static async Task<List<long>> TakeAsync(TcpListener listener, X509Certificate2 certificate, long until, CancellationToken token)
+    private static async Task<List<long>> TakeAsync(SyslogCollector collector, long until, CancellationToken token)
     {
         var numbers = new List<long>();
-        using var client = await listener.AcceptTcpClientAsync(token);
-        await using var tls = new SslStream(client.GetStream());
-        try
-        {
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
-            while (!numbers.Contains(until) && await MessageAsync(tls, token) is { } message)
-                numbers.Add(long.Parse(message.Split("number=\"")[1].Split('"')[0], CultureInfo.InvariantCulture));
-        }
-        catch (Exception problem) when (problem is IOException or System.Security.Authentication.AuthenticationException)
-        {
-        }
+        if (await collector.AcceptAsync(token) is not { } line)
+            return numbers;
+        await using (line)
+            while (!numbers.Contains(until) && await line.NextAsync(token) is { } number)
+                numbers.Add(number);
         return numbers;
-    }
-
-    private static async Task<string?> MessageAsync(SslStream tls, CancellationToken token)
-    {
-        var length = 0;
-        var one = new byte[1];
-        while (true)
-        {
-            if (await tls.ReadAsync(one, token) == 0)
-                return null;
-            if (one[0] == ' ')
-                break;
-            length = (length * 10) + one[0] - '0';
-        }
-        var message = new byte[length];
-        await tls.ReadExactlyAsync(message, token);
-        return Encoding.UTF8.GetString(message);
-    }
-
-    private static X509Certificate2 Certificate(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var made = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

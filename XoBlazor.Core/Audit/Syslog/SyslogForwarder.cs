@@ -27,7 +27,10 @@ public sealed partial class SyslogForwarder(AuditLog log, IOptions<AuditOptions>
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly SyslogOptions _options = options.Value.Syslog;
 
-    /// <summary>Why nothing can be sent at the moment, in words; null when all is well or nothing is to be sent.</summary>
+    /// <summary>Whether a collector that proved itself takes records at this moment. False at first, however well all goes.</summary>
+    public bool IsConnected { get; private set; }
+
+    /// <summary>Why nothing could be sent when that was last tried, in words; null when all is well, nothing was tried yet, or nothing is to be sent.</summary>
     public string? Problem { get; private set; }
 
     private string Destination => $"{_options.Host}:{_options.Port}";
@@ -51,7 +54,7 @@ public sealed partial class SyslogForwarder(AuditLog log, IOptions<AuditOptions>
             try
             {
                 await using var line = await ConnectAsync(stoppingToken);
-                Problem = null;
+                (IsConnected, Problem) = (true, null);
                 LogConnected(Destination);
                 pause = s_firstPause;
                 await SendAllAsync(line, stoppingToken);
@@ -59,6 +62,7 @@ public sealed partial class SyslogForwarder(AuditLog log, IOptions<AuditOptions>
             catch (Exception problem) when (problem is IOException or SocketException or AuthenticationException or AuditException or CryptographicException
                 || (problem is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
+                IsConnected = false;
                 Problem = $"The audit cannot be sent to the syslog collector {Destination}: {(problem is OperationCanceledException ? "it does not answer." : problem.Message)} It is tried again; nothing is lost.";
                 LogBroken(Destination, problem.Message);
                 await Task.Delay(pause, time, stoppingToken);

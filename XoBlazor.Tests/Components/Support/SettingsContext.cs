@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
@@ -10,6 +11,7 @@ using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
+using XoBlazor.Core.Audit.Syslog;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Support;
@@ -21,8 +23,15 @@ public class SettingsContext : ConsoleContext
 {
     private readonly TestServer _server = new();
 
-    public SettingsContext()
+    public SettingsContext() : this(new Dictionary<string, string>())
     {
+    }
+
+    /// <param name="settings">Of the server.</param>
+    protected SettingsContext(IReadOnlyDictionary<string, string> settings)
+    {
+        foreach (var (name, value) in settings)
+            _server.With(name, value);
         _server.Browser().Dispose();
         Administrator = Get<AppDatabase>(scoped: true).Users.Single().Id;
         Person = new(AccessPolicyFeed.Text(Administrator), TestServer.Admin);
@@ -32,6 +41,8 @@ public class SettingsContext : ConsoleContext
         Services.AddSingleton(_ => Get<VisibleStores>());
         Services.AddSingleton(_ => Get<SharedPictures>());
         Services.AddSingleton(_ => Get<AuditLog>());
+        Services.AddSingleton(_ => Get<IOptions<AuditOptions>>());
+        Services.AddSingleton(Get<SyslogForwarder>());
         Services.AddSingleton(_ => Get<AdministrationRunner>());
         Services.AddFallbackServiceProvider(_server.Services);
     }

@@ -24,7 +24,7 @@ public sealed partial class AuditLogPage
     private string? _outcome;
     private DateTime? _from;
     private DateTime? _to;
-    private string? _syslogProblem;
+    private (bool IsConnected, string? Problem) _syslog;
 
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
@@ -96,8 +96,9 @@ public sealed partial class AuditLogPage
 
     protected override bool HasAged()
     {
-        var hasAged = Syslog.Problem != _syslogProblem;
-        _syslogProblem = Syslog.Problem;
+        var now = (Syslog.IsConnected, Syslog.Problem);
+        var hasAged = now != _syslog;
+        _syslog = now;
         return hasAged;
     }
 
