@@ -24,6 +24,7 @@ public sealed partial class ObjectAccess
     private string _right = Core.Access.Right.View.Name;
     private (string User, Right Right)? _asked;
     private string? _refusal;
+    private bool _isGiving;
 
     [Parameter, EditorRequired]
     public PoolPicture Pool { get; set; } = default!;

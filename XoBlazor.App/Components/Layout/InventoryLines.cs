@@ -30,8 +30,10 @@ internal static class InventoryLines
             .ToLookup(vm => picture.Get(vm.ResidentOn) is null ? "" : vm.ResidentOn.Value!);
         foreach (var host in ByName(picture.All<Host>()))
             AddGroup(Object(pool, host, 2) with { IsOpen = open.Contains(Id(pool, host)) }, machines[host.Ref]);
-        AddGroup(Group("nowhere", "vm", "Not running"), machines[""]);
-        AddGroup(Group("storage", "sr", "Storage"), picture.All<Sr>());
+        // Where a VM runs is not for everybody to see: such a VM runs all the same.
+        AddGroup(Group("unseen", "vm", "On hosts you may not view"), machines[""].Where(Runs), isAlways: false);
+        AddGroup(Group("nowhere", "vm", "Not running"), machines[""].Where(vm => !Runs(vm)), isAlways: picture.All<Host>().Any());
+        AddGroup(Group("storage", "sr", "Storage"), picture.All<Sr>(), isAlways: picture.All<Host>().Any());
 
         TreeNode Group(string id, string icon, string name)
         {
@@ -39,14 +41,18 @@ internal static class InventoryLines
             return new(full, 2, pool, null, icon, name, null, "", null, open.Contains(full));
         }
 
-        void AddGroup<T>(TreeNode head, IEnumerable<T> inside) where T : XapiObject
+        void AddGroup<T>(TreeNode head, IEnumerable<T> inside, bool isAlways = true) where T : XapiObject
         {
             var some = inside.ToList();
+            if (some.Count == 0 && !isAlways)
+                return;
             lines.Add(some.Count == 0 ? head with { IsOpen = null } : head);
             if (head.IsOpen == true)
                 lines.AddRange(ByName(some).Select(there => Object(pool, there, 3)));
         }
     }
+
+    private static bool Runs(Vm vm) => vm.PowerState is VmPowerState.Running or VmPowerState.Paused;
 
     private static IEnumerable<T> ByName<T>(IEnumerable<T> objects) where T : XapiObject =>
         objects.OrderBy(ObjectLooks.Name, StringComparer.OrdinalIgnoreCase);

@@ -47,6 +47,11 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     [Parameter]
     public string? EmptyText { get; set; }
 
+    // Such as "VMs" and "networks".
+    private string Noun => char.IsLower(List.Title[1]) ? char.ToLowerInvariant(List.Title[0]) + List.Title[1..] : List.Title;
+
+    private string? WhyEmpty => View.SeesEverything ? EmptyText : "There are none that you may view. An administrator can give you more; it appears here at once.";
+
     internal IReadOnlyList<(Column<T> Column, int Width)> Shown { get; private set; } = [];
 
     internal int ActiveIndex => _at;

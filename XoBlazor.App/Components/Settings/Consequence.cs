@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Rendering;
+using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Components.Settings;
 
@@ -8,7 +9,7 @@ internal static class Consequence
     public static void Draw(RenderTreeBuilder builder, string text)
     {
         builder.OpenElement(0, "p");
-        builder.AddContent(1, text);
+        builder.AddContent(1, ForeignText.Shown(text));
         builder.CloseElement();
     }
 }

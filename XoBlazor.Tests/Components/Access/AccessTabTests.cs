@@ -51,8 +51,8 @@ public sealed class AccessTabTests : OperatorContext
         var page = Tab(pool, pool.Vm(3));
 
         Wait(page, () => Assert.Contains("bob", Lines(page), StringComparison.Ordinal));
-        Assert.Contains("bob Operator group Team VMs with tags:production build-0003 matches", Lines(page), StringComparison.Ordinal);
-        Assert.Contains("Administrator directly everything it is in it", Lines(page), StringComparison.Ordinal);
+        Assert.Contains("bob Operator Group Team VMs with tags:production build-0003 matches", Lines(page), StringComparison.Ordinal);
+        Assert.Contains("Administrator Directly everything it is in it", Lines(page), StringComparison.Ordinal);
         Assert.DoesNotContain("erin", Lines(page), StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class AccessTabTests : OperatorContext
         Apply(s_administrator, new("erin", SubjectId.User(AccessPolicyFeed.Text(s_erin)), Role.Viewer.Id, new AccessScope.OfObject(new(pool.Uuid, pool.Vm(3).Uuid))));
         BeatAfterAll();
 
-        Wait(page, () => Assert.Contains("erin Viewer directly VM build-0003 it is named", Lines(page), StringComparison.Ordinal));
+        Wait(page, () => Assert.Contains("erin Viewer Directly VM build-0003 it is named", Lines(page), StringComparison.Ordinal));
     }
 
     [Fact]

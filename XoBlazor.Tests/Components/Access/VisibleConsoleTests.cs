@@ -273,6 +273,35 @@ public sealed class VisibleConsoleTests : OperatorContext
     }
 
     [Fact]
+    public void Tree_VmRunsWhereOneMayNotLook_IsNotSaidToStand()
+    {
+        Give(OperatorOfTag);
+        using var pool = Ten();
+        pool.Apply(pool.Vm(3) with { PowerState = VmPowerState.Running });
+        BeatAfterAll();
+
+        var page = Open<InventoryTree>("/", ("Open", new HashSet<string> { pool.Uuid, pool.Uuid + "/unseen" }));
+
+        var lines = page.FindAll("[role=treeitem]").Select(line => line.TextContent.Trim()).ToList();
+        var unseen = lines.FindIndex(line => line.StartsWith("On hosts you may not view", StringComparison.Ordinal));
+        Assert.StartsWith("build-0003", lines[unseen + 1], StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line.StartsWith("Storage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void List_OfWhatOneMayNotView_SaysWhy()
+    {
+        Give(OperatorOfTag);
+        using var pool = Ten();
+        BeatAfterAll();
+
+        var page = Open<NetworksPage>("/networks");
+
+        Assert.Equal("No networks here", page.Find(".empty h2").TextContent);
+        Assert.Contains("none that you may view", page.Find(".empty p").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lists_OfTwoPeople_AreNotShared()
     {
         Give(OperatorOfTag);

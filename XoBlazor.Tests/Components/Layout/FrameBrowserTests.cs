@@ -62,6 +62,21 @@ public sealed class FrameBrowserTests
     }
 
     [Fact]
+    public async Task Tabs_MoreThanFit_ShowTheOpenOne()
+    {
+        await using var host = await ConsoleHost.StartAsync(Token);
+        using var pool = new SamplePool(host.Store, hosts: 1, vms: 2);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync($"{host.Url}/vms/{pool.Uuid}/{pool.Vm(0).Uuid}?tab=advanced", 390, 844);
+        var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Parts of this page" });
+
+        await Expect(tabs.GetByRole(AriaRole.Link, new() { Name = "Advanced" })).ToBeInViewportAsync(new() { Ratio = 0.9f });
+        await tabs.GetByRole(AriaRole.Link, new() { Name = "General" }).ClickAsync();
+
+        await Expect(tabs.GetByRole(AriaRole.Link, new() { Name = "General" })).ToBeInViewportAsync(new() { Ratio = 0.9f });
+    }
+
+    [Fact]
     public async Task UserMenu_ThemeChosen_IsMarkedAndStaysSo()
     {
         await using var host = await ConsoleHost.StartAsync(Token);

@@ -7,6 +7,7 @@ using XoBlazor.App.Components.Settings.Grants;
 using XoBlazor.App.Components.Settings.Groups;
 using XoBlazor.App.Components.Settings.Roles;
 using XoBlazor.App.Components.Settings.Users;
+using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
@@ -114,13 +115,16 @@ public sealed class PeoplePagesTests : SettingsContext
     [Fact]
     public async Task Group_MemberAddedAndRemoved_ShowsThem()
     {
-        var ada = await UserAsync("ada");
+        await UserAsync("ada");
         var group = await Get<GroupAdministration>().CreateAsync(Boss, "Operators", "", Token);
         var page = Open<GroupPage>($"/settings/groups/{group}", ("Id", group));
 
-        page.WaitForElement("#new-member", Patience.Limit).Change(ada.ToString());
-        page.FindAll("button").First(b => b.TextContent == "Add").Click();
-        page.WaitForAssertion(() => Assert.Contains("ada", page.Find("table[aria-label=Members]").TextContent, StringComparison.Ordinal), Patience.Limit);
+        page.WaitForElement("h1", Patience.Limit);
+        page.FindAll("button").First(b => b.TextContent == "Add a member").Click();
+        page.WaitForElement("#new-member", Patience.Limit).Input("ad");
+        page.WaitForElement(".hits button", Patience.Limit).Click();
+        page.Find("[role=dialog] form").Submit();
+        WaitFor(page, () => Assert.Contains("ada", page.Find("table[aria-label=Members]").TextContent, StringComparison.Ordinal));
         page.Find("[aria-label='Remove ada from Operators']").Click();
         page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
 
@@ -151,6 +155,29 @@ public sealed class PeoplePagesTests : SettingsContext
         page.Find(".mud-dialog form").Submit();
 
         page.WaitForAssertion(() => Assert.Contains("is given by 1 grant", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Role_SecondFactorChosen_HoldsOnlyWhenItsEffectWasConfirmed(bool isConfirmed)
+    {
+        var role = await Get<RoleAdministration>().CreateAsync(Boss, "Starter", "", ["vm.start"], Token);
+        await Get<GrantAdministration>().AddAsync(Boss, SubjectKind.User, await UserAsync("ada"), role, AccessScope.Everything.Instance, Token);
+        var page = Open<RolePage>($"/settings/roles/{role}", ("Id", role));
+
+        page.WaitForElement("#role-factor", Patience.Limit).Change(nameof(SecondFactor.Passkey));
+        var effect = page.WaitForElement(".mud-dialog form", Patience.Limit).TextContent;
+        if (isConfirmed)
+            page.Find(".mud-dialog form").Submit();
+        else
+            page.FindAll(".mud-dialog button").First(b => b.TextContent == "Cancel").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog form")), Patience.Limit);
+
+        Assert.Contains("1 grant gives Starter: whoever has it and no passkey yet has to add one", effect, StringComparison.Ordinal);
+        var expected = isConfirmed ? nameof(SecondFactor.Passkey) : nameof(SecondFactor.None);
+        page.WaitForAssertion(() => Assert.Equal(expected, page.Find("#role-factor").GetAttribute("value")), Patience.Limit);
+        Assert.Equal(isConfirmed, (await Get<AdministrationReader>().RequirementsAsync(Token)).ContainsKey(role));
     }
 
     [Theory]

@@ -14,6 +14,22 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
           .concat(document.querySelector('.frame') && document.documentElement.scrollHeight > innerHeight + 1 ? [`the window is ${document.documentElement.scrollHeight - innerHeight} px too high`] : [])
         """;
 
+    // Words may scroll away; what is to be pressed or filled in may not, unless its row is one that scrolls to it.
+    private const string Cut = """
+        () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(e => {
+            if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+              return false;
+            const box = e.getBoundingClientRect();
+            const skipped = box.bottom < 0 || getComputedStyle(e).clipPath !== 'none';
+            if (skipped || box.width === 0 || (box.right <= innerWidth + 1 && box.left >= -1))
+              return false;
+            for (let p = e.parentElement; p; p = p.parentElement)
+              if (/auto|scroll/.test(getComputedStyle(p).overflowX) && p.scrollWidth > p.clientWidth && p.matches('[data-strip], [role=grid], .scroll, .chips'))
+                return false;
+            return true;
+          }).map(e => `${e.tagName.toLowerCase()} “${(e.getAttribute('aria-label') ?? e.textContent).trim().slice(0, 60)}” is cut at the edge of the window`)
+        """;
+
     private const string Settled = """
         () => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().endTime < 5000).map(a => a.finished.catch(() => {})))
           .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
@@ -72,6 +88,9 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
 
     /// <summary>The parts of the page that can be scrolled sideways, and the window itself where it can be scrolled at all.</summary>
     public static Task<string[]> TooWideAsync(IPage page) => page.EvaluateAsync<string[]>(Wide);
+
+    /// <summary>What can be pressed or filled in and is not wholly inside the window's width.</summary>
+    public static Task<string[]> CutAsync(IPage page) => page.EvaluateAsync<string[]>(Cut);
 
     private static Station Tab(string kind, SamplePool pool, XapiObject value, string tab) => new($"{kind}-{tab}", $"/{kind}/{pool.Uuid}/{value.Uuid}?tab={tab}");
 

@@ -40,6 +40,10 @@ public sealed partial class GiveGrant
     [Parameter]
     public Subject? Subject { get; set; }
 
+    /// <summary>What it is to be given on, to begin with; null for a rule.</summary>
+    [Parameter]
+    public ObjectKey? On { get; set; }
+
     [Parameter, EditorRequired]
     public EventCallback OnDone { get; set; }
 
@@ -92,11 +96,16 @@ public sealed partial class GiveGrant
     protected override async Task OnInitializedAsync()
     {
         _subject = Subject;
+        Begin();
         if (Subject is not null)
             return;
         var users = await Reader.UsersAsync(CancellationToken.None);
         var groups = await Reader.GroupsAsync(CancellationToken.None);
-        _subjects = [.. users.Select(user => new Subject(SubjectKind.User, user.Id, user.Name)), .. groups.Select(group => new Subject(SubjectKind.Group, group.Id, group.Name))];
+        _subjects =
+        [
+            .. groups.Select(group => new Subject(SubjectKind.Group, group.Id, group.Name, group.Source)),
+            .. users.Select(user => new Subject(SubjectKind.User, user.Id, user.Name, user.DisplayName)),
+        ];
     }
 
     protected override bool IsDifferent(Scene before) => false;
@@ -107,7 +116,23 @@ public sealed partial class GiveGrant
 
     private int End(FilterError error) => Math.Clamp(error.Position + error.Length, Start(error), _rule.Length);
 
-    private void Choose(ChangeEventArgs change) => _subject = _subjects.FirstOrDefault(one => one.Key == change.Value as string);
+    private void Begin()
+    {
+        if (On is not { } key || Scene.Pool(key.Pool) is not { } pool || Scene.Find<XapiObject>(key) is not { } value)
+            return;
+        switch (value)
+        {
+            case Pool:
+                (_kind, _pool) = (ScopeKind.Pool, key.Pool);
+                break;
+            case Host:
+                (_kind, _host) = (ScopeKind.Host, key.ToString());
+                break;
+            default:
+                (_kind, _object) = (ScopeKind.Object, (pool, value));
+                break;
+        }
+    }
 
     private void Switch(ScopeKind kind) => _kind = kind;
 

@@ -69,10 +69,14 @@ public sealed partial class GrantTable
 
     private async Task<string> ConsequenceAsync(GrantLine grant, string where)
     {
-        var who = grant.Subject;
+        var (who, isOne) = (grant.Subject, true);
         if (grant.Kind == SubjectKind.Group)
-            who = Words.Count((await Reader.GroupAsync(grant.SubjectId, CancellationToken.None))?.Members ?? 0, "member") + $" of {grant.Subject}";
+        {
+            var members = (await Reader.GroupAsync(grant.SubjectId, CancellationToken.None))?.Members ?? 0;
+            (who, isOne) = ($"{Words.Count(members, "member")} of {grant.Subject}", members == 1);
+        }
+
         var reach = grant.Scope is { } scope ? $" It reaches {Words.Count(ScopeReach.CountVms(View.Objects, scope), "VM")} at the moment." : "";
-        return $"From now on {who} may no longer do as {grant.Role} on {where}.{reach} Open pages lose what only this grant shows within two seconds; what other grants give stays.";
+        return $"{who} lose{(isOne ? "s" : "")} {grant.Role} on {where}.{reach} Open pages lose what only this grant shows within two seconds; what other grants give stays.";
     }
 }

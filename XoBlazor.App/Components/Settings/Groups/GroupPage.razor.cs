@@ -12,10 +12,9 @@ public sealed partial class GroupPage
 {
     private GroupLine? _group;
     private ImmutableArray<UserLine> _members = [];
-    private ImmutableArray<UserLine> _others = [];
     private ImmutableArray<GrantLine> _grants = [];
-    private string _chosen = "";
     private bool _isEditing;
+    private bool _isAdding;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -39,13 +38,6 @@ public sealed partial class GroupPage
         _group = await Reader.GroupAsync(Id, token);
         _members = await Reader.MembersAsync(Id, token);
         _grants = await Reader.GrantsAsync([Id], token);
-        _others = [.. (await Reader.UsersAsync(token)).Where(user => !_members.Any(member => member.Id == user.Id))];
-    }
-
-    private async Task AddAsync()
-    {
-        if (Guid.TryParse(_chosen, out var user) && await ActAsync(requester => Groups.AddMemberAsync(requester, Id, user, CancellationToken.None)))
-            _chosen = "";
     }
 
     private async Task RemoveAsync(UserLine user)

@@ -13,6 +13,7 @@ public sealed partial class RolePage
     private Role? _role;
     private SecondFactor _factor;
     private int _grants;
+    private int _asked;
 
     [Parameter]
     public string Id { get; set; } = "";
@@ -54,9 +55,16 @@ public sealed partial class RolePage
 
     private async Task RequireAsync(ChangeEventArgs change)
     {
-        if (_role is { } role && Enum.TryParse<SecondFactor>(change.Value as string, out var factor))
+        if (_role is { } role && Enum.TryParse<SecondFactor>(change.Value as string, out var factor) && factor != _factor
+            && await TypeToConfirm.AskAsync(Dialogs, $"Change what {role.Name} asks for?", "Change", null, builder => Consequence.Draw(builder, Effect(role, factor))))
             await ActAsync(requester => Roles.RequireAsync(requester, role, factor, CancellationToken.None));
+        // Whatever was decided: the choice shows what holds.
+        _asked++;
     }
+
+    private string Effect(Role role, SecondFactor factor) => factor == SecondFactor.None
+        ? $"{Words.Count(_grants, "grant")} give{(_grants == 1 ? "s" : "")} {role.Name}: whoever has it signs in with the password alone from the next sign-in on, unless another role asks for more."
+        : $"{Words.Count(_grants, "grant")} give{(_grants == 1 ? "s" : "")} {role.Name}: whoever has it and no {(factor == SecondFactor.Passkey ? "passkey" : "authenticator app or passkey")} yet has to add one at the next sign-in. Sessions that are open stay.";
 
     private async Task DeleteAsync()
     {

@@ -83,14 +83,14 @@ public sealed partial class UserPage
         if (_user is not { } user)
             return;
         if (user.IsDisabled || await AskAsync($"Disable {user.Name}?", "Disable", null,
-            $"{user.Name} is signed out everywhere at once and cannot sign in. {TokensStop} Grants and groups stay and wait."))
+            $"{Ends} {user.Name} cannot sign in. {TokensStop} Grants and groups stay and wait."))
             await ActAsync(requester => Users.SetDisabledAsync(requester, user.Id, !user.IsDisabled, CancellationToken.None));
     }
 
     private async Task DeleteAsync()
     {
         if (_user is { } user && await AskAsync($"Delete {user.Name}?", "Delete", user.Name,
-            $"{user.Name} is signed out everywhere at once. The account goes with {Counted(_grants.Count(grant => grant.Kind == SubjectKind.User), "grant")}, "
+            $"{Ends} The account goes with {Counted(_grants.Count(grant => grant.Kind == SubjectKind.User), "grant")}, "
             + $"{Counted(_groups.Length, "group membership")} and {Counted(_tokens.Length, "API token")}. There is no way back; what {user.Name} did stays in the audit.")
             && await ActAsync(requester => Users.DeleteAsync(requester, user.Id, CancellationToken.None)))
             Navigation.NavigateTo("/settings/users");
@@ -121,6 +121,8 @@ public sealed partial class UserPage
         if (await AskAsync($"Revoke {token.Name}?", "Revoke", null, "Programs that sign in with this token are refused from now on. It cannot be given back; a new one has another text."))
             await ActAsync(requester => Tokens.RevokeAsync(requester, token.Id, CancellationToken.None));
     }
+
+    private string Ends => _sessions.IsEmpty ? "" : $"{Counted(_sessions.Length, "session")} end{(_sessions.Length == 1 ? "s" : "")} at once, with every open page.";
 
     private string TokensStop => _tokens.IsEmpty ? "" : $"{Counted(_tokens.Length, "API token")} stop{(_tokens.Length == 1 ? "s" : "")} working.";
 
