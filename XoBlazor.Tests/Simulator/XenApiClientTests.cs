@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
 using XoBlazor.Simulator;
@@ -20,12 +19,12 @@ public sealed class XenApiClientTests
     {
         using var patience = Patience.Source();
         var path = SharedData.Path("data", "pools", database);
-        var clients = await InstallClientsAsync(patience.Token);
+        var clients = await NodeClients.InstallAsync(patience.Token);
         await using var host = await SimulatorHost.StartAsync(
             new() { Pools = [PoolSource.FromFile(path)], Pool = new() { XmlRpcOnly = isXmlOnly } }, patience.Token);
         var pool = host.Pools[0];
 
-        var output = await RunAsync(
+        var output = await NodeClients.RunAsync(
             clients, "node", ["count.mjs", (isSecure ? pool.HttpsUrl : pool.HttpUrl).ToString().TrimEnd('/'), "root", "secret"], patience.Token);
 
         using var seen = JsonDocument.Parse(output);
@@ -36,40 +35,5 @@ public sealed class XenApiClientTests
             s_classes.Select(c => $"{c}: {(counts.TryGetProperty(c, out var count) ? count.GetInt32() : 0)}"));
         Assert.True(seen.RootElement.GetProperty("event").GetBoolean());
         Assert.Equal(pool.Uuid, seen.RootElement.GetProperty("pool").GetString());
-    }
-
-    private static async Task<string> InstallClientsAsync(CancellationToken cancellation)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "XoBlazor.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("the checkout was not found above the tests");
-        var clients = Path.Combine(folder.FullName, "XoBlazor.Tests", "Clients");
-        var (installed, wanted) = (new FileInfo(Path.Combine(clients, "node_modules", ".package-lock.json")), new FileInfo(Path.Combine(clients, "package-lock.json")));
-        if (!installed.Exists || installed.LastWriteTimeUtc < wanted.LastWriteTimeUtc)
-            await RunAsync(clients, "npm", ["ci", "--no-audit", "--no-fund"], cancellation);
-        return clients;
-    }
-
-    private static async Task<string> RunAsync(string folder, string program, string[] arguments, CancellationToken cancellation)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(cancellation);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellation);
-            await process.WaitForExitAsync(cancellation);
-            Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed: {await errors}");
-            return output;
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
     }
 }

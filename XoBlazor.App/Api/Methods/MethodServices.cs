@@ -18,5 +18,12 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, ConnectionMethods>();
         services.AddSingleton<OperationVerbs>();
         services.AddSingleton<IApiMethods, VmPowerMethods>();
+        services.AddSingleton<IApiMethods, VmMethods>();
+        services.AddSingleton<IApiMethods, VmCreationMethods>();
+        services.AddSingleton<IApiMethods, DiskMethods>();
+        services.AddSingleton<IApiMethods, NetworkMethods>();
+        services.AddSingleton<IApiMethods, StorageMethods>();
+        services.AddSingleton<IApiMethods, HostMethods>();
+        services.AddSingleton<IApiMethods, ObjectMethods>();
     }
 }

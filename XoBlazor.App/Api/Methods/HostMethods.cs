@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using XoBlazor.App.Api.Catalogue;
+using static XoBlazor.App.Api.Catalogue.ApiParameter;
+
+namespace XoBlazor.App.Api.Methods;
+
+/// <summary>Hosts and pools.</summary>
+internal sealed class HostMethods(OperationVerbs verbs) : IApiMethods
+{
+    public IEnumerable<ApiMethod> Methods =>
+    [
+        verbs.Verb("host.set", "host.set", "id", ["host"],
+            [Text("id"), Text("iscsiIqn").Optional, Flag("multipathing").Optional, Text("name_label").Optional, Text("name_description").OrEmpty.Optional]),
+        verbs.Verb("host.restart", "host.reboot", "id", ["host"],
+            [
+                Text("id"), Flag("force").Optional, Flag("suspendResidentVms").Or(false), Flag("bypassBackupCheck").Optional, Flag("bypassBlockedSuspend").Optional,
+                Flag("bypassCurrentVmCheck").Optional, Flag("bypassVersionCheck").Optional,
+            ],
+            call => new() { ["force"] = call.Flag("force") }),
+        verbs.Verb("host.stop", "host.shutdown", "id", ["host"], [Text("id"), Flag("bypassBackupCheck").Optional, Flag("bypassEvacuate").Optional], call => new() { ["force"] = call.Flag("bypassEvacuate") }),
+        verbs.Verb("host.start", "host.power_on", "id", ["host"], [Text("id")]),
+        verbs.Verb("host.enable", "host.enable", "id", ["host"], [Text("id")]),
+        verbs.Verb("host.disable", "host.disable", "id", ["host"], [Text("id"), Flag("transient").Optional], static _ => []),
+        verbs.Verb("host.restartAgent", "host.restart_toolstack", "id", ["host"], [Text("id"), Flag("bypassBackupCheck").Optional], static _ => []),
+        verbs.Verb("host.forget", "host.forget", "id", ["host"], [Text("id")]),
+        new("host.setMaintenanceMode", ApiPermission.SignedIn, MaintainAsync)
+        {
+            Description = "Takes a host out of service with its VMs moved elsewhere, or back in.",
+            Parameters = [Text("id"), Flag("maintenance"), Texts("vmsToForceMigrate").Optional],
+        },
+        verbs.Verb("pool.set", "pool.set", "id", ["pool"],
+            [
+                Text("id"), Flag("auto_poweron").Optional, Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("backupNetwork", "string", "null").Optional,
+                Flag("migrationCompression").Optional, Of("migrationNetwork", "string", "null").Optional, Of("suspendSr", "string", "null").Optional,
+                Of("crashDumpSr", "string", "null").Optional,
+            ]),
+        verbs.Verb("pool.setDefaultSr", "sr.set_default", "sr", ["SR"], [Text("sr")]),
+        verbs.Verb("pool.setPoolMaster", "pool.set_coordinator", "host", ["host"], [Text("host")]),
+    ];
+
+    private async ValueTask<ApiResult> MaintainAsync(ApiCall call)
+    {
+        await verbs.RunAsync(call, call.Find("id", "host"), call.Flag("maintenance") ? "host.enter_maintenance" : "host.enable");
+        return ApiResult.Done;
+    }
+}

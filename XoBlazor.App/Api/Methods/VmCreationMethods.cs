@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.XoObjects;
+using XoBlazor.Core.Operations;
+using static XoBlazor.App.Api.Catalogue.ApiParameter;
+
+namespace XoBlazor.App.Api.Methods;
+
+/// <summary>VMs made and changed. As xo-server does, <c>vm.create</c> takes settings that it does not declare, and passes over those that nobody knows.</summary>
+internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
+{
+    // What would be something else without them is refused, not passed over.
+    private static readonly ImmutableArray<string> s_notThere =
+        ["resourceSet", "vgpuType", "gpuGroup", "createVtpm", "coreOs", "copyHostBiosStrings", "destroyCloudConfigVdiAfterBoot", "acls", "share", "creation"];
+
+    public IEnumerable<ApiMethod> Methods =>
+    [
+        new("vm.create", ApiPermission.SignedIn, CreateAsync)
+        {
+            Description = verbs.Operation("vm.create").Description,
+            Parameters =
+            [
+                List("acls", ApiSchema.Object with { Properties = [Text("subject"), Text("action")] }).Optional,
+                Text("affinityHost").Optional, Flag("bootAfterCreate").Optional, Text("cloudConfig").OrEmpty.Optional, Flag("createVtpm").Or(false), Text("networkConfig").OrEmpty.Optional,
+                Flag("coreOs").Optional, Flag("clone").Optional, Of("coresPerSocket", "string", "number").Optional, Text("resourceSet").Optional,
+                Flag("destroyCloudConfigVdiAfterBoot").Optional, Object("installation", Text("method"), Text("repository")).Optional, Text("vgpuType").Optional, Text("gpuGroup").Optional,
+                Text("name_label"), Text("name_description").OrEmpty.Optional, Text("pv_args").Optional, Flag("share").Optional, Text("template"),
+                List("VIFs", ApiSchema.Object with { Properties = [Text("network"), Text("mac").Optional, Texts("allowedIpv4Addresses").Optional, Texts("allowedIpv6Addresses").Optional] }).Optional,
+                List("VDIs", ApiSchema.Object with { Properties = [Of("size", "integer", "string"), Text("SR"), Text("type")] }).Optional,
+                Object("existingDisks").Optional, Text("hvmBootFirmware").Optional, Flag("copyHostBiosStrings").Optional, Any(Others),
+            ],
+        },
+        verbs.Verb("vm.set", "vm.set", "id", ["VM", "VM-snapshot", "VM-template"],
+            [
+                Text("id"), Flag("auto_poweron").Optional, Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("notes", "string", "null").Optional,
+                Choice("high_availability", "best-effort", "restart", "").OrEmpty.Optional, Whole("CPUs").Optional, Of("cpusMax", "integer", "string").Optional,
+                Of("memory", "integer", "string").Optional, Of("memoryMin", "integer", "string").Optional, Of("memoryMax", "integer", "string").Optional,
+                Of("memoryStaticMax", "integer", "string").Optional, Text("PV_args").OrEmpty.Optional, List("cpuMask", ApiSchema.Whole).Optional,
+                Of("cpuWeight", "integer", "null").Optional, Of("cpuCap", "integer", "null").Optional, Of("affinityHost", "string", "null").Optional, Text("vga").Optional,
+                Number("videoram").Optional, Of("coresPerSocket", "string", "number", "null").Optional, Flag("hasVendorDevice").Optional, Flag("expNestedHvm").Optional,
+                Flag("nestedVirt").Optional, Of("resourceSet", "string", "null").Optional, Flag("share").Optional, Whole("startDelay").Optional, Flag("secureBoot").Optional,
+                Of("nicType", "string", "null").Optional, Of("hvmBootFirmware", "string", "null").Optional, Text("virtualizationMode").Optional, Flag("viridian").Optional,
+                new("blockedOperations", ApiSchema.Object with { Others = ApiSchema.Of("boolean", "null", "string"), IsOptional = true }),
+                Object("creation", Text("user").Optional).Optional, Of("suspendSr", "string", "null").Optional, Choice("uefiMode", "setup", "user").Optional, Object("xenStoreData").Optional,
+            ],
+            SetArguments),
+    ];
+
+    private static JsonObject SetArguments(ApiCall call)
+    {
+        Refuse(call);
+        var given = call.Given(["id", .. s_notThere]);
+        // "true" is how xo-server blocks without a reason.
+        if (given["blockedOperations"] is JsonObject blocked)
+            foreach (var name in blocked.Select(one => one.Key).ToList())
+                blocked[name] = blocked[name] switch
+                {
+                    { } value when value.GetValueKind() == JsonValueKind.True => "true",
+                    { } value when value.GetValueKind() == JsonValueKind.False => null,
+                    var same => same?.DeepClone(),
+                };
+        return given;
+    }
+
+    private async ValueTask<ApiResult> CreateAsync(ApiCall call)
+    {
+        Refuse(call);
+        var (on, create) = (call.Find("template", "VM-template"), verbs.Operation("vm.create"));
+        var known = create.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var arguments = new JsonObject();
+        foreach (var (name, value) in call.Given())
+            if (value is not null && known.Contains(name) && !IsEmpty(value))
+                arguments[name] = value.DeepClone();
+        if (call.TextOrNull("pv_args") is { } kernel)
+            arguments["PV_args"] = kernel;
+        arguments["VDIs"] = Disks(call);
+        if (call.Value("existingDisks") is { } existing)
+            arguments["existingDisks"] = new JsonObject(existing.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, (JsonNode?)Disk(one.Value))));
+        if (call.Value("VIFs") is { } devices)
+            arguments["VIFs"] = new JsonArray([.. devices.EnumerateArray().Select(device => (JsonNode?)Only(device, "network", "mac", "allowedIpv4Addresses", "allowedIpv6Addresses"))]);
+        if (call.Value("installation") is { } installation)
+            arguments["installation"] = Installation(installation);
+        return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, create, arguments));
+    }
+
+    private static JsonArray Disks(ApiCall call)
+    {
+        var disks = new JsonArray();
+        if (call.Value("VDIs") is { } given)
+            foreach (var disk in given.EnumerateArray())
+                disks.Add(disk.TryGetProperty("destroy", out var destroy) && destroy.ValueKind == JsonValueKind.True
+                    ? throw ApiException.NotImplemented("Leaving out a disk of the template (VDIs[].destroy) is not there yet.") : Disk(disk));
+        return disks;
+    }
+
+    private static JsonObject Disk(JsonElement given)
+    {
+        var disk = Only(given, "name_label", "name_description", "size");
+        if (given.TryGetProperty("$SR", out var sr) || given.TryGetProperty("SR", out sr))
+            disk["sr"] = sr.ValueKind == JsonValueKind.String ? sr.GetString() : null;
+        return disk;
+    }
+
+    private static JsonObject Installation(JsonElement given)
+    {
+        var (method, repository) = (given.GetProperty("method").GetString()!, given.GetProperty("repository").GetString()!);
+        return method == "cdrom" ? new() { ["method"] = method, ["cd"] = repository } : new() { ["method"] = "network", ["repository"] = repository == "pxe" ? null : repository };
+    }
+
+    private static JsonObject Only(JsonElement given, params ReadOnlySpan<string> names)
+    {
+        var only = new JsonObject();
+        foreach (var name in names)
+            if (given.TryGetProperty(name, out var value) && ApiCall.Node(value) is { } node && !IsEmpty(node))
+                only[name] = node;
+        return only;
+    }
+
+    private static void Refuse(ApiCall call)
+    {
+        foreach (var name in s_notThere)
+            if (call.Value(name) is { } value && value.ValueKind is not JsonValueKind.False && !IsEmpty(ApiCall.Node(value)!))
+                throw ApiException.NotImplemented($"{call.Method.Name}: '{name}' is not there yet.");
+    }
+
+    private static bool IsEmpty(JsonNode value) => value is JsonArray { Count: 0 } || (value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0);
+}

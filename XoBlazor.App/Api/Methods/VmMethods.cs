@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store.Facts;
+using static XoBlazor.App.Api.Catalogue.ApiParameter;
+
+namespace XoBlazor.App.Api.Methods;
+
+/// <summary>What becomes of VMs, their snapshots and templates.</summary>
+internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
+{
+    private const string Vm = "VM";
+    private const string Snapshot = "VM-snapshot";
+    private const string Template = "VM-template";
+
+    public IEnumerable<ApiMethod> Methods =>
+    [
+        verbs.Verb("vm.recoveryStart", "vm.recovery_start", "id", [Vm], [Text("id")]),
+        new("vm.clone", ApiPermission.SignedIn, CloneAsync) { Description = "Makes another like it.", Parameters = [Text("id"), Text("name"), Flag("full_copy")] },
+        verbs.Verb("vm.copy", "vm.copy", "vm", [Vm, Snapshot, Template], [Of("compress", "boolean", "string").Optional, Text("name").Optional, Text("sr"), Text("vm")], CopyArguments),
+        verbs.Verb("vm.snapshot", "vm.snapshot", "id", [Vm], [Text("description").OrEmpty.Optional, Text("id"), Text("name").Optional, Flag("saveMemory").Optional]),
+        verbs.Verb("vm.revert", "snapshot.revert", "snapshot", [Snapshot], [Text("snapshot")]),
+        new("vm.delete", ApiPermission.SignedIn, DeleteAsync)
+        {
+            Description = "Deletes a VM, snapshot or template, with the disks that are its alone.",
+            Parameters =
+            [
+                Flag("deleteDisks").Optional, Flag("force").Optional, Flag("forceBlockedOperation").Optional, Flag("forceDeleteDefaultTemplate").Optional, Text("id"),
+            ],
+        },
+        new("vm.migrate", ApiPermission.SignedIn, MigrateAsync)
+        {
+            Description = verbs.Operation("vm.migrate").Description,
+            Parameters =
+            [
+                Flag("bypassAssert").Optional, Flag("force").Optional, Object("mapVdisSrs").Optional, Object("mapVifsNetworks").Optional, Text("migrationNetwork").Optional,
+                Text("sr").Optional, Text("targetHost"), Text("vm"),
+            ],
+        },
+        verbs.Verb("vm.insertCd", "vm.insert_cd", "id", [Vm], [Text("cd_id"), Flag("force").Optional, Text("id")], call => call.Given("id", "force")),
+        verbs.Verb("vm.ejectCd", "vm.eject_cd", "id", [Vm], [Text("id")]),
+        new("vm.convertToTemplate", ApiPermission.SignedIn, ToTemplateAsync) { Description = "Turns a VM into a template; of a snapshot, makes one.", Parameters = [Text("id")] },
+        new("vm.convert", ApiPermission.SignedIn, ToTemplateAsync) { Description = "The same as vm.convertToTemplate.", Parameters = [Text("id")] },
+        new("vm.copyToTemplate", ApiPermission.SignedIn, ToTemplateAsync) { Description = "Makes a template from a snapshot.", Parameters = [Text("id")] },
+        verbs.Verb("vm.setBootOrder", "vm.set", "vm", [Vm, Template], [Text("order"), Text("vm")], call => new() { ["bootOrder"] = call.Text("order") }),
+        verbs.Verb("vm.attachDisk", "vm.attach_disk", "vm", [Vm, Template], [Flag("bootable").Optional, Text("mode").Optional, Text("position").Optional, Text("vdi"), Text("vm")])
+            with { Handler = AttachAsync },
+        verbs.Verb("vm.createInterface", "vm.create_interface", "vm", [Vm, Template],
+            [Texts("allowedIpv4Addresses").Optional, Texts("allowedIpv6Addresses").Optional, Text("mac").Optional, Text("network"), Of("position", "integer", "string").Optional, Text("vm")]),
+        new("vm.getHaValues", ApiPermission.SignedIn, static _ => ValueTask.FromResult<ApiResult>(new JsonArray("best-effort", "restart", ""))) { Description = "Lists the priorities that HA knows." },
+    ];
+
+    private async ValueTask<ApiResult> CloneAsync(ApiCall call)
+    {
+        var on = call.Find("id", Vm, Snapshot, Template);
+        if (!call.Flag("full_copy"))
+            return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, "vm.clone", new() { ["name"] = call.Text("name") }));
+        // A full copy lies where the disks lie.
+        var sr = on.Pool.DisksOf((Vm)on.Object).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).FirstOrDefault(sr => sr is not null)?.Uuid
+            ?? (on.Pool.Pool is { } pool ? on.Pool.Get(pool.DefaultSr)?.Uuid : null)
+            ?? throw ApiException.Forbidden(call.Method.Name, "There is no storage that a copy could be made on. Use vm.copy and name one.");
+        return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, "vm.copy", new() { ["name"] = call.Text("name"), ["sr"] = sr }));
+    }
+
+    private static JsonObject CopyArguments(ApiCall call) => new()
+    {
+        ["name"] = call.TextOrNull("name") ?? $"{((Vm)call.Find("vm", Vm, Snapshot, Template).Object).NameLabel}_COPY",
+        ["sr"] = call.Text("sr"),
+    };
+
+    private async ValueTask<ApiResult> DeleteAsync(ApiCall call)
+    {
+        var on = call.Find("id", Vm, Snapshot, Template);
+        if (((Vm)on.Object).IsASnapshot)
+            await verbs.RunAsync(call, on, "snapshot.delete");
+        else
+            await verbs.RunAsync(call, on, "vm.delete", new() { ["deleteDisks"] = call.FlagOrNull("deleteDisks") ?? true });
+        return ApiResult.Done;
+    }
+
+    private async ValueTask<ApiResult> MigrateAsync(ApiCall call)
+    {
+        var on = call.Find("vm", Vm);
+        if (call.Find("targetHost", "host").Pool.Uuid != on.Pool.Uuid)
+            throw ApiException.NotImplemented("Migration to another pool is not there yet.");
+        await verbs.RunAsync(call, on, "vm.migrate", call.Given("vm", "bypassAssert", "force", "mapVifsNetworks"));
+        return ApiResult.Done;
+    }
+
+    private async ValueTask<ApiResult> ToTemplateAsync(ApiCall call)
+    {
+        var on = call.Find("id", Vm, Snapshot);
+        if (((Vm)on.Object).IsASnapshot)
+            return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, "snapshot.copy_to_template", new() { ["name"] = ((Vm)on.Object).NameLabel }));
+        await verbs.RunAsync(call, on, "vm.convert_to_template");
+        return ApiResult.Done;
+    }
+
+    // The drive that is made is not told: clients read true here.
+    private async ValueTask<ApiResult> AttachAsync(ApiCall call)
+    {
+        await verbs.RunAsync(call, call.Find("vm", Vm, Template), "vm.attach_disk", call.Given("vm"));
+        return ApiResult.Done;
+    }
+}
