@@ -3,6 +3,7 @@ using XoBlazor.App.Api.HandOffs;
 using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Api.Sessions;
+using XoBlazor.App.Api.XoObjects;
 
 namespace XoBlazor.App.Api;
 
@@ -23,6 +24,7 @@ internal static class ApiServices
         services.AddSingleton<RpcConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<RpcConnections>());
         services.AddApiMethods();
+        services.AddXoObjects();
     }
 
     public static void MapApi(this WebApplication app)

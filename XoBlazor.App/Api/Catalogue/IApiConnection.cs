@@ -26,4 +26,7 @@ internal interface IApiConnection
     /// </summary>
     /// <param name="message">The whole JSON-RPC message.</param>
     ValueTask NotifyAsync(ReadOnlyMemory<byte> message, CancellationToken token);
+
+    /// <summary>Sends the peer away for a reason it should know of, at most 123 bytes. Who takes nothing is cut off without a word.</summary>
+    Task CloseAsync(string reason);
 }

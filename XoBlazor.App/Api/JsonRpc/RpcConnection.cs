@@ -105,6 +105,8 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
 
     public ValueTask NotifyAsync(ReadOnlyMemory<byte> message, CancellationToken token) => _socket.SendAsync(message, token);
 
+    public Task CloseAsync(string reason) => CloseAsync(WebSocketCloseStatus.PolicyViolation, reason);
+
     /// <summary>Sends the peer away: the server stops, or an administrator said so.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason)
     {

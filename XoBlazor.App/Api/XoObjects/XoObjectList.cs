@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Api.XoObjects.Filtering;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -11,7 +12,7 @@ namespace XoBlazor.App.Api.XoObjects;
 /// its size does not show in memory; nothing of it is kept.
 /// </summary>
 /// <param name="limit">At most so many objects; null for all.</param>
-internal sealed class XoObjectList(StoreSnapshot store, XoFilter filter, long? limit = null)
+internal sealed class XoObjectList(StoreSnapshot store, XoFilter filter, long? limit = null) : IApiStream
 {
     private const int PieceBytes = 48 * 1024;
 
@@ -53,6 +54,8 @@ internal sealed class XoObjectList(StoreSnapshot store, XoFilter filter, long? l
         json.WriteEndObject();
         json.Flush();
     }
+
+    ValueTask IApiStream.WriteAsync(PipeWriter output, CancellationToken token) => new(WriteMapAsync(output, token));
 
     /// <summary>One object a line. Neither completes the writer nor flushes its last piece.</summary>
     public async Task WriteLinesAsync(PipeWriter to, CancellationToken cancellation)

@@ -26,6 +26,7 @@ public sealed class RecordedFramesTests
         ["token.create foo"] = 10, // invalid parameters, in place of an unknown error with a stack trace
         ["token.create 10 years"] = 10,
         ["session.signIn throttled"] = 3, // what it is, in place of an unknown error
+        ["xo.getAllObjects bad filter"] = 10, // invalid parameters, in place of an unknown error with a stack trace
         ["acl.add nonsense"] = 1, // no such subject, in place of true
         ["server.add unreachable"] = 9, // tried at once, in place of an entry that never works
         ["server of it"] = 1, // and so it is not there
@@ -94,6 +95,7 @@ public sealed class RecordedFramesTests
             "user.create" when recorded?["error"]?["code"]?.GetValue<int>() == ApiErrorCode.Unknown => "user.create taken",
             "user.create" when recorded?["result"] is not null => "user.create short password",
             "token.create" when recorded?["error"] is not null => $"token.create {parameters!["expiresIn"]}",
+            "xo.getAllObjects" when recorded?["error"]?["code"]?.GetValue<int>() == ApiErrorCode.Unknown => "xo.getAllObjects bad filter",
             "acl.add" => "acl.add nonsense",
             "server.add" => "server.add unreachable",
             "server.enable" or "server.remove" when (string?)parameters!["id"] != "nope" => "server of it",

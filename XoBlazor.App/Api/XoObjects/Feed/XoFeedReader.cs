@@ -8,11 +8,12 @@ namespace XoBlazor.App.Api.XoObjects.Feed;
 /// <summary>
 /// The feed of one connection: the notification <c>all</c> until the client subscribes to something of its own. Follows what the connection's
 /// actor may view: what comes into view enters, what goes exits. One thread reads (<see cref="ReadAsync"/>); the rest is safe from any thread.
-/// Dispose it before its view.
+/// Dispose it with its view.
 /// </summary>
 internal sealed class XoFeedReader : IDisposable
 {
-    private const int MostSubscriptions = 16;
+    /// <summary>Of one connection.</summary>
+    public const int MostSubscriptions = 16;
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _news = new(0, 1);
@@ -67,6 +68,7 @@ internal sealed class XoFeedReader : IDisposable
         var format = new DeltaFormat(filter, fields);
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             if (_cursors.Count(c => c.Format is DeltaFormat && c.Format != format) >= MostSubscriptions)
                 return new(format.Id, XoSubscribedHow.TooMany);
             RemoveLocked(c => c.Format is AllFormat || c.Format == format);
@@ -83,6 +85,7 @@ internal sealed class XoFeedReader : IDisposable
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             if (!_cursors.Any(c => c.Format is DeltaFormat delta && delta.Id == id))
                 return false;
             RemoveLocked(c => c.Format is DeltaFormat delta && delta.Id == id);
