@@ -62,6 +62,6 @@ public sealed record AuditRecord
     /// <summary>How long it took, for the end of an act.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The host's task, an opaque reference: links to the journal.</summary>
+    /// <summary>The host's task, an opaque reference, or several with a space between: links to the journal.</summary>
     public string? Task { get; init; }
 }

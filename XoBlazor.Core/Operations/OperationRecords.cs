@@ -44,7 +44,7 @@ internal static class OperationRecords
         Message = run.Result.End == OperationEnd.Succeeded ? null : run.Result.Message,
         Of = run.Number,
         Duration = now - run.Started,
-        Task = run.Task.IsNull ? null : run.Task.ToString(),
+        Task = run.Tasks.IsEmpty ? null : string.Join(' ', run.Tasks),
     };
 
     // A name that the operation does not know may be anything: it is refused, and its value is not written down.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
@@ -54,7 +55,10 @@ public sealed class OperationRun
     public DateTimeOffset Started => Record.Time;
 
     /// <summary>The host's task that is under way, or was last, as soon as the host has named it.</summary>
-    public XenRef<XapiTask> Task { get; internal set; }
+    public XenRef<XapiTask> Task => Tasks is [.., var last] ? last : default;
+
+    /// <summary>All the host's tasks so far, in the order they were begun.</summary>
+    public ImmutableArray<XenRef<XapiTask>> Tasks { get; private set; } = [];
 
     /// <summary>0 to 1, as the host reports it; over all steps where there are several.</summary>
     public double Progress { get; internal set; }
@@ -65,6 +69,9 @@ public sealed class OperationRun
     public Task<OperationResult> Completion => _completion.Task;
 
     internal AuditRecord Record { get; }
+
+    /// <summary>The next task has begun. Called by the one who runs the operation.</summary>
+    internal void Begin(XenRef<XapiTask> task) => Tasks = Tasks.Add(task);
 
     internal bool TryEnd(OperationResult result)
     {

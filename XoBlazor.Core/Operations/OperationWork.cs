@@ -64,7 +64,7 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
     {
         if (task.IsNull)
             return "";
-        run.Task = task;
+        run.Begin(task);
         try
         {
             var result = await tasks.FollowAsync(task, Progress, Token);

@@ -111,6 +111,14 @@ public sealed class PoolPicture
                 yield return holder;
     }
 
+    /// <summary>What a task that is there works or worked on, as far as this server saw it and this picture shows it.</summary>
+    public IEnumerable<XapiObject> WorkedOn(XapiTask task)
+    {
+        foreach (var (reference, _) in Work.Of(task.Ref))
+            if (Get(reference) is { } holder)
+                yield return holder;
+    }
+
     /// <summary>The object's lasting name. One without a uuid is named by its reference, which lasts as long as the host's toolstack runs.</summary>
     public ObjectKey Key(XapiObject value) => new(Uuid, value.Uuid.Length > 0 ? value.Uuid : value.Ref);
 

@@ -108,7 +108,7 @@ public sealed partial class ObjectTimeline
     {
         _actsVersion = Acts.Version;
         _acts = await Acts.OnAsync(Pool, Object, _older is null || _entries is not [.., var oldest] ? DateTimeOffset.MinValue : oldest.Time, Gone);
-        _causes = new(_acts);
+        _causes = Object is XapiTask ? await Acts.CausesAsync(_entries ?? [], Gone) : new(_acts);
     }
 
     private async Task ReadActsAsync()

@@ -6,10 +6,11 @@ using XoBlazor.Core.Store;
 namespace XoBlazor.App.Components.Journal;
 
 /// <summary>
-/// Which operation caused a change, as far as that can be known: one on the same object that was under way at that moment. What matches none came from
-/// outside: another client, the host itself, the guest.
+/// Which operation caused a change, as far as that can be known: one on the same object that was under way at that moment; for a task's change the one
+/// that began the task, or that was under way on what the task works on. What matches none came from outside: another client, the host itself, the guest.
 /// </summary>
-public sealed class Causes(IEnumerable<AuditAct> acts)
+/// <param name="tasks">Of the tasks whose changes are asked about.</param>
+public sealed class Causes(IReadOnlyCollection<AuditAct> acts, IReadOnlyDictionary<ObjectKey, TaskOrigin>? tasks = null)
 {
     // The events of a change may come a little after that of the task's end.
     private static readonly TimeSpan s_late = TimeSpan.FromSeconds(1);
@@ -21,6 +22,19 @@ public sealed class Causes(IEnumerable<AuditAct> acts)
         .Where(act => act.First is { Outcome: AuditOutcome.Begun, Target.Pool: not null })
         .GroupBy(act => new ObjectKey(act.First.Target!.Pool!, act.First.Target.Id)).ToFrozenDictionary(one => one.Key, one => one.ToArray());
 
-    public AuditAct? Of(JournalEntry entry) => _byTarget.TryGetValue(entry.Key, out var acts)
-        ? acts.FirstOrDefault(act => act.Started <= entry.Time && entry.Time <= (act.Ended is { } ended ? ended + s_late : act.Started + s_longestUnended)) : null;
+    private readonly FrozenDictionary<(string Pool, string Task), AuditAct> _byTask = acts
+        .Where(act => act.First.Target?.Pool is not null && act.Last.Task is not null)
+        .SelectMany(act => act.Last.Task!.Split(' ').Select(task => (Key: (act.First.Target!.Pool!, task), Act: act)))
+        .DistinctBy(one => one.Key).ToFrozenDictionary(one => one.Key, one => one.Act);
+
+    public AuditAct? Of(JournalEntry entry)
+    {
+        if (tasks is null || !tasks.TryGetValue(entry.Key, out var origin))
+            return UnderWay(entry.Key, entry.Time);
+        return _byTask.TryGetValue((entry.Pool, origin.Reference), out var began) ? began
+            : origin.On.Select(on => UnderWay(on, entry.Time)).FirstOrDefault(act => act is not null) ?? UnderWay(entry.Key, entry.Time);
+    }
+
+    private AuditAct? UnderWay(ObjectKey key, DateTimeOffset time) => _byTarget.TryGetValue(key, out var acts)
+        ? acts.FirstOrDefault(act => act.Started <= time && time <= (act.Ended is { } ended ? ended + s_late : act.Started + s_longestUnended)) : null;
 }

@@ -168,7 +168,7 @@ public sealed partial class JournalPage
             var page = await Journal.ChangesAsync(query, Gone);
             for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
                 page = await Journal.ChangesAsync(query with { Cursor = next }, Gone);
-            _causes = new(await Acts.AroundAsync(page.Entries, Gone));
+            _causes = await Acts.CausesAsync(page.Entries, Gone);
             (_page, _problem) = (page, null);
             _seen = [.. page.Entries.Select(e => e.Key).Distinct()];
         }

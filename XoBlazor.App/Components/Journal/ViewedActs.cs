@@ -6,6 +6,8 @@ using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi.Codecs;
 using PoolPicture = XoBlazor.Core.Store.PoolPicture;
 
 namespace XoBlazor.App.Components.Journal;
@@ -14,9 +16,12 @@ namespace XoBlazor.App.Components.Journal;
 /// What people did to objects, as the person at this circuit may read it: what was done to an object is for whoever may read its journal. Fails with
 /// <see cref="AuditException"/>.
 /// </summary>
-public sealed class ViewedActs(AuditLog audit, CircuitView view, AccessEngine access, OperationCatalogue operations)
+public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitView view, AccessEngine access, OperationCatalogue operations)
 {
     private const int MostOfOne = 200;
+
+    /// <summary>A task's changes are looked for in the acts of the pool that began this long before, at most.</summary>
+    private static readonly TimeSpan s_longestTask = TimeSpan.FromHours(6);
 
     /// <summary>Differs once anything was done.</summary>
     public long Version => audit.Newest;
@@ -30,16 +35,15 @@ public sealed class ViewedActs(AuditLog audit, CircuitView view, AccessEngine ac
             ? Task.Run(() => Read(pool.Uuid, value.Uuid, new() { From = since }), token)
             : Task.FromResult(ImmutableArray<AuditAct>.Empty);
 
-    /// <summary>The operations that may have caused these entries, which the journal has shown to this person.</summary>
-    public Task<ImmutableArray<AuditAct>> AroundAsync(ImmutableArray<JournalEntry> entries, CancellationToken token)
+    /// <summary>What may have caused these entries, which the journal has shown to this person.</summary>
+    public async Task<Causes> CausesAsync(ImmutableArray<JournalEntry> entries, CancellationToken token)
     {
-        if (entries.IsEmpty)
-            return Task.FromResult(ImmutableArray<AuditAct>.Empty);
-        var until = entries.Max(entry => entry.Time) + TimeSpan.FromMilliseconds(1);
-        return Task.Run(
-            () => entries.Where(entry => entry.Kind != EntryKind.Marker).Select(entry => entry.Key).Distinct()
-                .SelectMany(key => Read(key.Pool, key.Uuid, new() { To = until })).ToImmutableArray(),
-            token);
+        var objects = entries.Where(entry => entry.Kind != EntryKind.Marker).ToLookup(entry => XapiCodec.Find(entry.Class)?.Class == XapiClass.XapiTask);
+        var tasks = new Dictionary<ObjectKey, TaskOrigin>();
+        foreach (var entry in objects[true].DistinctBy(entry => entry.Key))
+            if (await OriginAsync(entry, token) is { } origin)
+                tasks[entry.Key] = origin;
+        return new(await Task.Run(() => Around([.. objects[false]], [.. objects[true]]), token), tasks);
     }
 
     /// <summary>What was done, in the words on its button.</summary>
@@ -48,6 +52,28 @@ public sealed class ViewedActs(AuditLog audit, CircuitView view, AccessEngine ac
     /// <summary>Why it ended as it did. Words to another person may name what only that person may view: here they do not.</summary>
     public string? Message(AuditAct act) => act.Last.Message is not { } message || act.First.Target?.Pool is not { } pool ? null : access.Shown(view.Eyes, pool, message);
 
-    private ImmutableArray<AuditAct> Read(string pool, string uuid, AuditQuery when) =>
+    private ImmutableArray<AuditAct> Around(List<JournalEntry> changes, List<JournalEntry> ofTasks)
+    {
+        var acts = new List<AuditAct>();
+        var newest = changes.Concat(ofTasks).Select(entry => entry.Time).DefaultIfEmpty().Max();
+        foreach (var key in changes.Concat(ofTasks).Select(entry => entry.Key).Distinct())
+            acts.AddRange(Read(key.Pool, key.Uuid, new() { To = newest + TimeSpan.FromMilliseconds(1) }));
+        foreach (var pool in ofTasks.GroupBy(entry => entry.Pool))
+            acts.AddRange(Read(pool.Key, null, new() { From = pool.Min(e => e.Time) - s_longestTask, To = pool.Max(e => e.Time) + TimeSpan.FromSeconds(1) })
+                // That something was done to an object is for those who may view it.
+                .Where(act => view.SeesEverything || view.Objects.Find(new ObjectKey(pool.Key, act.First.Target!.Id)) is not null));
+        return [.. acts.DistinctBy(act => act.Newest.Number)];
+    }
+
+    /// <summary>The task as it is now, or as it was when the entry was written.</summary>
+    private async Task<TaskOrigin?> OriginAsync(JournalEntry entry, CancellationToken token)
+    {
+        if (view.Objects.Pool(entry.Pool) is { } pool && pool.GetByUuid<XapiTask>(entry.Uuid) is { } there)
+            return new(there.Ref, [.. pool.WorkedOn(there).Select(pool.Key)]);
+        var moment = entry.Kind == EntryKind.Removed ? entry.Time.AddMilliseconds(-1) : entry.Time;
+        return await journal.ObjectAsOfAsync(view.Eyes, entry.Key, moment, token) is { Object: XapiTask gone } ? new(gone.Ref, []) : null;
+    }
+
+    private ImmutableArray<AuditAct> Read(string pool, string? uuid, AuditQuery when) =>
         [.. audit.ReadActs(when with { Pool = pool, Target = uuid, Category = AuditCategory.Operation, Limit = MostOfOne }).Acts];
 }

@@ -20,7 +20,7 @@ public sealed partial class TravelBar : IDisposable
     // Who sees little of a large journal gets its changes in pieces; so many are asked for to find the next change.
     private const int MostPieces = 10;
 
-    private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationTokenSource _left = new();
     private ImmutableArray<(ActivityBucket Bucket, int Height)> _marks = [];
     private CancellationTokenSource? _reading;
     private string? _unmarked;
@@ -61,7 +61,10 @@ public sealed partial class TravelBar : IDisposable
     [Inject]
     private TimeProvider Time { get; set; } = default!;
 
-    /// <summary>Where the person is going, or is.</summary>
+    /// <summary>Ends with the bar.</summary>
+    private CancellationToken Gone => _left.Token;
+
+    /// <summary>Where the person is going, or is.
     private DateTimeOffset? Shown => Reading?.Moment ?? Moment;
 
     private int Position => Shown is { } moment ? Math.Clamp((int)((moment - _from) / (_now - _from) * Steps), 0, Steps) : Steps;
@@ -88,8 +91,8 @@ public sealed partial class TravelBar : IDisposable
 
     public void Dispose()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        // Not disposed: what still reads asks for its token.
+        _left.Cancel();
     }
 
     private Task SpanAsync(TimeSpan length)
@@ -105,7 +108,7 @@ public sealed partial class TravelBar : IDisposable
         _from = _now - _length;
         if (_reading is not null)
             await _reading.CancelAsync();
-        using var reading = _reading = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        using var reading = _reading = CancellationTokenSource.CreateLinkedTokenSource(Gone);
         try
         {
             var activity = await Journal.ActivityAsync(_from, _now, Buckets, reading.Token);
@@ -178,9 +181,9 @@ public sealed partial class TravelBar : IDisposable
     /// <summary>The first page that holds anything.</summary>
     private async Task<ImmutableArray<JournalEntry>> FirstAsync(ChangesQuery query)
     {
-        var page = await Journal.ChangesAsync(query, _gone.Token);
+        var page = await Journal.ChangesAsync(query, Gone);
         for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
-            page = await Journal.ChangesAsync(query with { Cursor = next }, _gone.Token);
+            page = await Journal.ChangesAsync(query with { Cursor = next }, Gone);
         return page.Entries;
     }
 

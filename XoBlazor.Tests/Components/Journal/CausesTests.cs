@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Components.Journal;
+using XoBlazor.App.Components.Tasks;
 using XoBlazor.App.Components.Vms;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
@@ -62,6 +63,63 @@ public sealed class CausesTests : OperatorContext
         var page = Open<JournalPage>("/journal?q=renamed");
 
         page.WaitForAssertion(() => Assert.Equal("during Start by grace <i>", page.Find("ul.entries .cause").TextContent), Patience.Limit);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Journal_ChangesOfATask_NameTheOperationThatBeganIt(bool isRecorded, bool isThere)
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        var begun = await Audit.AppendAsync(Start(pool), Token);
+        var task = new XapiTask { Ref = "OpaqueRef:work", Uuid = "4d1a4e4b-4e4b-4d1a-8f57-6e1ff4e4a1c0", NameLabel = "ours", Status = XapiTaskStatus.Pending };
+        pool.Apply(task, pool.Vm(1) with { CurrentOperations = XenMap<string, VmOperation>.Of(new KeyValuePair<string, VmOperation>(task.Ref, VmOperation.Start)) });
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        pool.Apply(task with { Status = XapiTaskStatus.Success }, pool.Vm(1) with { CurrentOperations = XenMap<string, VmOperation>.Empty });
+        await Audit.AppendAsync(Start(pool) with { Outcome = AuditOutcome.Succeeded, Of = begun.Number, Task = isRecorded ? "OpaqueRef:first OpaqueRef:work" : null }, Token);
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        pool.Apply(task with { Ref = "OpaqueRef:other", Uuid = "5d1a4e4b-4e4b-4d1a-8f57-6e1ff4e4a1c0", NameLabel = "Async.SR.scan" });
+        if (!isThere)
+            pool.Remove(task);
+        await WriteAsync();
+
+        var page = Open<JournalPage>("/journal?class=task");
+
+        page.WaitForElement("ul.entries .entry", Patience.Limit);
+        var ours = page.FindAll("ul.entries .entry").Where(e => e.TextContent.Contains("ours", StringComparison.Ordinal)).ToList();
+        Assert.True(ours.Count >= 2);
+        // Long after its end, what becomes of it is the host's tidying, unless the audit names the task itself.
+        Assert.All(ours, e => Assert.Equal("during Start by grace <i>", e.QuerySelector(".cause")?.TextContent));
+        Assert.Null(page.FindAll("ul.entries .entry").First(e => e.TextContent.Contains("SR.scan", StringComparison.Ordinal)).QuerySelector(".cause"));
+    }
+
+    [Theory]
+    [InlineData("general")]
+    [InlineData("timeline")]
+    public async Task Task_OnItsPage_SaysWhatItWorksOnAndWhoBeganIt(string tab)
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        pool.Apply(pool.Vm(1) with { Tags = [Tag] });
+        Give(OperatorOfTag);
+        await WriteAsync();
+        var begun = await Audit.AppendAsync(Start(pool), Token);
+        var task = new XapiTask { Ref = "OpaqueRef:work", Uuid = "4d1a4e4b-4e4b-4d1a-8f57-6e1ff4e4a1c0", NameLabel = "ours", Status = XapiTaskStatus.Pending };
+        pool.Apply(task, pool.Vm(1) with { CurrentOperations = XenMap<string, VmOperation>.Of(new KeyValuePair<string, VmOperation>(task.Ref, VmOperation.Start)) });
+        pool.Apply(task with { Status = XapiTaskStatus.Success, Progress = 1 }, pool.Vm(1) with { CurrentOperations = XenMap<string, VmOperation>.Empty });
+        await Audit.AppendAsync(Start(pool) with { Outcome = AuditOutcome.Succeeded, Of = begun.Number }, Token);
+        await WriteAsync();
+        CatchUp();
+
+        var page = Open<TaskPage>($"/tasks/{pool.Uuid}/{task.Uuid}?tab={tab}", ("PoolUuid", pool.Uuid), ("Uuid", task.Uuid));
+
+        Wait(page, () => Assert.Contains(
+            tab == "timeline" ? "during Start by grace <i>" : pool.Vm(1).NameLabel,
+            tab == "timeline" ? page.Find(".timeline").TextContent : page.FindAll("dt").Single(t => t.TextContent.Trim() == "Works on").NextElementSibling!.TextContent,
+            StringComparison.Ordinal));
     }
 
     [Fact]
