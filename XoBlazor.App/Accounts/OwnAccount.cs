@@ -10,10 +10,10 @@ namespace XoBlazor.App.Accounts;
 
 /// <summary>
 /// What people change about themselves. Needs no right, is always recorded, and never reaches anybody else's account: which one it is says
-/// the requester alone. Second factors are changed only where the password was proven lately (<see cref="ProvePasswordAsync"/>), so that a screen left
-/// alone gives nobody a way in that lasts. Refusals come as <see cref="AdministrationRefusedException"/>. Safe from any thread.
+/// the requester alone. Second factors and tokens are made only where the password was proven lately (<see cref="ProvePasswordAsync"/>), so that a screen
+/// left alone gives nobody a way in that lasts. Refusals come as <see cref="AdministrationRefusedException"/>. Safe from any thread.
 /// </summary>
-internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunner runner, SignInSessions sessions, AddressDelay delay)
+internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunner runner, SignInSessions sessions, ApiTokens tokens, AddressDelay delay)
 {
     /// <summary>The account, and what it proves itself with.</summary>
     public async Task<OwnState> StateAsync(Requester requester, CancellationToken token)
@@ -33,11 +33,11 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return true;
         }, token);
 
-    /// <summary>Whether second factors may be changed from a session without the password.</summary>
+    /// <summary>Whether a session needs no password for what asks for it again.</summary>
     public bool HasProof(Requester requester, Guid session) => Guid.TryParse(requester.Actor.Id, out var account) && sessions.HasProof(account, session);
 
     /// <summary>
-    /// Proves the password once more, here or in the directory that has it. For <see cref="SignInSessions.ProofLife"/> the session may change second factors.
+    /// Proves the password once more, here or in the directory that has it. For <see cref="SignInSessions.ProofLife"/> the session is not asked again.
     /// Wrong passwords count, delay and lock as at sign-in.
     /// </summary>
     public Task ProvePasswordAsync(Requester requester, Guid session, string password, CancellationToken token) =>
@@ -101,11 +101,21 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return true;
         }, token);
 
+    /// <summary>Makes an API token of one's own and returns its text, for the only time.</summary>
+    public async Task<string> CreateTokenAsync(Requester requester, Guid session, string name, TimeSpan life, string? roleId, CancellationToken token)
+    {
+        if (!HasProof(requester, session))
+            await ActAsync<bool>(requester, "token.create", (_, _, _) => throw PasswordFirst(), token);
+        return await tokens.CreateAsync(requester, Guid.Parse(requester.Actor.Id), name, life, roleId, token);
+    }
+
     private Task<T> ProvenAsync<T>(
         Requester requester, Guid session, string action, Func<UserManager<Account>, IServiceProvider, Account, Task<T>> work, CancellationToken token) =>
         ActAsync(requester, action, (accounts, provider, account) => sessions.HasProof(account.Id, session)
             ? work(accounts, provider, account)
-            : throw new AdministrationRefusedException($"Enter your password once more first; then you have {SignInSessions.ProofLife.TotalMinutes:0} minutes."), token);
+            : throw PasswordFirst(), token);
+
+    private static AdministrationRefusedException PasswordFirst() => new($"Enter your password once more first; then you have {SignInSessions.ProofLife.TotalMinutes:0} minutes.");
 
     private async Task<T> ActAsync<T>(Requester requester, string action, Func<UserManager<Account>, IServiceProvider, Account, Task<T>> work, CancellationToken token)
     {

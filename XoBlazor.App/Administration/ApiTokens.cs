@@ -28,16 +28,21 @@ internal sealed class ApiTokens
 
     private readonly IDbContextFactory<AppDatabase> _databases;
     private readonly AdministrationRunner _runner;
+    private readonly AccessEngine _access;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _noted = new();
     private readonly ConcurrentDictionary<Guid, Believed> _believed = new();
+    private long _uses;
 
     public ApiTokens(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessEngine access, TimeProvider time)
     {
-        (_databases, _runner, _time) = (databases, runner, time);
+        (_databases, _runner, _access, _time) = (databases, runner, access, time);
         // Accounts that are disabled or removed are such a change.
         access.Changed += _ => _believed.Clear();
     }
+
+    /// <summary>Grows with every use that was noted: another number says that a list is out of date.</summary>
+    public long Uses => Interlocked.Read(ref _uses);
 
     /// <summary>Makes a token and returns the text of it, for the only time.</summary>
     public async Task<string> CreateAsync(Requester requester, Guid account, string name, TimeSpan life, string? roleId, CancellationToken token)
@@ -49,6 +54,8 @@ internal sealed class ApiTokens
             var called = Name(name);
             if (life <= TimeSpan.Zero || life > LongestLife)
                 throw new AdministrationRefusedException($"A token lives at least a moment and at most {LongestLife.TotalDays:0} days.");
+            if (roleId is not null && !_access.Policy.Roles.ContainsKey(roleId))
+                throw new AdministrationRefusedException($"There is no role '{roleId}' any more. Choose another one.");
 
             var secret = RandomNumberGenerator.GetBytes(SecretSize);
             var made = new ApiToken
@@ -149,6 +156,7 @@ internal sealed class ApiTokens
         _noted[found.Id] = now;
         (found.LastUsed, found.LastAddress) = (now, address);
         await database.SaveChangesAsync(token);
+        Interlocked.Increment(ref _uses);
     }
 
     // The accounts that may sign in.

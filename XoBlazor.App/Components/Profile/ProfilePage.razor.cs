@@ -24,7 +24,8 @@ public sealed partial class ProfilePage
     private ImmutableArray<Role> _roles = [];
     private IReadOnlyList<string> _codes = [];
     private Guid? _session;
-    private string? _problem;
+    private long _uses;
+    private string? _mistake;
     private string? _done;
     private string? _displayName;
     private string? _mail;
@@ -57,9 +58,6 @@ public sealed partial class ProfilePage
     private AccessEngine Access { get; set; } = default!;
 
     [Inject]
-    private Actions Actions { get; set; } = default!;
-
-    [Inject]
     private AuthenticationStateProvider People { get; set; } = default!;
 
     [Inject]
@@ -68,13 +66,42 @@ public sealed partial class ProfilePage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    public override Right? Needed => null;
+
     private Guid Session => _session ?? Guid.Empty;
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnInitializedAsync() => _session = SignInSessions.IdOf((await People.GetAuthenticationStateAsync()).User);
+
+    protected override async Task ReadAsync(CancellationToken token)
     {
-        _session = SignInSessions.IdOf((await People.GetAuthenticationStateAsync()).User);
-        await ActAsync(null, _ => Task.CompletedTask);
-        (_displayName, _mail) = (_state?.Account.DisplayName, _state?.Account.Email);
+        var isFirst = _state is null;
+        var requester = await Actions.RequesterAsync();
+        _state = await Own.StateAsync(requester, token);
+        // What is being typed stays.
+        if (isFirst)
+            (_displayName, _mail) = (_state.Account.DisplayName, _state.Account.Email);
+        var id = _state.Account.Id;
+        var app = _state.Factors.HasApp ? [new Factor("Authenticator app", null, null)] : Array.Empty<Factor>();
+        _factors = [.. app, .. _state.Factors.Passkeys.Select(passkey => new Factor(passkey.Name ?? "Passkey", passkey.CreatedAt, passkey.CredentialId))];
+        _sessions = [.. Sessions.Of(id)];
+        _uses = Tokens.Uses;
+        _tokens = [.. await Tokens.ListAsync(id, token)];
+        // Roles that people made are theirs to know who have them.
+        _roles = [.. Role.BuiltIn, .. Access.Policy.GrantsOf(requester.Actor.Id).Select(grant => Access.Policy.Roles.GetValueOrDefault(grant.Role)).OfType<Role>().Where(role => !role.IsBuiltIn).Distinct()];
+        _grants = await Reader.GrantsAsync([id, .. (await Reader.GroupsOfAsync(id, token)).Select(group => group.Id)], token);
+    }
+
+    protected override bool IsOutdated() => Tokens.Uses != _uses;
+
+    // Sessions begin, are used and run out without a record.
+    protected override bool HasAged()
+    {
+        if (_state is not { } state)
+            return false;
+        var sessions = Sessions.Of(state.Account.Id).ToImmutableArray();
+        var hasAged = !sessions.Select(one => (one.Id, one.LastUsed)).SequenceEqual(_sessions.Select(one => (one.Id, one.LastUsed)));
+        _sessions = sessions;
+        return hasAged;
     }
 
     private Task EditAsync() => ActAsync("Saved.", requester => Own.EditAsync(requester, _displayName, _mail, CancellationToken.None));
@@ -83,7 +110,7 @@ public sealed partial class ProfilePage
     {
         if (_password != _again)
         {
-            (_problem, _done) = ("The two new passwords differ.", null);
+            (_mistake, _done) = ("The two new passwords differ.", null);
             return;
         }
         if (await ActAsync("Your password is changed; your other sessions have ended.",
@@ -135,8 +162,8 @@ public sealed partial class ProfilePage
     private async Task CreateTokenAsync()
     {
         _newToken = null;
-        if (_state is { } state && await ActAsync(null, async requester => _newToken = await Tokens.CreateAsync(
-            requester, state.Account.Id, _tokenName, TimeSpan.FromDays(_tokenDays), _tokenRole.Length == 0 ? null : _tokenRole, CancellationToken.None)))
+        if (await ProvenAsync() && await ActAsync(null, async requester => _newToken = await Own.CreateTokenAsync(
+            requester, Session, _tokenName, TimeSpan.FromDays(_tokenDays), _tokenRole.Length == 0 ? null : _tokenRole, CancellationToken.None)))
             _tokenName = "";
     }
 
@@ -146,38 +173,13 @@ public sealed partial class ProfilePage
             await ActAsync("Revoked.", requester => Tokens.RevokeAsync(requester, token.Id, CancellationToken.None));
     }
 
-    private string RoleName(string id) => Access.Policy.Roles.GetValueOrDefault(id)?.Name ?? "a role that is gone";
-
     private async Task<bool> ActAsync(string? done, Func<Requester, Task> act)
     {
-        (_problem, _done) = (null, null);
-        try
-        {
-            var requester = await Actions.RequesterAsync();
-            await act(requester);
-            await ReadAsync(requester);
-            _done = done;
-            return true;
-        }
-        catch (AdministrationRefusedException refused)
-        {
-            _problem = refused.Message;
+        (_mistake, _done) = (null, null);
+        if (!await ActAsync(act))
             return false;
-        }
-    }
-
-    private async Task ReadAsync(Requester requester)
-    {
-        var token = CancellationToken.None;
-        _state = await Own.StateAsync(requester, token);
-        var id = _state.Account.Id;
-        var app = _state.Factors.HasApp ? [new Factor("Authenticator app", null, null)] : Array.Empty<Factor>();
-        _factors = [.. app, .. _state.Factors.Passkeys.Select(passkey => new Factor(passkey.Name ?? "Passkey", passkey.CreatedAt, passkey.CredentialId))];
-        _sessions = [.. Sessions.Of(id)];
-        _tokens = [.. await Tokens.ListAsync(id, token)];
-        // Roles that people made are theirs to know who have them.
-        _roles = [.. Role.BuiltIn, .. Access.Policy.GrantsOf(requester.Actor.Id).Select(grant => Access.Policy.Roles.GetValueOrDefault(grant.Role)).OfType<Role>().Where(role => !role.IsBuiltIn).Distinct()];
-        _grants = await Reader.GrantsAsync([id, .. (await Reader.GroupsOfAsync(id, token)).Select(group => group.Id)], token);
+        _done = done;
+        return true;
     }
 
     private Task<bool> AskAsync(string title, string verb, string consequence) =>

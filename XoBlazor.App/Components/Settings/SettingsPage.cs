@@ -25,8 +25,8 @@ public abstract class SettingsPage : LiveComponent
     private string? _notDone;
     private string? _notRead;
 
-    /// <summary>The right on the server as a whole that the page takes.</summary>
-    public abstract Right Needed { get; }
+    /// <summary>The right on the server as a whole that the page takes; null for what everybody may see of themselves.</summary>
+    public abstract Right? Needed { get; }
 
     /// <summary>Whether the person at this circuit may see the page; null until that is known and the page is read.</summary>
     public bool? IsAllowed { get; private set; }
@@ -48,13 +48,16 @@ public abstract class SettingsPage : LiveComponent
     /// <summary>Whether something on the page has changed that no record tells of. Asked once a second.</summary>
     protected virtual bool HasAged() => false;
 
+    /// <summary>Whether the page has to be read again though no record tells so. Asked once a second.</summary>
+    protected virtual bool IsOutdated() => false;
+
     protected sealed override Task OnParametersSetAsync() => RefreshAsync();
 
     protected override bool IsDifferent(Scene before) => false;
 
     protected sealed override bool IsOlder()
     {
-        if (Audit.Newest != _seen || Now < _settled)
+        if (Audit.Newest != _seen || Now < _settled || IsOutdated())
             _ = InvokeAsync(RefreshAsync);
         return IsAllowed == true && HasAged();
     }
@@ -105,6 +108,10 @@ public abstract class SettingsPage : LiveComponent
             // The page was left.
             return;
         }
+        catch (AdministrationRefusedException refused)
+        {
+            _notRead = refused.Message;
+        }
         catch (Exception problem) when (problem is DbException or AuditException)
         {
             _notRead = $"This cannot be read now: {problem.Message}";
@@ -121,7 +128,7 @@ public abstract class SettingsPage : LiveComponent
     {
         if (Audit.Newest is var newest && newest != _seen)
             (_seen, _settled) = (newest, Pulse.Now + s_settles);
-        var isAllowed = await Actions.MayAsync(Needed);
+        var isAllowed = Needed is not { } needed || await Actions.MayAsync(needed);
         if (isAllowed)
             await ReadAsync(Gone);
         IsAllowed = isAllowed;

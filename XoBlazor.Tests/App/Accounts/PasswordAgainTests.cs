@@ -37,7 +37,8 @@ public sealed class PasswordAgainTests : IAsyncLifetime
     [InlineData("make-codes")]
     [InlineData("add-passkey")]
     [InlineData("remove-passkey")]
-    public async Task SecondFactor_ChangedWithoutThePassword_IsRefusedAndRecorded(string act)
+    [InlineData("token")]
+    public async Task SecondFactorOrToken_ChangedWithoutThePassword_IsRefusedAndRecorded(string act)
     {
         await _server.EnrolAsync(TestServer.Admin);
         var before = (await Own.StateAsync(_self, Token)).Factors;
@@ -47,7 +48,8 @@ public sealed class PasswordAgainTests : IAsyncLifetime
         var after = (await Own.StateAsync(_self, Token)).Factors;
         Assert.Contains("Enter your password once more", refused.Message, StringComparison.Ordinal);
         Assert.Equal((before.HasApp, before.Passkeys.Count, before.RecoveryCodesLeft), (after.HasApp, after.Passkeys.Count, after.RecoveryCodesLeft));
-        Assert.Equal(AuditOutcome.Refused, _server.Audit($"second-factor.{act}")[^1].Outcome);
+        Assert.Equal(AuditOutcome.Refused, _server.Audit(act == "token" ? "token.create" : $"second-factor.{act}")[^1].Outcome);
+        Assert.Empty(await _server.Get<ApiTokens>().ListAsync(null, Token));
     }
 
     [Fact]
@@ -127,6 +129,7 @@ public sealed class PasswordAgainTests : IAsyncLifetime
         "add-app" => Own.AddAppAsync(_self, session, Key, _server.Code(Key), Token),
         "remove-app" => Own.RemoveAppAsync(_self, session, Token),
         "make-codes" => Own.MakeRecoveryCodesAsync(_self, session, Token),
+        "token" => Own.CreateTokenAsync(_self, session, "robot", TimeSpan.FromDays(1), null, Token),
         "add-passkey" => Own.AddPasskeyAsync(_self, session, new DefaultHttpContext(), new(null, null), "{}", "", Token),
         _ => Own.RemovePasskeyAsync(_self, session, [1, 2, 3], Token),
     };

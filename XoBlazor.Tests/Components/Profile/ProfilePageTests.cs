@@ -1,7 +1,12 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Accounts;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Profile;
+using XoBlazor.App.Components.Settings.Users;
+using XoBlazor.Core.Access;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
@@ -33,6 +38,75 @@ public sealed class ProfilePageTests : SettingsContext
         WaitFor(page, () => Assert.Equal(2, Server.Audit("second-factor.make-codes").Count));
         Assert.Empty(page.FindAll(".mud-dialog input[type=password]"));
     }
+
+    [Fact]
+    public async Task Token_Made_ShowsItselfOnceItsLimitItsUseAndItsEnd()
+    {
+        Session = await Server.SessionAsync(TestServer.Admin, isProven: true);
+        var page = Open<ProfilePage>("/profile");
+        page.WaitForElement("#t-name", Patience.Limit).Change("backup script");
+        Assert.Contains(Role.Viewer.Id, page.FindAll("#t-role option").Select(option => option.GetAttribute("value")));
+        page.Find("#t-role").Change(Role.Viewer.Id);
+        page.Find("form.line").Submit();
+        var text = page.WaitForElement("code.token", Patience.Limit).TextContent;
+        WaitFor(page, () => Assert.Equal(["backup script", "Viewer", "Never"], [.. Cells(page, "API tokens")[..2], Cells(page, "API tokens")[3]]));
+        var expires = Assert.Single(await Get<ApiTokens>().ListAsync(Administrator, Token)).Expires;
+
+        var actor = await Get<ApiTokens>().FindAsync(text, "192.0.2.44", Token);
+
+        Assert.Equal(Role.Viewer.Id, actor!.LimitedTo);
+        WaitFor(page, () => Assert.Contains("192.0.2.44", Cells(page, "API tokens")[3], StringComparison.Ordinal));
+        Assert.StartsWith(expires.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Cells(page, "API tokens")[2], StringComparison.Ordinal);
+        Clock.SetUtcNow(expires);
+        WaitFor(page, () => Assert.Equal("Expired", Cells(page, "API tokens")[2]));
+        page.Find("[aria-label='Revoke backup script']").Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label='API tokens']")));
+        Assert.Null(await Get<ApiTokens>().FindAsync(text, null, Token));
+    }
+
+    [Fact]
+    public async Task Session_BegunElsewhere_AppearsAndCanBeEnded()
+    {
+        Session = await Server.SessionAsync(TestServer.Admin);
+        var page = Open<ProfilePage>("/profile");
+        WaitFor(page, () => Assert.Single(page.FindAll("table[aria-label=Sessions] tbody tr")));
+
+        var other = await Server.SessionAsync(TestServer.Admin);
+        WaitFor(page, () => Assert.Equal(2, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
+        page.Find("table[aria-label=Sessions] button").Click();
+
+        WaitFor(page, () => Assert.Single(page.FindAll("table[aria-label=Sessions] tbody tr")));
+        Assert.Equal([Session], Get<SignInSessions>().Of(Administrator).Select(one => (Guid?)one.Id));
+        Assert.NotEqual(Session, other);
+    }
+
+    [Fact]
+    public async Task Administrator_SeesSomebodysSessionsAndTokensAsTheyAreUsed_AndEndsThem()
+    {
+        var ada = await UserAsync("ada");
+        var session = await Server.SessionAsync("ada");
+        var text = await Get<ApiTokens>().CreateAsync(Boss, ada, "robot", TimeSpan.FromDays(1), Role.Operator.Id, Token);
+        var page = Open<UserPage>($"/settings/users/{ada}", ("Id", ada));
+        WaitFor(page, () => Assert.Equal(["robot", "Operator", "Never"], [.. Cells(page, "API tokens")[..2], Cells(page, "API tokens")[3]]));
+
+        await Get<ApiTokens>().FindAsync(text, "192.0.2.45", Token);
+        WaitFor(page, () => Assert.Contains("192.0.2.45", Cells(page, "API tokens")[3], StringComparison.Ordinal));
+        page.Find("[aria-label='Revoke robot']").Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label='API tokens']")));
+        page.Find("table[aria-label=Sessions] button").Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+
+        WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label=Sessions]")));
+        Assert.Null(await Get<ApiTokens>().FindAsync(text, null, Token));
+        Assert.DoesNotContain(Get<SignInSessions>().Of(ada), one => one.Id == session);
+    }
+
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
+
+    private static string[] Cells(IRenderedComponent<IComponent> page, string table) =>
+        [.. page.FindAll($"table[aria-label='{table}'] tbody tr:first-child td").Select(cell => cell.TextContent.Trim())];
 
     private static void Press(IRenderedComponent<IComponent> page, string words)
     {

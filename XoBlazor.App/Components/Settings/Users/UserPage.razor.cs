@@ -18,6 +18,7 @@ public sealed partial class UserPage
     private ImmutableArray<GrantLine> _grants = [];
     private ImmutableArray<SignInSession> _sessions = [];
     private ImmutableArray<ApiToken> _tokens = [];
+    private long _uses;
     private Open _open;
 
     private enum Open
@@ -45,9 +46,6 @@ public sealed partial class UserPage
     private SignInSessions Sessions { get; set; } = default!;
 
     [Inject]
-    private AccessEngine Access { get; set; } = default!;
-
-    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
@@ -61,6 +59,7 @@ public sealed partial class UserPage
         _user = await Reader.UserAsync(Id, token);
         _groups = await Reader.GroupsOfAsync(Id, token);
         _grants = await Reader.GrantsAsync([Id, .. _groups.Select(group => group.Id)], token);
+        _uses = Tokens.Uses;
         _tokens = [.. await Tokens.ListAsync(Id, token)];
         _sessions = [.. Sessions.Of(Id)];
     }
@@ -74,7 +73,7 @@ public sealed partial class UserPage
         return hasAged;
     }
 
-    private string RoleName(string id) => Access.Policy.Roles.GetValueOrDefault(id)?.Name ?? "a role that is gone";
+    protected override bool IsOutdated() => Tokens.Uses != _uses;
 
     private void Close() => _open = Open.Nothing;
 
