@@ -37,6 +37,9 @@ public sealed record OperationParameter
     /// <summary>Few people need it; a dialog keeps it folded away.</summary>
     public bool IsAdvanced { get; init; }
 
+    /// <summary>A map whose names are those of <see cref="Present"/>: a dialog lets nobody add or remove one.</summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>A text of several lines.</summary>
     public bool HasLines { get; init; }
 

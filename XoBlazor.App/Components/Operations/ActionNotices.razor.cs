@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Operations;
 
@@ -49,6 +51,10 @@ public sealed partial class ActionNotices
         { Result.End: OperationEnd.Cancelled } run => $"{run.Operation.Title}: cancelled",
         { Result.End: OperationEnd.Unknown } run => $"{run.Operation.Title}: end unknown",
     };
+
+    /// <summary>What came of it, for people to go to.</summary>
+    private (PoolPicture Pool, XapiObject Object)? MadeBy(ActionNotice notice) =>
+        notice.Run?.Result?.Made is { } key && Scene.Pool(key.Pool)?.Picture is { } pool && pool.GetByUuid(key.Uuid) is { } made && ObjectUrl.Of(key.Pool, made) is not null ? (pool, made) : null;
 
     private static string? Problem(ActionNotice notice) => notice.Refusal ?? (notice.IsGood ? null : notice.Run?.Result?.Message);
 

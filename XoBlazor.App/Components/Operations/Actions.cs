@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations.Forms;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
@@ -53,17 +55,18 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         view.IsSomebodyElse ? SomebodyElsesReason : view.Refusal(operation.Right, pool, target) ?? operation.Obstacle(pool, target);
 
     /// <summary>
-    /// Asks where the operation wants it, then starts it on every target for which nothing stands in the way. True when it was started on any.
+    /// Asks where the operation wants it or needs to know something, then starts it on every target for which nothing stands in the way. True when it was started on any.
     /// </summary>
     public async Task<bool> StartAsync(Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets)
     {
         var able = targets.Where(t => Obstacle(operation, t.Pool, t.Object) is null).ToList();
-        if (able.Count == 0 || !await ConfirmedAsync(operation, targets, able))
+        if (able.Count == 0)
             return false;
-
-        var requester = await RequesterAsync();
-        foreach (var (pool, target) in able)
-            Add(await BeginAsync(requester, operation, pool, target));
+        if (!operation.Parameters.IsEmpty)
+            return await AskAndBeginAsync(operation, targets, able);
+        if (!await ConfirmedAsync(operation, targets, able))
+            return false;
+        await BeginAllAsync(operation, able, null);
         return true;
     }
 
@@ -82,16 +85,53 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
 
     private string SomebodyElsesReason => $"You see the console as {view.Eyes.Name} does. Stop that to act.";
 
-    private async Task<ActionNotice> BeginAsync(Requester requester, Operation operation, PoolPicture pool, XapiObject target)
+    private async Task BeginAllAsync(Operation operation, IEnumerable<(PoolPicture Pool, XapiObject Object)> targets, JsonObject? arguments)
+    {
+        var requester = await RequesterAsync();
+        foreach (var (pool, target) in targets)
+            Add(await BeginAsync(requester, operation, pool, target, arguments));
+    }
+
+    private async Task<ActionNotice> BeginAsync(Requester requester, Operation operation, PoolPicture pool, XapiObject target, JsonObject? arguments)
     {
         var key = pool.Key(target);
         try
         {
-            return new(operation, key, target, pool.NameOf(target), await runner.StartAsync(requester, operation, key, null, CancellationToken.None), null);
+            return new(operation, key, target, pool.NameOf(target), await runner.StartAsync(requester, operation, key, arguments, CancellationToken.None), null);
         }
         catch (OperationRefusedException refused)
         {
             return new(operation, key, target, pool.NameOf(target), null, refused.Message);
+        }
+    }
+
+    /// <summary>What is named in a dialog is of one pool: targets of others are left out where an object is asked for.</summary>
+    private async Task<bool> AskAndBeginAsync(
+        Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets, List<(PoolPicture Pool, XapiObject Object)> able)
+    {
+        if (operation.Parameters.SelectMany(parameter => parameter.WithParts()).Any(parameter => parameter.Kind == ParameterKind.Object))
+            able = [.. able.Where(one => one.Pool.Uuid == able[0].Pool.Uuid)];
+        var words = Words(operation, able);
+        var parameters = new DialogParameters<OperationDialog>
+        {
+            { d => d.Operation, operation }, { d => d.Title, words.Title }, { d => d.Verb, words.Verb }, { d => d.Able, able }, { d => d.Unable, [.. targets.Except(able)] },
+            { d => d.Expected, operation.Confirmation == Confirmation.None ? null : words.Expected }, { d => d.Begin, BeginGivenAsync },
+        };
+        return await OperationDialog.AskAsync(dialogs, parameters, words.Title, isLarge: operation.Parameters.Length > 6);
+
+        // What one object is refused for can be put right in the dialog; of several, each says for itself how it went.
+        async Task<string?> BeginGivenAsync(JsonObject given)
+        {
+            if (able.Count > 1)
+            {
+                await BeginAllAsync(operation, able, given);
+                return null;
+            }
+
+            var begun = await BeginAsync(await RequesterAsync(), operation, able[0].Pool, able[0].Object, given);
+            if (begun.Refusal is null)
+                Add(begun);
+            return begun.Refusal;
         }
     }
 
@@ -107,12 +147,8 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
     {
         if (operation.Confirmation == Confirmation.None)
             return true;
-        var isOne = able.Count == 1;
-        var name = able[0].Pool.NameOf(able[0].Object);
-        var what = isOne ? name : $"{Format.Count(able.Count)} {ObjectWords.Plural(operation.Target)}";
-        // More than one, or no way back: a click is too quick.
-        var expected = !isOne ? Format.Count(able.Count) : operation.Confirmation == Confirmation.TypeName ? name : null;
-        return await TypeToConfirm.AskAsync(dialogs, $"{operation.Title} {what}?", isOne ? operation.Title : $"{operation.Title} {what}", expected,
+        var (title, verb, expected) = Words(operation, able);
+        return await TypeToConfirm.AskAsync(dialogs, title, verb, expected,
             builder =>
             {
                 builder.OpenComponent<ConsequenceList>(0);
@@ -121,5 +157,15 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
                 builder.AddComponentParameter(3, nameof(ConsequenceList.Unable), targets.Except(able).ToList());
                 builder.CloseComponent();
             });
+    }
+
+    /// <param name="Expected">More than one, or no way back: a click is too quick.</param>
+    private static (string Title, string Verb, string? Expected) Words(Operation operation, List<(PoolPicture Pool, XapiObject Object)> able)
+    {
+        var isOne = able.Count == 1;
+        var name = able[0].Pool.NameOf(able[0].Object);
+        var what = isOne ? name : $"{Format.Count(able.Count)} {ObjectWords.Plural(operation.Target)}";
+        var title = operation.Confirmation == Confirmation.None ? $"{operation.Title} · {what}" : $"{operation.Title} {what}?";
+        return (title, isOne ? (operation.Group == OperationGroup.Change && operation.Name.EndsWith(".set", StringComparison.Ordinal) ? "Save" : operation.Title) : $"{operation.Title} {what}", !isOne ? Format.Count(able.Count) : operation.Confirmation == Confirmation.TypeName ? name : null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
@@ -15,6 +16,8 @@ public sealed partial class OperationBar
     public const string PastReason = "You are looking at the past. Go back to now to act.";
 
     private bool _isOpen;
+    private bool _showedRun;
+    private (double X, double Y) _at;
 
     [Parameter, EditorRequired]
     public PoolPicture Pool { get; set; } = default!;
@@ -28,9 +31,32 @@ public sealed partial class OperationBar
     [Inject]
     private Actions Actions { get; set; } = default!;
 
+    /// <summary>In a row: the menu alone.</summary>
+    [Parameter]
+    public bool IsCompact { get; set; }
+
+    private string MenuTitle => IsCompact ? $"Actions of {Pool.NameOf(Object)}" : "More actions";
+
+    private List<Operation> Shown => IsCompact ? [] : Primary;
+
+    /// <summary>What is not shown as a button, each with whether a group begins with it.</summary>
+    private IEnumerable<(Operation Operation, bool IsFirst)> InMenu
+    {
+        get
+        {
+            OperationGroup? before = null;
+            // What is possible comes first in its group.
+            foreach (var operation in All.Except(Shown).OrderBy(one => one.Group).ThenBy(one => Reason(one) is not null))
+            {
+                yield return (operation, before is not null && before != operation.Group);
+                before = operation.Group;
+            }
+        }
+    }
+
     private List<Operation> All => [.. Catalogue.For(Object)];
 
-    private List<Operation> Primary => Object is not Vm vm ? [.. All.Where(o => OperationLooks.IsPrimary(o))] : vm.Kind() != VmKind.Vm ? [] : vm.PowerState switch
+    private List<Operation> Primary => Object is not Vm vm ? [.. All.Where(OperationLooks.IsPrimary)] : vm.Kind() != VmKind.Vm ? [.. All.Where(OperationLooks.IsPrimary)] : vm.PowerState switch
     {
         VmPowerState.Running => [VmPowerOperations.CleanShutdown, VmPowerOperations.CleanReboot],
         VmPowerState.Halted => [VmPowerOperations.Start],
@@ -42,9 +68,17 @@ public sealed partial class OperationBar
     // A run's progress and end come with the pool's events; the second's beat catches what falls between.
     protected override bool FollowsTime => true;
 
-    protected override bool IsDifferent(Scene before) => Actions.RunningOn(Pool.Key(Object)) is not null;
+    protected override bool IsDifferent(Scene before) => HasNews();
 
-    protected override bool IsOlder() => Actions.RunningOn(Pool.Key(Object)) is not null;
+    protected override bool IsOlder() => HasNews();
+
+    // Once more after the end, to take its progress away.
+    private bool HasNews()
+    {
+        var (before, now) = (_showedRun, Actions.RunningOn(Pool.Key(Object)) is not null);
+        _showedRun = now;
+        return before || now;
+    }
 
     private string? Reason(Operation operation) => Scene.IsPast ? PastReason : Actions.Obstacle(operation, Pool, Object);
 
@@ -55,6 +89,11 @@ public sealed partial class OperationBar
         _isOpen = false;
         await Actions.StartAsync(operation, [(Pool, Object)]);
     }
+
+    private void Toggle(MouseEventArgs click) => (_isOpen, _at) = (!_isOpen, (click.ClientX, click.ClientY));
+
+    /// <summary>In a row the menu stands where the pointer was: what holds the row would cut it off.</summary>
+    private string? Place => IsCompact ? string.Create(CultureInfo.InvariantCulture, $"--x: {_at.X:0}px; --y: {_at.Y:0}px") : null;
 
     private void OnKey(KeyboardEventArgs key)
     {

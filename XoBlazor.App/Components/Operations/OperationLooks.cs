@@ -6,7 +6,7 @@ namespace XoBlazor.App.Components.Operations;
 internal static class OperationLooks
 {
     /// <summary>Stands on the page of its object as a button of its own, where that is no VM, whose buttons follow its state.</summary>
-    public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel";
+    public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel" or "vm.create" or "snapshot.revert" or "host.enter_maintenance" or "host.enable" or "sr.scan" or "sr.create_disk" or "network.set" or "vdi.set" or "network.create" or "pool.set";
 
     public static string Icon(Operation operation) => operation.Name switch
     {
@@ -19,6 +19,30 @@ internal static class OperationLooks
         "vm.pause" => "pause",
         "message.dismiss" => "check",
         "task.cancel" => "cancelled",
-        _ => "right",
+        "vm.snapshot" => "snapshot",
+        "vm.insert_cd" or "vm.eject_cd" => "disc",
+        "vm.clone" or "vm.copy" => "copy",
+        "vm.convert_to_template" or "snapshot.copy_to_template" => "template",
+        "template.convert_to_vm" => "vm",
+        "vm.create_disk" or "vm.attach_disk" or "sr.create_disk" => "vdi",
+        "vm.create_interface" or "network.create" or "network.create_bonded" => "network",
+        "host.enter_maintenance" or "host.disable" => "maintenance",
+        "host.enable" or "host.power_on" => "start",
+        "host.reboot" or "host.restart_toolstack" => "reboot",
+        "host.shutdown" => "shutdown",
+        "pool.set_coordinator" => "coordinator",
+        "sr.set_default" => "star",
+        "sr.scan" or "snapshot.revert" => "refresh",
+        "vbd.connect" or "vif.connect" or "pbd.connect" or "sr.connect_all" => "link",
+        "vbd.disconnect" or "vif.disconnect" or "pbd.disconnect" or "sr.disconnect_all" => "silent",
+        _ when operation.Name.EndsWith("_tag", StringComparison.Ordinal) => "tag",
+        _ => operation.Group switch
+        {
+            OperationGroup.Run => "right",
+            OperationGroup.Change => "edit",
+            OperationGroup.Make => "plus",
+            OperationGroup.Move => "move",
+            OperationGroup.Delete => "remove",
+        },
     };
 }

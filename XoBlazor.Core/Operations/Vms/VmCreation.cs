@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -8,7 +9,7 @@ using XoBlazor.Core.Xapi;
 namespace XoBlazor.Core.Operations.Vms;
 
 /// <summary>A VM made from a template: the copy, its settings, disks, devices and configuration drive, and its first start. Whatever fails before it is whole takes it away again.</summary>
-public static class VmCreation
+public static partial class VmCreation
 {
     private const string TemplateDisks = "disks";
 
@@ -27,21 +28,42 @@ public static class VmCreation
         [
             OperationParameter.Text("name_label", "Name") with { IsRequired = true },
             OperationParameter.Text("name_description", "Description") with { MaxLength = 4096, Present = (_, template) => ((Vm)template).NameDescription },
-            OperationParameter.List("tags", "Tags", OperationParameter.Text("tag", "Tag")),
-            OperationParameter.Flag("clone", "Fast clone") with { Default = true, IsAdvanced = true, Description = "Shares the template's disks until they are changed; otherwise they are copied whole." },
-            OperationParameter.Map("existingDisks", "The template's disks", OperationParameter.Record("disk", "Disk", NewDisks.Fields)) with { Description = "By the number of the drive." },
-            OperationParameter.List("VDIs", "New disks", OperationParameter.Record("disk", "Disk", [.. NewDisks.Fields.Select(field => field.Name == "size" ? field with { IsRequired = true } : field)])),
-            OperationParameter.List("VIFs", "Network devices", OperationParameter.Record("device", "Device", NewDevices.Fields)) with { Description = "In place of the template's." },
+            .. VmEdits.Settings.Select(edit => edit.Parameter).Where(parameter => parameter.Name is "CPUs" or "coresPerSocket" or "memory"),
+            OperationParameter.Map("existingDisks", "The template's disks", OperationParameter.Record("disk", "Disk", NewDisks.Fields)) with { Present = ExistingDisks, IsFixed = true },
+            OperationParameter.List("VDIs", "New disks", OperationParameter.Record("disk", "Disk", [.. NewDisks.Fields.Select(field => field.Name == "size" ? field with { IsRequired = true } : field)])) with { Present = PlannedDisks },
+            OperationParameter.List("VIFs", "Network devices", OperationParameter.Record("device", "Device", NewDevices.Fields)) with { Present = ExistingDevices },
             OperationParameter.Record("installation", "Install from",
                 OperationParameter.Choice("method", "From", "cdrom", "network") with { IsRequired = true },
-                OperationParameter.Text("repository", "Address") with { MaxLength = 4096 },
-                OperationParameter.Object<Vdi>("cd", "Disc", UseRights.Disc) with { Unsuitable = VmDiscs.NoDisc }),
+                OperationParameter.Object<Vdi>("cd", "Disc", UseRights.Disc) with { Unsuitable = VmDiscs.NoDisc },
+                OperationParameter.Text("repository", "Address") with { MaxLength = 4096 }),
             OperationParameter.Text("cloudConfig", "Cloud-init configuration") with { HasLines = true, MaxLength = 1 << 20, IsSecret = true },
             OperationParameter.Text("networkConfig", "Cloud-init network configuration") with { HasLines = true, MaxLength = 1 << 20, IsSecret = true, IsAdvanced = true },
-            OperationParameter.Flag("bootAfterCreate", "Start it") with { Description = "As soon as it is made." },
-            .. VmEdits.Settings.Select(edit => edit.Parameter),
+            OperationParameter.Flag("bootAfterCreate", "Start it as soon as it is made"),
+            OperationParameter.List("tags", "Tags", OperationParameter.Text("tag", "Tag")),
+            OperationParameter.Flag("clone", "Fast clone") with { Default = true, IsAdvanced = true, Description = "Shares the template's disks until they are changed; otherwise they are copied whole." },
+            .. VmEdits.Settings.Select(edit => edit.Parameter).Where(parameter => parameter.Name is not ("CPUs" or "coresPerSocket" or "memory")).Select(parameter => parameter with { IsAdvanced = true }),
         ],
     };
+
+    private static JsonNode? ExistingDisks(PoolPicture pool, XapiObject template) =>
+        new JsonObject(pool.DisksOf((Vm)template).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).Select(disk => KeyValuePair.Create(disk.Vbd.Userdevice, (JsonNode?)new JsonObject
+        {
+            ["name_label"] = disk.Vdi!.NameLabel,
+            ["name_description"] = disk.Vdi.NameDescription,
+            ["size"] = disk.Vdi.VirtualSize,
+            ["sr"] = disk.Sr?.Uuid,
+        })).DistinctBy(one => one.Key));
+
+    /// <summary>What a template that came with the pool would make by itself.</summary>
+    private static JsonNode? PlannedDisks(PoolPicture pool, XapiObject template) =>
+        ((Vm)template).OtherConfig.TryGetValue(TemplateDisks, out var plan)
+            ? new JsonArray([.. ProvisionedSizes(plan).Select(size => (JsonNode?)new JsonObject { ["size"] = size, ["sr"] = pool.Pool is { } own ? pool.Get(own.DefaultSr)?.Uuid : null })]) : null;
+
+    private static IEnumerable<long> ProvisionedSizes(string plan) =>
+        PlannedSize().Matches(plan).Select(match => long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0).Where(size => size > 0);
+
+    private static JsonNode? ExistingDevices(PoolPicture pool, XapiObject template) =>
+        new JsonArray([.. pool.NetworkDevicesOf((Vm)template).Where(device => device.Network is not null).Select(device => (JsonNode?)new JsonObject { ["network"] = device.Network!.Uuid })]);
 
     private static async Task CreateAsync(OperationWork work, Vm template)
     {
@@ -168,4 +190,8 @@ public static class VmCreation
         given.List<OperationArguments>("VDIs").Select(disk => disk.Object<Sr>("sr")).FirstOrDefault(sr => sr is not null)
         ?? pool.DisksOf(template).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).FirstOrDefault(sr => sr is not null)
         ?? (pool.Pool is { } own ? pool.Get(own.DefaultSr) : null);
+
+    /// <summary>A host's text, read without following anything in it.</summary>
+    [GeneratedRegex("\\bsize=\"([0-9]{1,18})\"", RegexOptions.NonBacktracking)]
+    private static partial Regex PlannedSize();
 }

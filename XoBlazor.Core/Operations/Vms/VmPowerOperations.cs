@@ -32,6 +32,7 @@ public static class VmPowerOperations
         For = VmKinds.IsVm,
         Unless = VmObstacles.Unless(VmOperation.Start),
         Title = "Boot from the disc",
+        SuitsMany = false,
         Progressive = "Booting from the disc",
         Description = "Starts the VM once from its CD drive, or the network, to repair it.",
     };
@@ -121,5 +122,5 @@ public static class VmPowerOperations
     };
 
     public static ImmutableArray<Operation> All { get; } =
-        [Start, StartOn, RecoveryStart, CleanShutdown, CleanReboot, HardShutdown, HardReboot, Suspend, Resume, Pause, Unpause];
+        [Start, CleanShutdown, CleanReboot, HardShutdown, HardReboot, Suspend, Resume, Pause, Unpause, StartOn, RecoveryStart];
 }

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using XoBlazor.App.Components.Live;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
+
+namespace XoBlazor.App.Components.Operations.Forms;
+
+/// <summary>The parameters of an operation while a person fills them in, for one target or several of one pool.</summary>
+public sealed class OperationForm
+{
+    private readonly Dictionary<OperationParameter, List<Candidate>> _candidates = new(ReferenceEqualityComparer.Instance);
+    private readonly CircuitView _view;
+    private readonly IReadOnlyList<(PoolPicture Pool, XapiObject Object)> _targets;
+
+    public OperationForm(Operation operation, CircuitView view, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets)
+    {
+        (_view, _targets) = (view, targets);
+        Fields = [.. operation.Parameters.Select(parameter => new FieldState(parameter, Present(parameter)))];
+    }
+
+    public IReadOnlyList<FieldState> Fields { get; }
+
+    /// <summary>What has to be put right first.</summary>
+    public string? Problem => Fields.Select(one => one.Problem).FirstOrDefault(problem => problem is not null);
+
+    public bool IsChanged => Fields.Any(one => one.IsChanged);
+
+    public JsonObject Read() => FieldState.Read(Fields);
+
+    public IReadOnlyList<Candidate> Candidates(OperationParameter parameter) =>
+        _candidates.TryGetValue(parameter, out var known) ? known : _candidates[parameter] = Candidate.For(parameter, _view, _targets);
+
+    // Several targets begin with what they have in common.
+    private JsonNode? Present(OperationParameter parameter)
+    {
+        if (parameter.Present is not { } present)
+            return null;
+        var first = present(_targets[0].Pool, _targets[0].Object);
+        return _targets.Skip(1).All(target => JsonNode.DeepEquals(first, present(target.Pool, target.Object))) ? first : null;
+    }
+}

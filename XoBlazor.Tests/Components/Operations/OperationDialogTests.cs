@@ -1,0 +1,83 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Components.Vms;
+using XoBlazor.Core.Model;
+using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Components.Operations;
+
+/// <summary>The dialog that asks for an operation's parameters, on the page of a VM.</summary>
+public sealed class OperationDialogTests : ConsoleContext
+{
+    [Fact]
+    public void Migrate_OffersHostsWithTheReasonsAgainstOthers()
+    {
+        using var pool = new SamplePool(Store);
+        var page = OpenDialog(pool, "Migrate", VmOperation.PoolMigrate);
+
+        var hosts = Field(page, "To host").QuerySelectorAll("option");
+        Assert.Contains(hosts, option => option.TextContent.StartsWith("lyon-host-00", StringComparison.Ordinal) && !option.HasAttribute("disabled"));
+        Assert.Contains(hosts, option => option.TextContent.Contains("lyon-host-01 is in maintenance", StringComparison.Ordinal) && option.HasAttribute("disabled"));
+        Assert.True(Button(page, "Migrate").HasAttribute("disabled"));
+        Assert.Contains("To host is needed", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Snapshot_Refused_SaysSoInTheDialogAndKeepsWhatWasTyped()
+    {
+        using var pool = new SamplePool(Store);
+        var page = OpenDialog(pool, "Snapshot", VmOperation.Snapshot);
+        Field(page, "Name").Input("before the change");
+
+        page.Find("[role=dialog] form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("out of reach", page.Find("[role=dialog] [role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
+        Assert.Equal("before the change", Field(page, "Name").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Edit_CanBeSavedOnceSomethingIsChanged()
+    {
+        using var pool = new SamplePool(Store);
+        var page = OpenDialog(pool, "Edit", VmOperation.Snapshot);
+        Assert.Equal(pool.Vm(1).NameLabel, Field(page, "Name").GetAttribute("value"));
+        Assert.True(Button(page, "Save").HasAttribute("disabled"));
+
+        Field(page, "Name").Input("renamed");
+
+        page.WaitForAssertion(() => Assert.False(Button(page, "Save").HasAttribute("disabled")), Patience.Limit);
+    }
+
+    [Fact]
+    public void Delete_SaysWhatGoesAndWantsTheName()
+    {
+        using var pool = new SamplePool(Store);
+        pool.Apply(pool.Picture.Get(new XenRef<Vbd>("OpaqueRef:vbd-1"))! with { Type = VbdType.Disk });
+        var page = OpenDialog(pool, "Delete", VmOperation.Destroy);
+
+        Assert.Contains("disk disk of 1 (20 GiB)", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
+        Assert.True(Button(page, "Delete").HasAttribute("disabled"));
+        page.FindAll("[role=dialog] label").Single(label => label.TextContent.StartsWith("Type ", StringComparison.Ordinal)).NextElementSibling!.Input(pool.Vm(1).NameLabel);
+        page.WaitForAssertion(() => Assert.False(Button(page, "Delete").HasAttribute("disabled")), Patience.Limit);
+    }
+
+    private IRenderedComponent<IComponent> OpenDialog(SamplePool pool, string title, VmOperation allowed)
+    {
+        pool.Apply(pool.Vm(1) with { AllowedOperations = EnumSet<VmOperation>.Of(allowed) });
+        var page = Open<VmPage>($"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}", ("PoolUuid", pool.Uuid), ("Uuid", pool.Vm(1).Uuid));
+        page.Find("button[aria-label='More actions']").Click();
+        page.FindAll("[role=menuitem]").Single(item => item.QuerySelector("span")!.ChildNodes[0].TextContent.Trim() == title).Click();
+        page.WaitForAssertion(() => page.Find("[role=dialog] form"), Patience.Limit);
+        return page;
+    }
+
+    private static IElement Field(IRenderedComponent<IComponent> page, string label)
+    {
+        var named = page.FindAll("[role=dialog] label").First(one => one.TextContent.Trim() == label);
+        return page.Find($"#{named.GetAttribute("for")}");
+    }
+
+    private static IElement Button(IRenderedComponent<IComponent> page, string verb) => page.FindAll("[role=dialog] button[type=submit]").Single(button => button.TextContent.Trim() == verb);
+}
