@@ -17,7 +17,6 @@ namespace XoBlazor.App.Api.JsonRpc;
 /// </summary>
 internal sealed partial class RpcConnection : IApiConnection, IDisposable
 {
-    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = RpcLimits.MostDepth, AllowDuplicateProperties = false };
     private static readonly byte[] s_end = "}"u8.ToArray();
 
     // Of the largest messages.
@@ -136,7 +135,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
         JsonDocument message;
         try
         {
-            message = JsonDocument.Parse(buffer.AsMemory(0, length), s_json);
+            message = RpcJson.Parse(buffer.AsMemory(0, length));
         }
         catch (JsonException bad)
         {

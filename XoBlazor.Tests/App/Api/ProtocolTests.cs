@@ -46,6 +46,8 @@ public sealed class ProtocolTests(ProtocolTests.Home home) : IClassFixture<Proto
     [InlineData("")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"system.getVersion","method":"user.getAll"}""")]
     [InlineData("""{"jsonrpc":"2.0","id":1,"id":2,"method":"system.getVersion"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":"\ud800","method":"system.getVersion"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"system.methodSignature","params":{"\uDC00":"x"}}""")]
     public async Task Message_ThatIsNoJson_IsAParseErrorAndTheConnectionGoesOn(string sent)
     {
         await using var client = await RpcClient.ConnectAsync(home.Server);
