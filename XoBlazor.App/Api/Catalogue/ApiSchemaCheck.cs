@@ -44,7 +44,8 @@ internal static class ApiSchemaCheck
     {
         // Ajv counts code points.
         var length = text.EnumerateRunes().Count();
-        var shortest = schema.MinLength ?? 1;
+        // A list of values says itself whether an empty one does.
+        var shortest = schema.MinLength ?? (schema.Choices.IsEmpty ? 1 : 0);
         if (length < shortest)
             Add(errors, at, $"{rule}/minLength", "minLength", new() { ["limit"] = shortest }, $"must NOT have fewer than {shortest} characters");
         if (schema.MaxLength is { } longest && length > longest)

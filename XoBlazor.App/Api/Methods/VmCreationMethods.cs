@@ -35,7 +35,7 @@ internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("vm.set", "vm.set", "id", ["VM", "VM-snapshot", "VM-template"],
             [
                 Text("id"), Flag("auto_poweron").Optional, Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("notes", "string", "null").Optional,
-                Choice("high_availability", "best-effort", "restart", "").OrEmpty.Optional, Whole("CPUs").Optional, Of("cpusMax", "integer", "string").Optional,
+                Choice("high_availability", "best-effort", "restart", "").Optional, Whole("CPUs").Optional, Of("cpusMax", "integer", "string").Optional,
                 Of("memory", "integer", "string").Optional, Of("memoryMin", "integer", "string").Optional, Of("memoryMax", "integer", "string").Optional,
                 Of("memoryStaticMax", "integer", "string").Optional, Text("PV_args").OrEmpty.Optional, List("cpuMask", ApiSchema.Whole).Optional,
                 Of("cpuWeight", "integer", "null").Optional, Of("cpuCap", "integer", "null").Optional, Of("affinityHost", "string", "null").Optional, Text("vga").Optional,

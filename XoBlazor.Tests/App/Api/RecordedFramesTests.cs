@@ -33,7 +33,7 @@ public sealed class RecordedFramesTests
     };
 
     public static TheoryData<string> Files { get; } =
-        ["01-xo-cli-register", "02-xo-cli-register-bad-password", "03-xo-cli-list-commands", "05-xo-cli-user-getAll", "06-xo-cli-bad-method", "07-xo-cli-bad-params", "08-xo-cli-no-such-object", "20-raw-unauthenticated", "21-raw-signin-variants", "22-raw-errors-as-admin", "25-xo-lib"];
+        ["01-xo-cli-register", "02-xo-cli-register-bad-password", "03-xo-cli-list-commands", "04-xo-cli-list-objects", "05-xo-cli-user-getAll", "06-xo-cli-bad-method", "07-xo-cli-bad-params", "08-xo-cli-no-such-object", "11-xo-cli-getAllObjects-ndjson", "20-raw-unauthenticated", "21-raw-signin-variants", "22-raw-errors-as-admin", "25-xo-lib"];
 
     [Theory]
     [MemberData(nameof(Files))]
