@@ -40,10 +40,10 @@ public sealed class VisibleJournal
     {
         if (SeesAll(actor))
             return await _journal.ChangesAsync(query, token);
-        // One object is found by itself, and whether it may be seen is asked once.
         var words = new JournalWords(_engine, actor);
-        var reach = query.Uuid is null ? await _reach.FindAsync(actor, query, withWholePools: true, token) : null;
-        var page = reach is { IsUseful: true } ? await WithinAsync(reach, query, token) : await LookThroughAsync(actor, query, token);
+        var page = query is { Pool: { } pool, Uuid: { } uuid } ? await OfOneAsync(actor, new(pool, uuid), query, token)
+            : await _reach.FindAsync(actor, query, withWholePools: true, token) is { IsUseful: true } reach ? await WithinAsync(reach, query, token)
+            : await LookThroughAsync(actor, query, token);
         return page with { Entries = [.. page.Entries.Select(e => words.Of(e, query.Text)).OfType<JournalEntry>()] };
     }
 
@@ -114,6 +114,10 @@ public sealed class VisibleJournal
 
         return new([.. sum]);
     }
+
+    /// <summary>One object is found by itself, and whether it may be seen is asked once.</summary>
+    private async Task<JournalPage> OfOneAsync(Actor actor, ObjectKey key, ChangesQuery query, CancellationToken token) =>
+        await AllowsAsync(actor, key, token) ? await _journal.ChangesAsync(query, token) : new([], null);
 
     private async Task<JournalPage> WithinAsync(JournalReach.Found reach, ChangesQuery query, CancellationToken token)
     {
@@ -194,8 +198,12 @@ public sealed class VisibleJournal
             return true;
         if (_store.Current.Pool(key.Pool) is { } pool && pool.GetByUuid(key.Uuid) is { } there)
             return _engine.Allows(actor, Right.ReadJournal, pool, there);
-        return await _lastStates.OfAsync(key, token) is { } last
-            && (await JudgeAsync(actor, key.Pool, [], [last], token)).Allows(last);
+        if (await _lastStates.OfAsync(key, token) is not { } last)
+            return false;
+        // By itself, or by what it belonged to when that is gone, too.
+        return (await JudgeAsync(actor, key.Pool, [], [last], token)).Allows(last)
+            || (await _reach.FindAsync(actor, new() { Pool = key.Pool }, withWholePools: false, token) is { } reach
+                && reach.Only.Any(o => o.Uuid == key.Uuid && XapiCodec.Find(o.Class)?.Class == last.Class));
     }
 
     /// <summary>Gathers what it takes to judge these objects, which are named or given in some state, in today's light.</summary>

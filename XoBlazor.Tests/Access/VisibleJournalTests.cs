@@ -269,6 +269,131 @@ public sealed class VisibleJournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gone_VmGrantedByItself_IsSeenInThePastWithWhatBelongedToIt()
+    {
+        Grant(new AccessScope.OfObject(new("pool", "given")));
+        await PutAsync(Vm("given", "theirs"), Drive("given"), Disk("given"), Vm("other", "theirs"), Drive("other"), Disk("other"));
+        var then = _home.Clock.GetUtcNow();
+        await RemoveAsync("given", "given-drive", "given-disk", "other", "other-drive", "other-disk");
+
+        await AssertSeenAsync(then, "given", "given-disk", "given-drive");
+        await AssertHiddenAsync(then, "other", "other-disk", "other-drive");
+    }
+
+    [Fact]
+    public async Task Gone_VmsOfARuleGivenLater_AreSeenByTheTagsTheyHadLast()
+    {
+        Grant();
+        await PutAsync(Vm("came", "theirs"), Vm("went", "late"));
+        await PutAsync(Vm("came", "late"), Vm("went", "theirs"));
+        var then = _home.Clock.GetUtcNow();
+        await RemoveAsync("came", "went");
+        await AssertHiddenAsync(then, "came", "went");
+
+        Grant(new AccessScope.OfVms("tags:late"));
+
+        await AssertSeenAsync(then, "came");
+        await AssertHiddenAsync(then, "went");
+    }
+
+    [Fact]
+    public async Task Gone_VmWhoseGrantWasTakenAway_IsNotSeenInThePast()
+    {
+        Grant(new AccessScope.OfObject(new("pool", "given")));
+        await PutAsync(Vm("given", "theirs"));
+        var then = _home.Clock.GetUtcNow();
+        await RemoveAsync("given");
+        await AssertSeenAsync(then, "given");
+
+        Grant();
+
+        await AssertHiddenAsync(then, "given");
+    }
+
+    [Fact]
+    public async Task Gone_VmThatCameBack_IsJudgedAsItIsNow()
+    {
+        await PutAsync(Vm("back", "mine"));
+        var then = _home.Clock.GetUtcNow();
+        await RemoveAsync("back");
+        await AssertSeenAsync(then, "back");
+
+        await PutAsync(Vm("back", "theirs") with { Ref = "OpaqueRef:new" });
+
+        await AssertHiddenAsync(then, "back");
+    }
+
+    [Fact]
+    public async Task Gone_VmOfAHost_IsNotTheHostsAnyMore()
+    {
+        Grant(new AccessScope.OfHost(new("pool", "host"), WithVms: true));
+        await PutAsync(new Host { Ref = "OpaqueRef:host", Uuid = "host", NameLabel = "host" }, Vm("guest", "theirs") with { ResidentOn = new("OpaqueRef:host") });
+        var then = _home.Clock.GetUtcNow();
+        await AssertSeenAsync(then, "guest");
+
+        await PutAsync(Vm("guest", "theirs"));
+        await RemoveAsync("guest");
+
+        await AssertHiddenAsync(then, "guest");
+    }
+
+    [Fact]
+    public async Task Gone_SnapshotOfAGoneVm_FollowsItAndOneThatStayedIsThePools()
+    {
+        await PutAsync(Vm("vm", "mine"), Snapshot("both"), Snapshot("stays"));
+        var then = _home.Clock.GetUtcNow();
+        await RemoveAsync("vm", "both");
+
+        await AssertSeenAsync(then, "both", "vm");
+        await AssertHiddenAsync(then, "stays");
+    }
+
+    [Fact]
+    public async Task Gone_VmOfADiskThatIsStillThere_ShowsItNoMore()
+    {
+        await PutAsync(Vm("vm", "mine"), Drive("vm"), Disk("vm"));
+        var then = _home.Clock.GetUtcNow();
+        await AssertSeenAsync(then, "vm", "vm-disk", "vm-drive");
+
+        await RemoveAsync("vm", "vm-drive");
+
+        await AssertSeenAsync(then, "vm", "vm-drive");
+        await AssertHiddenAsync(then, "vm-disk");
+    }
+
+    private void Grant(params AccessScope[] scopes) => _engine.Apply(new([],
+        [.. scopes.Select((scope, i) => new Grant($"{i}", SubjectId.User("ada"), Role.Viewer.Id, scope))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+
+    /// <summary>By every way to the past.</summary>
+    private async Task AssertSeenAsync(DateTimeOffset then, params string[] uuids)
+    {
+        Assert.Subset((await _journal.PoolAsOfAsync(s_ada, "pool", then, Token)).All.Select(o => o.Object.Uuid).ToHashSet(), uuids.ToHashSet());
+        Assert.Subset((await _journal.ChangesAsync(s_ada, new(), Token)).Entries.Select(e => e.Uuid).ToHashSet(), uuids.ToHashSet());
+        Assert.Subset((await _journal.DifferencesAsync(s_ada, "pool", JournalHome.Start, then, Token)).Select(d => d.Key.Uuid).ToHashSet(), uuids.ToHashSet());
+        foreach (var uuid in uuids)
+        {
+            Assert.NotEmpty((await _journal.ObjectTimelineAsync(s_ada, new("pool", uuid), null, 10, Token)).Entries);
+            Assert.NotNull(await _journal.ObjectAsOfAsync(s_ada, new("pool", uuid), then, Token));
+            Assert.NotEmpty((await _journal.ChangesAsync(s_ada, new() { Pool = "pool", Uuid = uuid }, Token)).Entries);
+        }
+    }
+
+    private async Task AssertHiddenAsync(DateTimeOffset then, params string[] uuids)
+    {
+        Assert.Empty((await _journal.PoolAsOfAsync(s_ada, "pool", then, Token)).All.Select(o => o.Object.Uuid).Intersect(uuids));
+        Assert.Empty((await _journal.ChangesAsync(s_ada, new(), Token)).Entries.Select(e => e.Uuid).Intersect(uuids));
+        Assert.Empty((await _journal.DifferencesAsync(s_ada, "pool", JournalHome.Start, then, Token)).Select(d => d.Key.Uuid).Intersect(uuids));
+        foreach (var uuid in uuids)
+        {
+            Assert.Empty((await _journal.ObjectTimelineAsync(s_ada, new("pool", uuid), null, 10, Token)).Entries);
+            Assert.Null(await _journal.ObjectAsOfAsync(s_ada, new("pool", uuid), then, Token));
+            Assert.Empty((await _journal.ChangesAsync(s_ada, new() { Pool = "pool", Uuid = uuid }, Token)).Entries);
+        }
+    }
+
+    private static Vm Snapshot(string name) => Vm(name, "theirs") with { IsASnapshot = true, SnapshotOf = new("OpaqueRef:vm") };
+
+    [Fact]
     public async Task Counts_AreOfWhatIsOrWasLastInView()
     {
         await PutAsync(Vm("a", "mine"), Vm("b", "theirs"), Vm("gone", "mine"));
