@@ -2,6 +2,7 @@ using XoBlazor.Benchmarks.Access;
 using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
+using XoBlazor.Benchmarks.Objects;
 using XoBlazor.Benchmarks.Server;
 using XoBlazor.Benchmarks.Start;
 using XoBlazor.Benchmarks.Store;
@@ -21,6 +22,8 @@ switch (args)
         return StoreBenchmark.Run(parts);
     case ["access"]:
         return await AccessBenchmark.RunAsync();
+    case ["objects", .. var parts]:
+        return await ObjectsBenchmark.RunAsync(parts);
     case ["console", .. var parts]:
         return await ConsoleBenchmark.RunAsync(parts);
     case ["server", .. var files]:
@@ -35,6 +38,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER [WORD…]]]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- store [apply] [filter]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- access
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- objects [list | feed]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- server [FILE]

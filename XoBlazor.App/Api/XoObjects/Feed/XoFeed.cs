@@ -134,7 +134,7 @@ internal sealed partial class XoFeed : IDisposable
         }
 
         foreach (var reader in late)
-            reader.CutOff("too slow: changes have waited for more than a minute; connect again and read all objects anew");
+            reader.CutOff("too slow: changes have waited for minutes; connect again and read all objects anew");
     }
 
     public void Dispose()

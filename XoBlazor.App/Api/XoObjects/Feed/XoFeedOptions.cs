@@ -11,8 +11,11 @@ internal sealed record XoFeedOptions
 
     public int Many { get; init; } = 10;
 
-    /// <summary>A reader whose picture is older than this is cut.</summary>
-    public TimeSpan MostBehind { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// A reader whose picture is older than this is cut off. Long enough for all objects over a slow line, during which nothing else is sent; who takes nothing
+    /// at all is cut off by the socket long before.
+    /// </summary>
+    public TimeSpan MostBehind { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A feed that nobody reads, and where it was, are kept so long for those who come back.</summary>
     public TimeSpan KeptUnread { get; init; } = TimeSpan.FromMinutes(1);

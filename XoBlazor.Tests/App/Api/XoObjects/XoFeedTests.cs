@@ -159,7 +159,7 @@ public sealed class XoFeedTests : IAsyncLifetime
         await other.NextAsync(_patience.Token);
         Assert.True(await frames.MoveNextAsync());
 
-        time.Advance(TimeSpan.FromSeconds(59));
+        time.Advance(new XoFeedOptions().MostBehind - TimeSpan.FromSeconds(1));
         Assert.Null(reader.CutReason);
         time.Advance(TimeSpan.FromSeconds(10));
 
