@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
@@ -6,6 +7,9 @@ namespace XoBlazor.App.Api.Methods;
 /// <summary>Storage and its connections to hosts.</summary>
 internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
 {
+    private static readonly ApiParameter s_known = Text("srUuid").Optional;
+    private static readonly ApiParameter s_format = Any("preferredImageFormat").Optional;
+
     public IEnumerable<ApiMethod> Methods =>
     [
         verbs.Verb("sr.set", "sr.set", "id", ["SR"], [Text("id"), Text("name_label").Optional, Text("name_description").OrEmpty.Optional]),
@@ -14,7 +18,31 @@ internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("sr.destroy", "sr.destroy", "id", ["SR"], [Text("id")]),
         verbs.Verb("sr.connectAllPbds", "sr.connect_all", "id", ["SR"], [Text("id")]),
         verbs.Verb("sr.disconnectAllPbds", "sr.disconnect_all", "id", ["SR"], [Text("id")]),
+        Create("sr.createNfs", "sr.create_nfs", Text("server"), Text("serverPath"), Text("nfsVersion").Optional, Text("nfsOptions").Optional, s_known, s_format),
+        Create("sr.createIso", "sr.create_iso", Text("path"), Text("type"), Text("user").Optional, Text("password").Optional, Text("nfsVersion").Optional, Text("nfsOptions").Optional, s_known),
+        Create("sr.createSmb", "sr.create_smb", Text("server"), Text("user").Optional, Text("password").Optional, s_known, s_format),
+        Create("sr.createExt", "sr.create_ext", Text("device"), s_format),
+        Create("sr.createLvm", "sr.create_lvm", Text("device"), s_format),
+        Create("sr.createZfs", "sr.create_zfs", Text("location"), s_format),
+        Create("sr.createHba", "sr.create_hba", Text("scsiId"), s_known, s_format),
+        Create("sr.createIscsi", "sr.create_iscsi",
+            Text("target"), Whole("port").Optional, Text("targetIqn"), Text("scsiId"), Text("chapUser").Optional, Text("chapPassword").Optional, s_known, s_format),
         verbs.Verb("pbd.connect", "pbd.connect", "id", ["PBD"], [Text("id")]),
         verbs.Verb("pbd.disconnect", "pbd.disconnect", "id", ["PBD"], [Text("id")]),
     ];
+
+    private ApiMethod Create(string method, string operation, params ReadOnlySpan<ApiParameter> settings)
+    {
+        var description = method == "sr.createSmb" ? Text("nameDescription").OrEmpty.Or("") : Text("nameDescription").OrEmpty;
+        return verbs.Verb(method, operation, "host", ["host"], [Text("host"), Text("nameLabel"), description, .. settings], Arguments);
+    }
+
+    private static JsonObject Arguments(ApiCall call)
+    {
+        // Storage that is there already is never made anew instead.
+        foreach (var name in (string[])["srUuid", "preferredImageFormat"])
+            if (call.TextOrNull(name) is not null)
+                throw ApiException.NotImplemented($"{call.Method.Name}: '{name}' is not there yet.");
+        return call.Given("host", "srUuid", "preferredImageFormat");
+    }
 }

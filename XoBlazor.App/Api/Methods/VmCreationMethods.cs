@@ -15,6 +15,22 @@ internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
     private static readonly ImmutableArray<string> s_notThere =
         ["resourceSet", "vgpuType", "gpuGroup", "createVtpm", "coreOs", "copyHostBiosStrings", "destroyCloudConfigVdiAfterBoot", "acls", "share", "creation"];
 
+    private static readonly ImmutableArray<string> s_kinds = ["VM", "VM-snapshot", "VM-template"];
+
+    private static readonly ImmutableArray<ApiParameter> s_settings =
+    [
+        Text("id"), Flag("auto_poweron").Optional, Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("notes", "string", "null").Optional,
+        Choice("high_availability", "best-effort", "restart", "").Optional, Whole("CPUs").Optional, Of("cpusMax", "integer", "string").Optional,
+        Of("memory", "integer", "string").Optional, Of("memoryMin", "integer", "string").Optional, Of("memoryMax", "integer", "string").Optional,
+        Of("memoryStaticMax", "integer", "string").Optional, Text("PV_args").OrEmpty.Optional, List("cpuMask", ApiSchema.Whole).Optional,
+        Of("cpuWeight", "integer", "null").Optional, Of("cpuCap", "integer", "null").Optional, Of("affinityHost", "string", "null").Optional, Text("vga").Optional,
+        Number("videoram").Optional, Of("coresPerSocket", "string", "number", "null").Optional, Flag("hasVendorDevice").Optional, Flag("expNestedHvm").Optional,
+        Flag("nestedVirt").Optional, Of("resourceSet", "string", "null").Optional, Flag("share").Optional, Whole("startDelay").Optional, Flag("secureBoot").Optional,
+        Of("nicType", "string", "null").Optional, Of("hvmBootFirmware", "string", "null").Optional, Text("virtualizationMode").Optional, Flag("viridian").Optional,
+        new("blockedOperations", ApiSchema.Object with { Others = ApiSchema.Of("boolean", "null", "string"), IsOptional = true }),
+        Object("creation", Text("user").Optional).Optional, Of("suspendSr", "string", "null").Optional, Choice("uefiMode", "setup", "user").Optional, Object("xenStoreData").Optional,
+    ];
+
     public IEnumerable<ApiMethod> Methods =>
     [
         new("vm.create", ApiPermission.SignedIn, CreateAsync)
@@ -32,26 +48,27 @@ internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
                 Object("existingDisks").Optional, Text("hvmBootFirmware").Optional, Flag("copyHostBiosStrings").Optional, Any(Others),
             ],
         },
-        verbs.Verb("vm.set", "vm.set", "id", ["VM", "VM-snapshot", "VM-template"],
-            [
-                Text("id"), Flag("auto_poweron").Optional, Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("notes", "string", "null").Optional,
-                Choice("high_availability", "best-effort", "restart", "").Optional, Whole("CPUs").Optional, Of("cpusMax", "integer", "string").Optional,
-                Of("memory", "integer", "string").Optional, Of("memoryMin", "integer", "string").Optional, Of("memoryMax", "integer", "string").Optional,
-                Of("memoryStaticMax", "integer", "string").Optional, Text("PV_args").OrEmpty.Optional, List("cpuMask", ApiSchema.Whole).Optional,
-                Of("cpuWeight", "integer", "null").Optional, Of("cpuCap", "integer", "null").Optional, Of("affinityHost", "string", "null").Optional, Text("vga").Optional,
-                Number("videoram").Optional, Of("coresPerSocket", "string", "number", "null").Optional, Flag("hasVendorDevice").Optional, Flag("expNestedHvm").Optional,
-                Flag("nestedVirt").Optional, Of("resourceSet", "string", "null").Optional, Flag("share").Optional, Whole("startDelay").Optional, Flag("secureBoot").Optional,
-                Of("nicType", "string", "null").Optional, Of("hvmBootFirmware", "string", "null").Optional, Text("virtualizationMode").Optional, Flag("viridian").Optional,
-                new("blockedOperations", ApiSchema.Object with { Others = ApiSchema.Of("boolean", "null", "string"), IsOptional = true }),
-                Object("creation", Text("user").Optional).Optional, Of("suspendSr", "string", "null").Optional, Choice("uefiMode", "setup", "user").Optional, Object("xenStoreData").Optional,
-            ],
-            SetArguments),
+        verbs.Verb("vm.set", "vm.set", "id", s_kinds, s_settings, SetArguments),
+        new("vm.setAndRestart", ApiPermission.SignedIn, SetAndRestartAsync)
+        {
+            Description = "Shuts a VM down, changes it, and starts it again.",
+            Parameters = [Flag("force").Optional, .. s_settings],
+        },
     ];
+
+    private async ValueTask<ApiResult> SetAndRestartAsync(ApiCall call)
+    {
+        var (on, arguments) = (call.Find("id", s_kinds.AsSpan()), SetArguments(call));
+        await verbs.RunAsync(call, on, call.Flag("force") ? "vm.hard_shutdown" : "vm.clean_shutdown");
+        await verbs.RunAsync(call, on, "vm.set", arguments);
+        await verbs.RunAsync(call, on, "vm.start");
+        return ApiResult.Done;
+    }
 
     private static JsonObject SetArguments(ApiCall call)
     {
         Refuse(call);
-        var given = call.Given(["id", .. s_notThere]);
+        var given = call.Given(["id", "force", .. s_notThere]);
         // "true" is how xo-server blocks without a reason.
         if (given["blockedOperations"] is JsonObject blocked)
             foreach (var name in blocked.Select(one => one.Key).ToList())
