@@ -6,12 +6,14 @@ namespace XoBlazor.App.Components.Layout;
 /// <summary>The frame's script in this circuit's browser. Calls before it is there, or after the browser left, do nothing.</summary>
 public sealed class BrowserScript(IJSRuntime runtime)
 {
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IJSObjectReference? _module;
 
     /// <summary>Listens for the console's keys; <paramref name="frame"/> gets those that open something.</summary>
     public async Task<BrowserState?> StartAsync(DotNetObjectReference<ConsoleLayout> frame, string address)
     {
         _module = await runtime.InvokeAsync<IJSObjectReference>("import", address);
+        _started.TrySetResult();
         return await _module.InvokeAsync<BrowserState?>("start", frame, Place.All.ToDictionary(p => p.Key, p => p.Url));
     }
 
@@ -43,8 +45,15 @@ public sealed class BrowserScript(IJSRuntime runtime)
     /// <summary>Scrolls a row of links so that the open one is in view.</summary>
     public Task ShowCurrentAsync(ElementReference strip) => CallAsync("showCurrent", strip);
 
-    /// <summary>Gives the focus to a sheet's first field, or to the sheet where it has none, and remembers who had it.</summary>
-    public Task MoveFocusAsync(ElementReference sheet) => CallAsync("moveFocus", sheet);
+    /// <summary>
+    /// Gives the focus to a sheet's first field, or to the sheet where it has none, and remembers who had it. A sheet that is opened before the script
+    /// is there waits for it.
+    /// </summary>
+    public async Task MoveFocusAsync(ElementReference sheet)
+    {
+        await _started.Task;
+        await CallAsync("moveFocus", sheet);
+    }
 
     /// <summary>When the sheet closes.</summary>
     public async Task ReturnFocusAsync()

@@ -40,6 +40,8 @@ function cookie(name) {
 const left = [];
 
 export function moveFocus(sheet) {
+  if (!sheet)
+    return;
   left.push(document.activeElement);
   const fields = sheet.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea");
   ([...fields].find(e => !e.disabled && !e.readOnly && e.checkVisibility()) ?? sheet).focus();
@@ -65,7 +67,7 @@ function holdFocus(event) {
 
 // The open one of a row of links that is wider than its box.
 export function showCurrent(strip) {
-  const open = strip.querySelector("[aria-current]");
+  const open = strip?.querySelector("[aria-current]");
   if (open && strip.scrollWidth > strip.clientWidth)
     strip.scrollLeft += open.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - open.offsetWidth) / 2;
 }

@@ -1,7 +1,9 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Profile;
 using XoBlazor.App.Components.Settings;
 using XoBlazor.App.Components.Settings.Grants;
@@ -111,6 +113,17 @@ public sealed class PeoplePagesTests : SettingsContext
         page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
 
         page.WaitForAssertion(() => Assert.Contains("Make another local user an administrator first", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
+    }
+
+    [Fact]
+    public async Task User_ViewAs_ShowsTheConsoleAsTheyDo()
+    {
+        var ada = await UserAsync("ada");
+        var page = Open<UserPage>($"/settings/users/{ada}", ("Id", ada));
+
+        page.WaitForElement("[title='See the console as ada does']", Patience.Limit).Click();
+
+        page.WaitForAssertion(() => Assert.Equal("ada", Services.GetRequiredService<CircuitView>().Eyes.Name), Patience.Limit);
     }
 
     [Fact]

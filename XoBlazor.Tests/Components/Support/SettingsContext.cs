@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Access;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Data;
@@ -44,6 +45,7 @@ public class SettingsContext : ConsoleContext
         Services.AddSingleton(_ => Get<IOptions<AuditOptions>>());
         Services.AddSingleton(Get<SyslogForwarder>());
         Services.AddSingleton(_ => Get<AdministrationRunner>());
+        Services.AddScoped<ViewAs>();
         Services.AddFallbackServiceProvider(_server.Services);
     }
 

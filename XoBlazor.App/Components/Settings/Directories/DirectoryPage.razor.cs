@@ -97,8 +97,11 @@ public sealed partial class DirectoryPage
 
     private async Task SwitchAsync()
     {
-        if (_saved is { } saved && (!saved.IsEnabled || await AskAsync($"Disable {saved.Name}?", "Disable", null,
-            $"Nobody signs in through {saved.Name} any more, everybody who did is signed out at once, and their API tokens stop working. Accounts, groups and grants stay and wait.")))
+        if (_saved is not { } saved)
+            return;
+        var (users, _) = await Administration.CountAsync(saved.Id, Gone);
+        if (!saved.IsEnabled || await AskAsync($"Disable {saved.Name}?", "Disable", null,
+            $"Nobody signs in through {saved.Name} any more. {Words.Count(users, "user")} of it {(users == 1 ? "is" : "are")} signed out at once, and their API tokens stop working. Accounts, groups and grants stay and wait."))
             await ActAsync(requester => Administration.SetEnabledAsync(requester, saved.Id, !saved.IsEnabled, CancellationToken.None));
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Access;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.App.Data;
@@ -46,6 +47,12 @@ public sealed partial class UserPage
     private SignInSessions Sessions { get; set; } = default!;
 
     [Inject]
+    private CircuitView View { get; set; } = default!;
+
+    [Inject]
+    private ViewAs Looking { get; set; } = default!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
@@ -76,6 +83,12 @@ public sealed partial class UserPage
     protected override bool IsOutdated() => Tokens.Uses != _uses;
 
     private void Close() => _open = Open.Nothing;
+
+    private async Task ViewAsAsync()
+    {
+        if (_user is { } user && await ActAsync(_ => Looking.StartAsync(AccessPolicyFeed.Text(user.Id), user.Name)))
+            Navigation.NavigateTo("/");
+    }
 
     private async Task SwitchAsync()
     {
