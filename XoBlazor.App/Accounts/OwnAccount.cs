@@ -48,7 +48,7 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return true;
         }, token);
 
-    /// <summary>Ends the other sessions too: whoever knew the old password is out.</summary>
+    /// <summary>Ends the other sessions and all API tokens too: whoever knew the old password is out.</summary>
     public Task ChangePasswordAsync(Requester requester, Guid session, string current, string password, CancellationToken token) =>
         ActAsync(requester, "password.change", async (accounts, provider, account) =>
         {
@@ -56,6 +56,7 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             await CheckPasswordAsync(requester, provider, account, current, token);
             UserAdministration.Check(await accounts.ChangePasswordAsync(account, current, password));
             await sessions.EndOthersAsync(account.Id, session);
+            await tokens.EndAllAsync(account.Id);
             return true;
         }, token);
 
@@ -119,6 +120,8 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
 
     private async Task<T> ActAsync<T>(Requester requester, string action, Func<UserManager<Account>, IServiceProvider, Account, Task<T>> work, CancellationToken token)
     {
+        if (requester.Actor.LimitedTo is not null)
+            throw new AdministrationRefusedException("This takes you, and not a token that is limited to a role.");
         await using var scope = scopes.CreateAsyncScope();
         var (accounts, _, account) = await OpenAsync(scope, requester);
         return await runner.RunAsync(requester, new AdministrationAct(null, AuditCategory.Account, action, UserAdministration.Target(account)),

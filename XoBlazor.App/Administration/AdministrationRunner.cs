@@ -75,7 +75,7 @@ internal sealed class AdministrationRunner(AccessEngine access, AuditLog audit, 
     {
         Category = act.Category,
         Action = act.Action,
-        Actor = new(requester.Actor.Id, requester.Actor.Name),
+        Actor = new(requester.Actor.Id, requester.Actor.Name, requester.Actor.LimitedTo),
         Outcome = outcome,
         Address = requester.Address,
         Face = requester.Face,

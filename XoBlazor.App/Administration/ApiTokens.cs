@@ -52,6 +52,8 @@ internal sealed class ApiTokens
         return await _runner.RunAsync(requester, act, async inner =>
         {
             var called = Name(name);
+            if (requester.Actor.LimitedTo is { } limit && roleId != limit)
+                throw new AdministrationRefusedException("A token that is limited to a role makes no other one than such. Make it in the console under your profile.");
             if (life <= TimeSpan.Zero || life > LongestLife)
                 throw new AdministrationRefusedException($"A token lives at least a moment and at most {LongestLife.TotalDays:0} days.");
             if (roleId is not null && !_access.Policy.Roles.ContainsKey(roleId))
@@ -73,6 +75,14 @@ internal sealed class ApiTokens
             await database.SaveChangesAsync(inner);
             return $"{Prefix}{made.Id:N}_{Convert.ToHexStringLower(secret)}";
         }, token);
+    }
+
+    /// <summary>Ends all tokens of an account: whoever knew its old password may have made some.</summary>
+    public async Task EndAllAsync(Guid account)
+    {
+        await using var database = await _databases.CreateDbContextAsync(CancellationToken.None);
+        await database.ApiTokens.Where(one => one.AccountId == account).ExecuteDeleteAsync(CancellationToken.None);
+        _believed.Clear();
     }
 
     /// <summary>Says anew what a token is for.</summary>

@@ -9,11 +9,11 @@ using XoBlazor.Core.Audit;
 namespace XoBlazor.App.Administration;
 
 /// <summary>
-/// What administrators do to users. Disabling, deleting and a new password end the user's sessions at once. Everything is recorded; refusals come as
+/// What administrators do to users. Disabling, deleting and a new password end the user's sessions at once, a new password also the API tokens. Everything is recorded; refusals come as
 /// <see cref="AdministrationRefusedException"/>. Safe from any thread.
 /// </summary>
 internal sealed class UserAdministration(
-    IServiceScopeFactory scopes, IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, LastAdministrator last, SignInSessions sessions, TimeProvider time)
+    IServiceScopeFactory scopes, IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, LastAdministrator last, SignInSessions sessions, ApiTokens tokens, TimeProvider time)
 {
     /// <summary>Makes an account kept here. It has no rights until somebody gives it some.</summary>
     public Task<Guid> CreateAsync(Requester requester, NewUser user, CancellationToken token)
@@ -103,6 +103,7 @@ internal sealed class UserAdministration(
                 Check(await accounts.UpdateAsync(account));
             }, inner);
             await sessions.EndAllAsync(id);
+            await tokens.EndAllAsync(id);
         }, token);
     }
 

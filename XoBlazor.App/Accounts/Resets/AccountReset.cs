@@ -10,10 +10,10 @@ namespace XoBlazor.App.Accounts.Resets;
 
 /// <summary>
 /// Lets somebody in again who may do so on the machine itself: a new password, enabled and unlocked, without second factors, and an
-/// administrator if asked. Ends the account's sessions. Recorded; refusals come as <see cref="AdministrationRefusedException"/>.
+/// administrator if asked. Ends the account's sessions and API tokens. Recorded; refusals come as <see cref="AdministrationRefusedException"/>.
 /// </summary>
 internal sealed class AccountReset(
-    IServiceScopeFactory scopes, IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessPolicyFeed policy, SignInSessions sessions, TimeProvider time)
+    IServiceScopeFactory scopes, IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessPolicyFeed policy, SignInSessions sessions, ApiTokens tokens, TimeProvider time)
 {
     public async Task RunAsync(ResetRequest request, CancellationToken token)
     {
@@ -40,6 +40,7 @@ internal sealed class AccountReset(
             UserAdministration.Check(await accounts.ResetPasswordAsync(account, await accounts.GeneratePasswordResetTokenAsync(account), request.Password));
             await AccountFactors.RemoveAllAsync(accounts, account);
             await sessions.EndAllAsync(account.Id);
+            await tokens.EndAllAsync(account.Id);
             await policy.ReloadAsync();
         }, token);
     }

@@ -113,7 +113,7 @@ public sealed partial class ProfilePage
             (_mistake, _done) = ("The two new passwords differ.", null);
             return;
         }
-        if (await ActAsync("Your password is changed; your other sessions have ended.",
+        if (await ActAsync("Your password is changed; your other sessions and your API tokens have ended.",
             requester => Own.ChangePasswordAsync(requester, Session, _current, _password, CancellationToken.None)))
             (_current, _password, _again) = ("", "", "");
     }

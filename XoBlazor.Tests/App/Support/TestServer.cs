@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using XoBlazor.App.Hosting;
 using XoBlazor.Tests.Support;
 
@@ -50,6 +51,11 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         _services.Add(services);
         return this;
     }
+
+    /// <summary>Has everything it logs, at whatever level, told to somebody, and nothing to the console.</summary>
+    public TestServer With(ILoggerProvider log) =>
+        With(services => services.AddSingleton(log)).With("Logging:LogLevel:Default", "Trace").With("Logging:LogLevel:Microsoft", "Trace")
+            .With("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Trace").With("Logging:Console:LogLevel:Default", "None").With("Logging:Console:LogLevel:Microsoft", "None");
 
     /// <summary>Starts it at once, on a free port.</summary>
     public TestServer OnAPort()

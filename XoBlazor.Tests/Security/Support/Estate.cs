@@ -25,7 +25,8 @@ public sealed class Estate : IAsyncLifetime
     /// <summary>Somebody else.</summary>
     public const string Zoe = Canary + "user-zoe";
 
-    private const string Password = "four words make one";
+    /// <summary>Of everybody but the administrator.</summary>
+    internal const string Password = "four words make one";
 
     private static readonly string[] s_administration = ["user-zoe", "group-night-shift", "role-janitor", "group-words", "role-words", "directory"];
 
