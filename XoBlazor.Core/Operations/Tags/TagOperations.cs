@@ -37,7 +37,7 @@ public static class TagOperations
             Description = "Takes a tag off it.",
             Group = OperationGroup.Change,
             Unless = (_, target) => tags(target).IsEmpty ? "It has no tags." : null,
-            Parameters = [OperationParameter.Text("tag", "Tag") with { IsRequired = true, MaxLength = 256 }],
+            Parameters = [OperationParameter.Text("tag", "Tag") with { IsRequired = true, MaxLength = 256, Present = (_, target) => tags((T)target).FirstOrDefault() }],
         };
     }
 }
