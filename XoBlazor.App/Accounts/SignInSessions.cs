@@ -100,34 +100,20 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
         _open.TryGetValue(id, out var open) && open.Session.AccountId == accountId && !IsOver(open) && open.Proven is { } proven && time.GetElapsedTime(proven) < ProofLife;
 
     /// <summary>Ends one session: its cookie, circuits and sockets. Nobody gives that up halfway.</summary>
-    public async Task EndAsync(Guid id)
-    {
-        if (_open.TryRemove(id, out var open))
-            await open.Ended.CancelAsync();
-        await using var database = await databases.CreateDbContextAsync();
-        await database.Sessions.Where(session => session.Id == id).ExecuteDeleteAsync();
-    }
+    public Task EndAsync(Guid id) => EndAsync([id]);
 
     /// <summary>Ends every session of an account: after a new password, or when the account is closed.</summary>
-    public async Task EndAllAsync(Guid accountId)
-    {
-        foreach (var (id, _) in _open.Where(one => one.Value.Session.AccountId == accountId))
-            await EndAsync(id);
-    }
+    public Task EndAllAsync(Guid accountId) => EndAsync([.. _open.Where(one => one.Value.Session.AccountId == accountId).Select(one => one.Key)]);
 
     /// <summary>Ends the sessions of an account but one: after a new password, for whoever changed it.</summary>
-    public async Task EndOthersAsync(Guid accountId, Guid kept)
-    {
-        foreach (var session in Of(accountId).Where(session => session.Id != kept))
-            await EndAsync(session.Id);
-    }
+    public Task EndOthersAsync(Guid accountId, Guid kept) => EndAsync([.. Of(accountId).Select(session => session.Id).Where(id => id != kept)]);
 
     /// <summary>Ends the sessions that nobody used for too long or that are too old. Returns them, each with the reason.</summary>
     public async Task<IReadOnlyList<(SignInSession Session, string Why)>> EndExpiredAsync()
     {
         var over = _open.Values.Where(IsOver).Select(open => open.Session).ToList();
-        foreach (var session in over)
-            await EndAsync(session.Id);
+        if (over.Count > 0)
+            await EndAsync([.. over.Select(session => session.Id)]);
         return over.ConvertAll(session => (session, time.GetUtcNow() - session.Started >= Longest ? "It was too old." : "Nobody used it for too long."));
     }
 
@@ -153,6 +139,16 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     {
         foreach (var open in _open.Values)
             open.Ended.Dispose();
+    }
+
+    // All are out before the database is asked, which may not answer.
+    private async Task EndAsync(Guid[] ids)
+    {
+        foreach (var id in ids)
+            if (_open.TryRemove(id, out var open))
+                await open.Ended.CancelAsync();
+        await using var database = await databases.CreateDbContextAsync();
+        await database.Sessions.Where(session => ids.Contains(session.Id)).ExecuteDeleteAsync();
     }
 
     private Open? Find(ClaimsPrincipal principal) => IdOf(principal) is { } id ? _open.GetValueOrDefault(id) : null;

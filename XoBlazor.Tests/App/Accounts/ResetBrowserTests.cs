@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using Microsoft.Playwright;
 using XoBlazor.App.Accounts;
+using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
@@ -30,6 +31,7 @@ public sealed class ResetBrowserTests
         // Only a circuit answers to this.
         await page.GetByRole(AriaRole.Button, new() { Name = "Authenticator app" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        Assert.Empty(await Axe.ProblemsAsync(page));
         using var socket = await SocketAsync(address, page);
         var ended = EndAsync(socket);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,22 @@ public sealed class GivenUpTests : IAsyncLifetime
         await using var database = await _server.DatabaseAsync();
         Assert.False(await database.Sessions.AnyAsync(session => session.AccountId == ada, Token));
         Assert.Equal(change is not ("disable" or "delete"), May(ada));
+    }
+
+    [Fact]
+    public async Task Sessions_EndedWhileTheDatabaseTakesNothing_AreOutAllTheSame()
+    {
+        var ada = await AdaAsync();
+        using var one = _server.Browser();
+        using var other = _server.Browser();
+        await one.SignInAsAsync("ada", TestServer.Password);
+        await other.SignInAsAsync("ada", TestServer.Password);
+        await using var held = await _server.DatabaseAsync();
+        await held.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE DELETE ON Sessions BEGIN SELECT RAISE(FAIL, 'full'); END", Token);
+
+        await Assert.ThrowsAnyAsync<DbException>(() => _server.Get<SignInSessions>().EndAllAsync(ada));
+
+        Assert.Equal((false, false), (await one.IsSignedInAsync(), await other.IsSignedInAsync()));
     }
 
     [Theory]

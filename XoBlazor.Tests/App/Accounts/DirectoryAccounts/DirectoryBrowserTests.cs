@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.App.Accounts.Ldap.Support;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
@@ -22,6 +23,9 @@ public sealed class DirectoryBrowserTests
 
         await AddDirectoryAsync(page, slapd, authority);
         Assert.DoesNotContain(Slapd.ReaderPassword, await page.ContentAsync(), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Group", Exact = true }).FillAsync("one");
+        await page.GetByRole(AriaRole.Option, new() { Name = "everyone" }).WaitForAsync();
+        Assert.Empty(await Axe.ProblemsAsync(page));
 
         var alice = await browser.OpenAsync(new Uri(address, "/profile").ToString());
         await SignInAsync(alice, "alice", ExampleDirectory.PasswordOf("alice"));
