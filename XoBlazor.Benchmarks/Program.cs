@@ -1,4 +1,5 @@
 using XoBlazor.Benchmarks.Access;
+using XoBlazor.Benchmarks.Api;
 using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
@@ -28,6 +29,8 @@ switch (args)
         return await ConsoleBenchmark.RunAsync(parts);
     case ["server", .. var files]:
         return await ServerBenchmark.RunAsync(files);
+    case ["api", .. var files]:
+        return await ApiBenchmark.RunAsync(files);
     case ["start", .. var files]:
         return await StartBenchmark.RunAsync(files);
     default:
@@ -42,6 +45,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- server [FILE]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- api [FILE]
             """);
         return 2;
 }
