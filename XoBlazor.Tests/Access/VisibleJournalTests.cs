@@ -269,6 +269,21 @@ public sealed class VisibleJournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gone_TaskThatWorkedOnAVm_IsSeenByWhoSeesTheVm()
+    {
+        var (seen, hidden) = (new XapiTask { Ref = "OpaqueRef:seen", Uuid = "seen" }, new XapiTask { Ref = "OpaqueRef:hidden", Uuid = "hidden" });
+        await PutAsync(Busy(Vm("a", "mine"), seen), Busy(Vm("b", "theirs"), hidden), seen, hidden);
+        var then = _home.Clock.GetUtcNow();
+        await PutAsync(Vm("a", "mine"), Vm("b", "theirs"));
+        await RemoveAsync("seen", "hidden");
+
+        await AssertSeenAsync(then, "a", "seen");
+        await AssertHiddenAsync(then, "b", "hidden");
+
+        static Vm Busy(Vm vm, XapiTask task) => vm with { CurrentOperations = XenMap<string, VmOperation>.Of(new KeyValuePair<string, VmOperation>(task.Ref, VmOperation.Start)) };
+    }
+
+    [Fact]
     public async Task Gone_VmGrantedByItself_IsSeenInThePastWithWhatBelongedToIt()
     {
         Grant(new AccessScope.OfObject(new("pool", "given")));

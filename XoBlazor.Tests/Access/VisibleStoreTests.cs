@@ -138,6 +138,9 @@ public sealed class VisibleStoreTests(ITestOutputHelper output)
         writer.Apply([ObjectUpdate.Gone("OpaqueRef:task")]);
         stores.CatchUp();
 
+        // A page that shows it goes on showing it, as it does for administrators.
+        Assert.True(engine.MayRemember(s_ada, "pool", ended!));
+        Assert.False(engine.MayRemember(new("bob", "bob"), "pool", ended!));
         Assert.True(mightCancel);
         Assert.False(mayCancel);
         Assert.Equal(XapiTaskStatus.Success, ended!.Status);
