@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
@@ -93,6 +96,31 @@ public sealed class ObjectsOnTheSocketTests
         Assert.Equal("""{"a":{"name_label":"renamed"}}""", told["update"]!.ToJsonString());
         Assert.Equal(1, await again.CodeAsync("changes.unsubscribe", new JsonObject { ["subscription"] = "another" }));
         Assert.True((bool)(await again.ResultAsync("changes.unsubscribe", new JsonObject { ["subscription"] = (string)resumed["subscription"]! }))!);
+    }
+
+    [Fact]
+    public async Task All_WhoeverMayViewAPart_IsToldOfThatPartAndOfItsEnd()
+    {
+        await using var server = new TestServer();
+        using var writer = Pool(server);
+        var admin = await server.AdminAsync();
+        var id = await server.Get<UserAdministration>().CreateAsync(admin, new("ada", TestServer.Password, MustChangePassword: false), Token);
+        var grants = server.Get<GrantAdministration>();
+        var grant = await grants.AddAsync(admin, SubjectKind.User, id, Role.Viewer.Id, new AccessScope.OfVms("tags:prod"), Token);
+        await using var client = await RpcClient.SignedInAsync(server, "ada", TestServer.Password);
+
+        var seen = await client.ResultAsync("xo.getAllObjects");
+        var foreign = await client.ResultAsync("xo.getAllObjects", new JsonObject { ["filter"] = new JsonObject { ["id"] = "b" } });
+        writer.Apply([ObjectUpdate.Present(Vm("b", "hidden")), ObjectUpdate.Present(Vm("a", "seen") with { Tags = ["prod"] })]);
+        var told = await UntilAsync(client, "all", _ => true);
+        await grants.RemoveAsync(admin, grant, Token);
+        var end = await UntilAsync(client, "all", _ => true);
+
+        Assert.Equal(["a"], seen!.AsObject().Select(o => o.Key));
+        Assert.Empty(foreign!.AsObject());
+        Assert.Equal(["a"], told["items"]!.AsObject().Select(o => o.Key));
+        Assert.Equal("""{"type":"exit","items":{"a":0}}""", end.ToJsonString());
+        Assert.Empty((await client.ResultAsync("xo.getAllObjects"))!.AsObject());
     }
 
     private static PoolWriter Pool(TestServer server)
