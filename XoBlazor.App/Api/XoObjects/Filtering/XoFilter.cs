@@ -40,6 +40,12 @@ internal abstract class XoFilter
     public static bool TryParse(JsonElement filter, [NotNullWhen(true)] out XoFilter? parsed, [NotNullWhen(false)] out string? error)
     {
         (parsed, error) = (null, null);
+        if (!ForeignJson.IsReadable(filter))
+        {
+            error = "The filter has half a character in it, which is no text.";
+            return false;
+        }
+
         switch (filter.ValueKind)
         {
             case JsonValueKind.Undefined or JsonValueKind.Null:

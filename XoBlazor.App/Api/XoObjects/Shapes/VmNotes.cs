@@ -4,8 +4,8 @@ using XoBlazor.Core.Model;
 namespace XoBlazor.App.Api.XoObjects.Shapes;
 
 /// <summary>
-/// What Xen Orchestra notes about a VM in its <c>other_config</c>: a JSON object under a key that begins with <c>xo:</c> says who made the VM
-/// from what and when, and which resource set it counts for. Anyone who may write there can write anything, so other shapes are passed over.
+/// What Xen Orchestra notes about a VM in its <c>other_config</c>: notes for people, the resource set it counts for, and, in a JSON object under some
+/// key that begins with <c>xo:</c>, who made it from what and when. Anyone who may write there can write anything, so other forms are passed over.
 /// </summary>
 internal static class VmNotes
 {
@@ -15,21 +15,23 @@ internal static class VmNotes
     public static void Write(XoShape shape, Vm vm)
     {
         shape.TextOf("notes"u8, vm.OtherConfig, "xo:notes");
-        var (hasCreation, hasSet) = (false, false);
+        if (vm.OtherConfig.TryGetValue("xo:resource_set", out var set))
+            WriteResourceSet(shape.Json, set);
         foreach (var (key, value) in vm.OtherConfig.Entries)
         {
-            if (!key.StartsWith(Prefix, StringComparison.Ordinal) || !value.StartsWith('{') || value.Length > LongestNote || Parse(value) is not { } note)
+            if (!key.StartsWith(Prefix, StringComparison.Ordinal) || !value.StartsWith('{'))
                 continue;
-            using (note)
-            {
-                hasCreation = hasCreation || WriteCreation(shape.Json, note.RootElement);
-                if (!hasSet && note.RootElement.TryGetProperty("resourceSet", out var set) && set.ValueKind == JsonValueKind.String)
-                {
-                    shape.Json.WriteString("resourceSet"u8, set.GetString());
-                    hasSet = true;
-                }
-            }
+            using var note = Parse(value);
+            if (note is not null && ForeignJson.IsReadable(note.RootElement) && WriteCreation(shape.Json, note.RootElement))
+                return;
         }
+    }
+
+    /// <summary>A text in JSON, as it was noted; seen on the wire also empty, which is no JSON and told as it is.</summary>
+    private static void WriteResourceSet(Utf8JsonWriter json, string noted)
+    {
+        using var set = Parse(noted);
+        json.WriteString("resourceSet"u8, set is not null && ForeignJson.TryText(set.RootElement, out var id) ? id : noted);
     }
 
     private static bool WriteCreation(Utf8JsonWriter json, JsonElement note)
@@ -46,6 +48,8 @@ internal static class VmNotes
 
     private static JsonDocument? Parse(string text)
     {
+        if (text.Length is 0 or > LongestNote)
+            return null;
         try
         {
             return JsonDocument.Parse(text);

@@ -108,6 +108,9 @@ public sealed class XoObjectListTests : IAsyncLifetime
     [Theory]
     [InlineData("\"type:(\"", "character 6")]
     [InlineData("7", "A filter is")]
+    [InlineData("""{"type":"\ud800"}""", "half a character")]
+    [InlineData("""{"tags":[{"\udc00":1}]}""", "half a character")]
+    [InlineData("\"\\ud800\"", "half a character")]
     [InlineData("[]", "A filter is")]
     [InlineData("true", "A filter is")]
     public void TryParse_WhatIsNoFilter_SaysWhy(string sent, string said)

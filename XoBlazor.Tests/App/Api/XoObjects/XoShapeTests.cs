@@ -122,13 +122,26 @@ public sealed class XoShapeTests
     [Fact]
     public void Vm_NotesOfXenOrchestra_AreReadAndOthersPassedOver()
     {
-        var vm = _vm with { OtherConfig = Map(("xo:1", "{broken"), ("xo:2", "[1]"), ("xo:3", """{"creation":{"date":"d","template":"t","user":7},"resourceSet":"set"}"""), ("xo:notes", "# hi")) };
+        var vm = _vm with { OtherConfig = Map(("xo:1", "{broken"), ("xo:2", "[1]"), ("xo:3", """{"creation":{"date":"d","template":"t","user":7}}"""), ("xo:notes", "# hi"), ("xo:resource_set", "\"set\"")) };
 
         _fixture.Put(vm);
         var made = Object(vm);
 
         Assert.Equal("""{"date":"d","template":"t"}""", made["creation"]!.ToJsonString());
         Assert.Equal(("set", "# hi"), ((string)made["resourceSet"]!, (string)made["notes"]!));
+        Assert.Equal("", (string)Object(vm with { OtherConfig = Map(("xo:resource_set", "")) })["resourceSet"]!);
+    }
+
+    [Fact]
+    public void Vm_NotesThatAreNoText_SpoilNothing()
+    {
+        var vm = _vm with { OtherConfig = Map(("xo:1", """{"creation":{"date":"\ud800"}}"""), ("xo:2", """{"\ud800":1,"creation":{"date":"d"}}"""), ("xo:3", """{"creation":{"user":"u"}}"""), ("xo:resource_set", "\"\\udc00\"")) };
+        _fixture.Put(vm);
+
+        var made = Object(vm);
+
+        Assert.Equal("""{"user":"u"}""", made["creation"]!.ToJsonString());
+        Assert.Equal("\"\\udc00\"", (string)made["resourceSet"]!);
     }
 
     [Fact]
