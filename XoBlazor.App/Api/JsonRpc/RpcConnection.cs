@@ -30,7 +30,6 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
     private readonly RateLimit _anonymousRate;
     private readonly RateLimit _rate;
     private readonly CancellationTokenSource _closed;
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private SignedIn? _signedIn;
     private int _inFlight;
     private long _bytesInFlight;
@@ -78,29 +77,14 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
 
     public async Task SignInAsync(ApiSession session)
     {
-        await SignOutAsync();
-        await _turn.WaitAsync(CancellationToken.None);
-        try
-        {
-            _signedIn = new(session, session.Ended.Register(() => _ = EndAsync(session)), _with.UserRates.Of(session.Requester.Actor.Id));
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        await ReplaceAsync(new(session, _with.UserRates.Of(session.Requester.Actor.Id)));
+        session.Ended.Register(() => _ = EndAsync(session));
+        // Whoever went meanwhile was signed out before they were in.
+        if (_closed.IsCancellationRequested)
+            await SignOutAsync();
     }
 
-    public async Task SignOutAsync()
-    {
-        await _turn.WaitAsync(CancellationToken.None);
-        var before = _signedIn;
-        _signedIn = null;
-        _turn.Release();
-        if (before is null)
-            return;
-        before.OnEnd.Dispose();
-        await _with.Sessions.CloseAsync(before.Session);
-    }
+    public Task SignOutAsync() => ReplaceAsync(null);
 
     public ValueTask NotifyAsync(ReadOnlyMemory<byte> message, CancellationToken token) => _socket.SendAsync(message, token);
 
@@ -110,14 +94,26 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
     public async Task CloseAsync(WebSocketCloseStatus status, string reason)
     {
         await _socket.CloseAsync(status, reason);
-        await _closed.CancelAsync();
+        try
+        {
+            await _closed.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was gone already.
+        }
     }
 
     public void Dispose()
     {
         _socket.Dispose();
         _closed.Dispose();
-        _turn.Dispose();
+    }
+
+    private async Task ReplaceAsync(SignedIn? now)
+    {
+        if (Interlocked.Exchange(ref _signedIn, now) is { } before)
+            await _with.Sessions.CloseAsync(before.Session);
     }
 
     private int MostBytes() => Session is null ? Math.Min(RpcLimits.MostAnonymousBytes, _with.Limits.MostMessageBytes) : _with.Limits.MostMessageBytes;
@@ -377,5 +373,5 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
 
     private static string Short(string text) => text.Length <= 200 ? text : text[..200];
 
-    private sealed record SignedIn(ApiSession Session, CancellationTokenRegistration OnEnd, RateLimit Rate);
+    private sealed record SignedIn(ApiSession Session, RateLimit Rate);
 }

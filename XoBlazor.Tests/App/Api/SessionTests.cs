@@ -150,6 +150,26 @@ public sealed class SessionTests
         await server.WaitAsync(() => sessions.Of(admin.Id).Count == 0);
     }
 
+    [Fact]
+    public async Task SignIns_SeveralAtOnce_LeaveOneSession_AndNoneWhenTheyGo()
+    {
+        await using var server = new TestServer();
+        var admin = await server.AccountAsync(TestServer.Admin);
+        var sessions = server.Get<XoBlazor.App.Accounts.SignInSessions>();
+        await using (var client = await RpcClient.ConnectAsync(server))
+        {
+            for (var i = 0; i < 4; i++)
+                await client.SendAsync($$$"""{"jsonrpc":"2.0","id":{{{i}}},"method":"session.signIn","params":{"email":"{{{TestServer.Admin}}}","password":"{{{TestServer.Password}}}"}}""");
+            for (var i = 0; i < 4; i++)
+                Assert.Contains("\"permission\":\"admin\"", await client.ReceiveAsync(), StringComparison.Ordinal);
+
+            await server.WaitAsync(() => sessions.Of(admin.Id).Count == 1);
+            Assert.Equal("admin", (string?)(await client.ResultAsync("session.getUser"))!["email"]);
+        }
+
+        await server.WaitAsync(() => sessions.Of(admin.Id).Count == 0);
+    }
+
     public static TheoryData<string> Ends { get; } = ["disable", "delete", "reset", "sign-out"];
 
     [Theory]
