@@ -12,7 +12,7 @@ namespace XoBlazor.App.Data;
 /// </summary>
 internal static class IdentitySchema
 {
-    private static readonly IOptions<IdentityOptions> Version3 = Options.Create(new IdentityOptions { Stores = { SchemaVersion = IdentitySchemaVersions.Version3 } });
+    private static readonly IOptions<IdentityOptions> s_version3 = Options.Create(new IdentityOptions { Stores = { SchemaVersion = IdentitySchemaVersions.Version3 } });
 
     /// <summary>Makes every context of the process see the same schema; its other services stay as they are.</summary>
     public static void Use(DbContextOptionsBuilder options) =>
@@ -20,6 +20,6 @@ internal static class IdentitySchema
 
     private sealed class Services(IServiceProvider? application) : IServiceProvider
     {
-        public object? GetService(Type serviceType) => serviceType == typeof(IOptions<IdentityOptions>) ? Version3 : application?.GetService(serviceType);
+        public object? GetService(Type serviceType) => serviceType == typeof(IOptions<IdentityOptions>) ? s_version3 : application?.GetService(serviceType);
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
-using System.Security.Cryptography;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Api.Sessions;
 
