@@ -31,6 +31,7 @@ internal static class AccountServices
         services.AddSingleton<AddressDelay>();
         services.AddDirectoryAccounts();
         services.AddSingleton<SignInAudit>();
+        services.AddSingleton<GuessTurns>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<SignInProof>();
         services.AddScoped<SignInFinish>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Accounts.Passwords;
@@ -8,7 +9,7 @@ namespace XoBlazor.App.Accounts.Passwords;
 /// one, up to a quarter of an hour. Longer would let anybody keep an administrator out. An unknown name, a directory's account and a locked
 /// one cost the time of a wrong password, so that time tells nothing.
 /// </summary>
-internal sealed class PasswordCheck(UserManager<Account> accounts, TimeProvider time)
+internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase database, GuessTurns turns, TimeProvider time)
 {
     private const int FreeFailures = 4;
 
@@ -20,36 +21,50 @@ internal sealed class PasswordCheck(UserManager<Account> accounts, TimeProvider 
     public async Task<PasswordVerdict> ProveAsync(string? name, string password)
     {
         var account = string.IsNullOrWhiteSpace(name) ? null : await accounts.FindByNameAsync(name.Trim());
-        if (account is null || account.DirectoryId is not null || await accounts.IsLockedOutAsync(account))
-        {
-            accounts.PasswordHasher.VerifyHashedPassword(s_nobody, s_nobodysHash, password);
-            return account switch
-            {
-                null => new(PasswordOutcome.UnknownName, null),
-                { DirectoryId: not null } => new(PasswordOutcome.KeptElsewhere, account),
-                _ => new(PasswordOutcome.Locked, account),
-            };
-        }
+        if (account is { DirectoryId: null } && await ProveInTurnAsync(account, password) is { } verdict)
+            return verdict;
 
-        if (await accounts.CheckPasswordAsync(account, password))
-            return new(account.IsDisabled ? PasswordOutcome.Disabled : PasswordOutcome.Right, account);
-        return new(PasswordOutcome.Wrong, account) { LockedUntil = await CountAsync(account) };
+        accounts.PasswordHasher.VerifyHashedPassword(s_nobody, s_nobodysHash, password);
+        return account switch
+        {
+            null => new(PasswordOutcome.UnknownName, null),
+            { DirectoryId: not null } => new(PasswordOutcome.KeptElsewhere, account),
+            _ => new(PasswordOutcome.Locked, account),
+        };
     }
 
     /// <summary>Whether the account takes nothing at the moment.</summary>
     public Task<bool> IsLockedAsync(Account account) => accounts.IsLockedOutAsync(account);
 
-    /// <summary>Counts a failure: of a password, here or in a directory, or of a second proof. Returns until when that locks the account.</summary>
+    /// <summary>
+    /// Counts a failure: of a password, here or in a directory, or of a second proof. Returns until when that locks the account. Each of many at the
+    /// same moment counts.
+    /// </summary>
     public async Task<DateTimeOffset?> CountAsync(Account account)
     {
-        await accounts.AccessFailedAsync(account);
+        var row = database.Users.Where(one => one.Id == account.Id);
+        await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount + 1));
+        await database.Entry(account).ReloadAsync();
         if (account.AccessFailedCount <= FreeFailures)
             return null;
 
         var minutes = Math.Pow(2, Math.Min(account.AccessFailedCount - FreeFailures - 1, 10));
-        var until = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(minutes, s_longestLock.TotalMinutes));
-        await accounts.SetLockoutEndDateAsync(account, until);
+        DateTimeOffset? until = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(minutes, s_longestLock.TotalMinutes));
+        await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.LockoutEnd, until));
+        await database.Entry(account).ReloadAsync();
         return until;
+    }
+
+    // Null when the account is locked, perhaps by a guess that came just before.
+    private async Task<PasswordVerdict?> ProveInTurnAsync(Account account, string password)
+    {
+        using var turn = await turns.TakeAsync(account.Id);
+        await database.Entry(account).ReloadAsync();
+        if (await accounts.IsLockedOutAsync(account))
+            return null;
+        if (await accounts.CheckPasswordAsync(account, password))
+            return new(account.IsDisabled ? PasswordOutcome.Disabled : PasswordOutcome.Right, account);
+        return new(PasswordOutcome.Wrong, account) { LockedUntil = await CountAsync(account) };
     }
 }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Passwords;
 using XoBlazor.App.Data;
 using XoBlazor.Tests.App.Support;
 
@@ -31,6 +32,44 @@ public sealed class GuessingTests
         }
 
         Assert.Equal([1, 2, 4, 8, 15, 15], minutes);
+    }
+
+    [Fact]
+    public async Task Guesses_AllAtOnce_CountOneByOneAndStopAtTheLock()
+    {
+        await using var server = new TestServer();
+        var services = server.Services;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(GuessAsync, Token)));
+
+        Assert.Equal(5, outcomes.Count(outcome => outcome == PasswordOutcome.Wrong));
+        Assert.Equal(19, outcomes.Count(outcome => outcome == PasswordOutcome.Locked));
+        Assert.Equal(1, await UnlockAsync(server));
+
+        async Task<PasswordOutcome> GuessAsync()
+        {
+            await using var scope = services.CreateAsyncScope();
+            return (await scope.ServiceProvider.GetRequiredService<PasswordCheck>().ProveAsync(TestServer.Admin, "wrong password")).Outcome;
+        }
+    }
+
+    [Fact]
+    public async Task SecondProofs_AllWrongAtOnce_AreAllCounted()
+    {
+        await using var server = new TestServer();
+        var services = server.Services;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(FailAsync, Token)));
+
+        await using var scope = server.Services.CreateAsyncScope();
+        Assert.Equal(8, (await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(TestServer.Admin))!.AccessFailedCount);
+
+        async Task FailAsync()
+        {
+            await using var scope = services.CreateAsyncScope();
+            var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(TestServer.Admin);
+            await scope.ServiceProvider.GetRequiredService<PasswordCheck>().CountAsync(account!);
+        }
     }
 
     [Fact]
