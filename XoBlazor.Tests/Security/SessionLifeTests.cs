@@ -123,7 +123,7 @@ public sealed class SessionLifeTests(Estate estate)
             {
                 await socket.SendAsync(s_ping, WebSocketMessageType.Binary, endOfMessage: true, patience.Token);
             }
-            catch (WebSocketException)
+            catch (Exception ended) when (!patience.IsCancellationRequested && ended is WebSocketException or OperationCanceledException)
             {
                 break;
             }

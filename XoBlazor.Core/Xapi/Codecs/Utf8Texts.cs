@@ -23,15 +23,21 @@ internal sealed class Utf8Texts
     public string Get(ReadOnlySpan<byte> utf8)
     {
         var hash = Hash(utf8);
-        var mask = _slots.Length - 1;
-        for (var i = (int)hash & mask; ; i = (i + 1) & mask)
+        var slots = _slots;
+        var mask = slots.Length - 1;
+        var i = (int)hash & mask;
+        for (var looked = 0; looked < slots.Length; looked++, i = (i + 1) & mask)
         {
-            ref var slot = ref _slots[i];
+            ref var slot = ref slots[i];
             if (slot.Text is null)
                 return Add(utf8, hash);
             if (slot.Hash == hash && slot.Text.Length == utf8.Length && Ascii.Equals(utf8, slot.Text))
                 return slot.Text;
         }
+
+        // Only two users at once, against what is promised, can fill it. Sharing less is harmless; searching for ever would not be.
+        Clear();
+        return Encoding.UTF8.GetString(utf8);
     }
 
     public void Clear()
@@ -47,27 +53,30 @@ internal sealed class Utf8Texts
             return text;
         if (4 * (Count + 1) > 3 * _slots.Length)
             Grow();
-        Put(new(hash, text));
+        Put(_slots, new(hash, text));
         Count++;
         return text;
     }
 
     private void Grow()
     {
-        var old = _slots;
-        _slots = new Slot[2 * old.Length];
+        var (old, larger) = (_slots, new Slot[2 * _slots.Length]);
         foreach (var slot in old)
             if (slot.Text is not null)
-                Put(slot);
+                Put(larger, slot);
+        _slots = larger;
     }
 
-    private void Put(Slot slot)
+    private static void Put(Slot[] slots, Slot slot)
     {
-        var mask = _slots.Length - 1;
+        var mask = slots.Length - 1;
         var i = (int)slot.Hash & mask;
-        while (_slots[i].Text is not null)
-            i = (i + 1) & mask;
-        _slots[i] = slot;
+        for (var looked = 0; looked < slots.Length; looked++, i = (i + 1) & mask)
+            if (slots[i].Text is null)
+            {
+                slots[i] = slot;
+                return;
+            }
     }
 
     private uint Hash(ReadOnlySpan<byte> bytes)
