@@ -49,7 +49,8 @@ internal sealed class Utf8Texts
     private string Add(ReadOnlySpan<byte> utf8, uint hash)
     {
         var text = Encoding.UTF8.GetString(utf8);
-        if (text.Length != utf8.Length)
+        // Not the length: a byte that is no UTF-8 becomes one character, which would be added again each time it comes.
+        if (!Ascii.IsValid(utf8))
             return text;
         if (4 * (Count + 1) > 3 * _slots.Length)
             Grow();

@@ -8,6 +8,7 @@ using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Xapi.Codecs;
 
+/// <summary>A context belongs to one thread, so the samples are tried on one.</summary>
 public sealed class CodecFuzzTests
 {
     [Fact]
@@ -26,7 +27,7 @@ public sealed class CodecFuzzTests
                 broken[(int)(place * (broken.Length - 1))] = value;
 
             Attempt(codec, broken, context);
-        }, iter: run.Rounds);
+        }, iter: run.Rounds, threads: 1);
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class CodecFuzzTests
         var context = new DecodeContext();
         var bytes = Gen.OneOf(Gen.Byte.Array[0, 200], Gen.Char["{}[]\":,\\u0123tfn \"name_labl"].Array[0, 200].Select(c => Encoding.UTF8.GetBytes(c)));
 
-        bytes.Sample(json => { Attempt(XapiCodec.For(XapiClass.Vm), json, context); }, iter: run.Rounds);
+        bytes.Sample(json => { Attempt(XapiCodec.For(XapiClass.Vm), json, context); }, iter: run.Rounds, threads: 1);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class CodecFuzzTests
 
             Assert.Equal(wanted, vm.NameLabel);
             Assert.Equal(wanted, vm.OtherConfig[wanted]);
-        }, iter: run.Rounds);
+        }, iter: run.Rounds, threads: 1);
     }
 
     [Fact]
@@ -75,6 +76,18 @@ public sealed class CodecFuzzTests
         var vm = (Vm)XapiCodec.For(XapiClass.Vm).Read(json, "OpaqueRef:1", null, new());
 
         Assert.Equal("a\uFFFD(\uFFFDb", vm.NameLabel);
+    }
+
+    [Fact]
+    public void Read_InvalidUtf8AgainAndAgain_IsNotKeptForSharing()
+    {
+        byte[] json = [.. "{\"name_label\":\"a"u8, 0xFF, .. "b\"}"u8];
+        var context = new DecodeContext();
+
+        for (var i = 0; i < 100; i++)
+            XapiCodec.For(XapiClass.Vm).Read(json, "OpaqueRef:1", null, context);
+
+        Assert.Equal(0, context.SharedTexts);
     }
 
     [Fact]
