@@ -65,7 +65,20 @@ public sealed class PoolSettingsStoreTests
         var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
 
         Assert.NotEmpty(files);
-        Assert.DoesNotContain(files, file => File.ReadAllBytes(file).AsSpan().IndexOf(canary) >= 0);
+        // What a database kept beside itself goes when its last connection does, which may be now.
+        Assert.DoesNotContain(files.Where(File.Exists), Holds);
+
+        bool Holds(string file)
+        {
+            try
+            {
+                return File.ReadAllBytes(file).AsSpan().IndexOf(canary) >= 0;
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+        }
     }
 
     private static PoolSettings Settings() => new()
