@@ -119,6 +119,10 @@ if $long && [ $# = 0 ]; then
   echo "docs/long-tests.md has the summary of this run"
 fi
 
+# Said again at the end, where it is seen: the whole log is long.
+failed=$(sed -n 's/^failed \(.*\) ([^()]*)$/  \1/p' "$log" | sort -u)
+[ -z "$failed" ] || printf 'test.sh: failed were\n%s\n' "$failed" >&2
+
 left=$(find "$temporary" -mindepth 1 -maxdepth 1 -printf '%f ')
 [ -z "$left" ] || echo "test.sh: the tests left these in the temporary folder: $left" >&2
 exit "$status"
