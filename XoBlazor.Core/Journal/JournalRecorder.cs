@@ -249,6 +249,7 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
         var seen = ListingSighting(batch);
         foreach (var change in pool.NextListed(ListingSlice))
             await ComposeAsync(pool, ObjectUid.Of(change.Object), change.After, seen, token);
+        _decoder.Trim();
         if (!pool.IsListingDone)
             return;
         await RemoveUnseenAsync(pool, seen, token);

@@ -47,6 +47,9 @@ internal sealed class StateDecoder
         }
     }
 
+    /// <summary>Lets go of texts that have not come for a while; to be called now and then by who keeps the decoder.</summary>
+    public void Trim() => _context.Trim();
+
     private byte[] NameOf(string name)
     {
         if (!_names.TryGetValue(name, out var json))

@@ -7,15 +7,18 @@ namespace XoBlazor.Core.Xapi.Codecs;
 /// <summary>
 /// What decoding shares between records of one pool, so that equal texts, references, maps and sets are one object in memory: the
 /// texts already seen and the last few values of each field. Belongs to the pool's one writer; not safe from several threads at once.
-/// Bounded: what an answer has brought beyond a limit is let go at its end, for the records themselves keep what they use.
+/// Bounded: texts that no answer brought for a while are let go between answers, for the records themselves keep what they use. Otherwise
+/// the references of all tasks and messages that ever came by would pile up here.
 /// </summary>
 public sealed class DecodeContext
 {
     private const int LongestShared = 128;
-    private const int MostKept = 32 * 1024;
+    private const int MostRecent = 32 * 1024;
+    private const int AnswersPerGeneration = 256;
 
     private readonly Utf8Texts _texts = new();
     private readonly object?[] _memos = new object?[XapiCodec.All.Length];
+    private int _answers;
 
     /// <summary>Texts held for sharing.</summary>
     internal int SharedTexts => _texts.Count;
@@ -57,8 +60,10 @@ public sealed class DecodeContext
     /// <summary>To be called between answers.</summary>
     internal void Trim()
     {
-        if (_texts.Count > MostKept)
-            _texts.Clear();
+        if (_texts.Recent <= MostRecent && ++_answers < AnswersPerGeneration)
+            return;
+        _texts.Age();
+        _answers = 0;
     }
 
     /// <summary>Hosts of several ages send numbers and booleans where a later datamodel says text.</summary>

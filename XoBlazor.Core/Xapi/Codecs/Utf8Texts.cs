@@ -9,7 +9,8 @@ namespace XoBlazor.Core.Xapi.Codecs;
 
 /// <summary>
 /// Strings found by their UTF-8 bytes, so that a text seen before costs no allocation. Only ASCII texts are found again; others are
-/// rare in what repeats. The hash is seeded, so that a host cannot choose texts that collide.
+/// rare in what repeats. The hash is seeded, so that a host cannot choose texts that collide. Texts live in two generations: what
+/// was not asked for during a whole one is let go.
 /// </summary>
 internal sealed class Utf8Texts
 {
@@ -17,45 +18,59 @@ internal sealed class Utf8Texts
 
     private readonly ulong _seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
     private Slot[] _slots = new Slot[FirstSlots];
+    private Slot[] _older = [];
+    private int _olderCount;
 
-    public int Count { get; private set; }
+    /// <summary>Texts that were asked for since the last <see cref="Age"/>.</summary>
+    public int Recent { get; private set; }
+
+    /// <summary>Slots that hold a text: what was asked for again after an <see cref="Age"/> counts twice, though it is one string.</summary>
+    public int Count => Recent + _olderCount;
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
         var hash = Hash(utf8);
-        var slots = _slots;
+        return Find(_slots, utf8, hash) ?? Add(utf8, hash);
+    }
+
+    /// <summary>Begins a generation; texts that nobody asked for since the last one began are let go.</summary>
+    public void Age()
+    {
+        (_older, _olderCount) = (_slots, Recent);
+        (_slots, Recent) = (new Slot[FirstSlots], 0);
+    }
+
+    private static string? Find(Slot[] slots, ReadOnlySpan<byte> utf8, uint hash)
+    {
         var mask = slots.Length - 1;
         var i = (int)hash & mask;
         for (var looked = 0; looked < slots.Length; looked++, i = (i + 1) & mask)
         {
             ref var slot = ref slots[i];
             if (slot.Text is null)
-                return Add(utf8, hash);
+                return null;
             if (slot.Hash == hash && slot.Text.Length == utf8.Length && Ascii.Equals(utf8, slot.Text))
                 return slot.Text;
         }
 
         // Only two users at once, against what is promised, can fill it. Sharing less is harmless; searching for ever would not be.
-        Clear();
-        return Encoding.UTF8.GetString(utf8);
-    }
-
-    public void Clear()
-    {
-        _slots = new Slot[FirstSlots];
-        Count = 0;
+        return null;
     }
 
     private string Add(ReadOnlySpan<byte> utf8, uint hash)
     {
-        var text = Encoding.UTF8.GetString(utf8);
-        // Not the length: a byte that is no UTF-8 becomes one character, which would be added again each time it comes.
-        if (!Ascii.IsValid(utf8))
-            return text;
-        if (4 * (Count + 1) > 3 * _slots.Length)
+        if (_olderCount == 0 || Find(_older, utf8, hash) is not { } text)
+        {
+            text = Encoding.UTF8.GetString(utf8);
+            // Not the length: a byte that is no UTF-8 becomes one character, which would be added again each time it comes.
+            if (!Ascii.IsValid(utf8))
+                return text;
+        }
+
+        if (4 * (Recent + 1) > 3 * _slots.Length)
             Grow();
         Put(_slots, new(hash, text));
-        Count++;
+        Recent++;
         return text;
     }
 

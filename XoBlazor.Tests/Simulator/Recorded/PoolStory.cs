@@ -14,6 +14,7 @@ namespace XoBlazor.Tests.Simulator.Recorded;
 internal sealed partial class PoolStory(PoolSimulator pool, IReadOnlyList<Recording> recordings)
 {
     private bool _isBegun;
+    private Task _cut = Task.CompletedTask;
 
     /// <summary>The first exchanges are with a member, the others with the coordinator.</summary>
     public IPEndPoint AddressOf(Recording recording, int port) =>
@@ -24,19 +25,20 @@ internal sealed partial class PoolStory(PoolSimulator pool, IReadOnlyList<Record
 
     public async Task HappenAsync(Recording recording, Replay replay, CancellationToken cancellation)
     {
+        // Who was cut off is here before the toolstack has forgotten its sessions.
+        await _cut;
         if (!_isBegun)
             Begin(replay);
         if (recording.Name.EndsWith("event-from-cut", StringComparison.Ordinal))
         {
             if (IsOrderly(recording))
                 replay.Translate(TokenText().Match(recording.Body).Value, new Token(pool.Db.Generation, 0).ToString());
-            _ = CutAsync(IsOrderly(recording), cancellation);
+            _cut = CutAsync(IsOrderly(recording), cancellation);
         }
         else if (recording.Status == 200 && pool.Connections.Refuses is not null)
             pool.Connections.Refuses = null;
         if (recording.Name.EndsWith("old-token", StringComparison.Ordinal))
             replay.Translate(Reference().Match(recording.Body).Value, pool.Sessions.LogIn("root", "xenroot", "again"));
-        await Task.CompletedTask;
     }
 
     /// <summary>The toolstack goes down while a client waits, and comes back without its sessions.</summary>
