@@ -13,7 +13,7 @@ namespace XoBlazor.Core.Xapi.Codecs;
 public sealed class DecodeContext
 {
     private const int LongestShared = 128;
-    private const int MostRecent = 32 * 1024;
+    private const int MostKept = 32 * 1024;
     private const int AnswersPerGeneration = 256;
 
     private readonly Utf8Texts _texts = new();
@@ -60,9 +60,13 @@ public sealed class DecodeContext
     /// <summary>To be called between answers.</summary>
     internal void Trim()
     {
-        if (_texts.Recent <= MostRecent && ++_answers < AnswersPerGeneration)
+        // After a long listing most of it is in the records, and will not be asked for again.
+        if (_texts.Count > MostKept)
+            _texts.Clear();
+        else if (++_answers >= AnswersPerGeneration)
+            _texts.Age();
+        else
             return;
-        _texts.Age();
         _answers = 0;
     }
 

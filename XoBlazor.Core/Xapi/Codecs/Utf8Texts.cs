@@ -19,13 +19,12 @@ internal sealed class Utf8Texts
     private readonly ulong _seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
     private Slot[] _slots = new Slot[FirstSlots];
     private Slot[] _older = [];
+    private int _recent;
     private int _olderCount;
 
-    /// <summary>Texts that were asked for since the last <see cref="Age"/>.</summary>
-    public int Recent { get; private set; }
 
     /// <summary>Slots that hold a text: what was asked for again after an <see cref="Age"/> counts twice, though it is one string.</summary>
-    public int Count => Recent + _olderCount;
+    public int Count => _recent + _olderCount;
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
@@ -36,8 +35,14 @@ internal sealed class Utf8Texts
     /// <summary>Begins a generation; texts that nobody asked for since the last one began are let go.</summary>
     public void Age()
     {
-        (_older, _olderCount) = (_slots, Recent);
-        (_slots, Recent) = (new Slot[FirstSlots], 0);
+        (_older, _olderCount) = (_slots, _recent);
+        (_slots, _recent) = (new Slot[FirstSlots], 0);
+    }
+
+    public void Clear()
+    {
+        Age();
+        (_older, _olderCount) = ([], 0);
     }
 
     private static string? Find(Slot[] slots, ReadOnlySpan<byte> utf8, uint hash)
@@ -67,10 +72,10 @@ internal sealed class Utf8Texts
                 return text;
         }
 
-        if (4 * (Recent + 1) > 3 * _slots.Length)
+        if (4 * (_recent + 1) > 3 * _slots.Length)
             Grow();
         Put(_slots, new(hash, text));
-        Recent++;
+        _recent++;
         return text;
     }
 

@@ -140,7 +140,7 @@ public sealed class CodecFuzzTests
     }
 
     [Fact]
-    public void Trim_OneAnswerWithManyTexts_LetsThemGoWithTheNextGenerations()
+    public void Trim_AfterOneAnswerWithManyTexts_LetsThemGoAtOnce()
     {
         var context = new DecodeContext();
         var codec = XapiCodec.For(XapiClass.XapiTask);
@@ -149,8 +149,7 @@ public sealed class CodecFuzzTests
             codec.Read(Encoding.UTF8.GetBytes($$"""{"uuid":"{{i}}"}"""), "OpaqueRef:1", null, context);
         Assert.InRange(context.SharedTexts, 100_000, 101_000);
 
-        for (var answer = 0; answer < 300; answer++)
-            context.Trim();
+        context.Trim();
         Assert.Equal(0, context.SharedTexts);
     }
 
