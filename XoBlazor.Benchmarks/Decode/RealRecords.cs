@@ -38,20 +38,20 @@ internal sealed partial class RealRecords
 
     public int ObjectsPerVm => _kin.Count;
 
-    /// <summary>A batch that adds so many VMs, and what belongs to them if <paramref name="withKin"/>.</summary>
-    public byte[] Batch(int vms, bool withKin, string operation = "add", int salt = 0)
+    /// <summary>A batch that adds so many VMs, and what belongs to them if <paramref name="withKin"/>; those of another <paramref name="first"/> are others.</summary>
+    public byte[] Batch(int vms, bool withKin, string operation = "add", int salt = 0, int first = 0)
     {
         using var made = new MemoryStream();
         Write(made, """{"jsonrpc":"2.0","result":{"events":[""");
-        var first = true;
+        var isFirst = true;
         foreach (var type in withKin ? s_perVm : ["vm"])
         {
-            for (var i = 0; i < vms; i++)
+            for (var i = first; i < first + vms; i++)
             {
                 foreach (var (kin, reference, json) in _kin.Where(k => k.Class == type))
                 {
-                    Write(made, $$"""{{(first ? "" : ",")}}{"id":"{{1000 + i}}","timestamp":"0.0","class":"{{kin}}","operation":"{{operation}}","ref":"{{Own(reference, i)}}","snapshot":{{Own(json, i, salt)}}}""");
-                    first = false;
+                    Write(made, $$"""{{(isFirst ? "" : ",")}}{"id":"{{1000 + i}}","timestamp":"0.0","class":"{{kin}}","operation":"{{operation}}","ref":"{{Own(reference, i)}}","snapshot":{{Own(json, i, salt)}}}""");
+                    isFirst = false;
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
@@ -17,11 +18,10 @@ internal sealed class Utf8Texts
     private const int FirstSlots = 1024;
 
     private readonly ulong _seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
-    private Slot[] _slots = new Slot[FirstSlots];
+    private Slot[] _slots = Rent(FirstSlots);
     private Slot[] _older = [];
     private int _recent;
     private int _olderCount;
-
 
     /// <summary>Slots that hold a text: what was asked for again after an <see cref="Age"/> counts twice, though it is one string.</summary>
     public int Count => _recent + _olderCount;
@@ -35,13 +35,15 @@ internal sealed class Utf8Texts
     /// <summary>Begins a generation; texts that nobody asked for since the last one began are let go.</summary>
     public void Age()
     {
+        Return(_older);
         (_older, _olderCount) = (_slots, _recent);
-        (_slots, _recent) = (new Slot[FirstSlots], 0);
+        (_slots, _recent) = (Rent(FirstSlots), 0);
     }
 
     public void Clear()
     {
         Age();
+        Return(_older);
         (_older, _olderCount) = ([], 0);
     }
 
@@ -81,12 +83,18 @@ internal sealed class Utf8Texts
 
     private void Grow()
     {
-        var (old, larger) = (_slots, new Slot[2 * _slots.Length]);
+        var (old, larger) = (_slots, Rent(2 * _slots.Length));
         foreach (var slot in old)
             if (slot.Text is not null)
                 Put(larger, slot);
+        Return(old);
         _slots = larger;
     }
+
+    /// <summary>Large tables would each cost a collection of the whole heap; of all pools, only one that reads a listing needs them at a time.</summary>
+    private static Slot[] Rent(int slots) => ArrayPool<Slot>.Shared.Rent(slots);
+
+    private static void Return(Slot[] slots) => ArrayPool<Slot>.Shared.Return(slots, clearArray: true);
 
     private static void Put(Slot[] slots, Slot slot)
     {

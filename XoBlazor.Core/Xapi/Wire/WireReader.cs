@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -206,13 +207,24 @@ internal ref struct WireReader(ReadOnlySpan<byte> json)
         _at++;
     }
 
+    /// <summary>XAPI writes hardly any: looking for one costs no call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipBlanks()
+    {
+        if (_at < _json.Length && _json[_at] <= ' ')
+            SkipThem();
+    }
+
+    private void SkipThem()
     {
         while (_at < _json.Length && _json[_at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
             _at++;
     }
 
-    private readonly byte Current() => _at < _json.Length ? _json[_at] : throw new JsonException("the value ended early");
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly byte Current() => _at < _json.Length ? _json[_at] : throw Ended();
+
+    private static JsonException Ended() => new("the value ended early");
 
     private static JsonException Unexpected(byte found) =>
         new(string.Create(CultureInfo.InvariantCulture, $"the host sent '{(char)found}' where a value or its end was expected"));
