@@ -24,21 +24,12 @@ internal static class DiskRecords
     };
 
     /// <param name="place">A device number, or <c>autodetect</c>.</param>
-    public static XapiValue Vbd(XenRef<Vm> vm, XenRef<Vdi> disk, string place, bool isBootable, bool isReadOnly) => new Dictionary<string, XapiValue>
-    {
-        ["VM"] = XapiValue.Ref(vm),
-        ["VDI"] = XapiValue.Ref(disk),
-        ["userdevice"] = place,
-        ["bootable"] = isBootable,
-        ["mode"] = isReadOnly ? "RO" : "RW",
-        ["type"] = "Disk",
-        ["unpluggable"] = true,
-        ["empty"] = false,
-        // Clients take this for "goes with its VM".
-        ["other_config"] = new Dictionary<string, string> { ["owner"] = "" },
-        ["qos_algorithm_type"] = "",
-        ["qos_algorithm_params"] = Nothing,
-    };
+    public static XapiValue Vbd(XenRef<Vm> vm, XenRef<Vdi> disk, string place, bool isBootable, bool isReadOnly) =>
+        // Clients take the owner for "goes with its VM".
+        Drive("Disk", vm, disk, place, isBootable, isReadOnly, new() { ["owner"] = "" });
+
+    /// <param name="disc">What is in it; nothing for the null reference.</param>
+    public static XapiValue CdDrive(XenRef<Vm> vm, XenRef<Vdi> disc, string place, bool isBootable) => Drive("CD", vm, disc, place, isBootable, isReadOnly: true, []);
 
     /// <param name="mac">Empty for one that the pool makes up.</param>
     public static XapiValue Vif(XenRef<Vm> vm, Network network, string device, string mac, IReadOnlyList<string> ipv4, IReadOnlyList<string> ipv6) => new Dictionary<string, XapiValue>
@@ -55,4 +46,20 @@ internal static class DiskRecords
         ["ipv4_allowed"] = ipv4.ToArray(),
         ["ipv6_allowed"] = ipv6.ToArray(),
     };
+
+    private static XapiValue Drive(string type, XenRef<Vm> vm, XenRef<Vdi> disk, string place, bool isBootable, bool isReadOnly, Dictionary<string, string> config) =>
+        new Dictionary<string, XapiValue>
+        {
+            ["VM"] = XapiValue.Ref(vm),
+            ["VDI"] = XapiValue.Ref(disk),
+            ["userdevice"] = place,
+            ["bootable"] = isBootable,
+            ["mode"] = isReadOnly ? "RO" : "RW",
+            ["type"] = type,
+            ["unpluggable"] = true,
+            ["empty"] = disk.IsNull,
+            ["other_config"] = config,
+            ["qos_algorithm_type"] = "",
+            ["qos_algorithm_params"] = Nothing,
+        };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Xapi.Codecs;
@@ -21,6 +22,19 @@ public sealed partial class XapiConnection
 
     public Task<bool> CallBoolAsync(string method, IReadOnlyList<XapiValue> arguments, CancellationToken cancellation, TimeSpan? timeout = null) =>
         CallAsync(method, arguments, static (ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.True, cancellation, timeout);
+
+    public Task<string[]> CallTextsAsync(string method, IReadOnlyList<XapiValue> arguments, CancellationToken cancellation, TimeSpan? timeout = null) =>
+        CallAsync(method, arguments, Texts, cancellation, timeout);
+
+    public Task<Dictionary<string, string>> CallTextMapAsync(string method, IReadOnlyList<XapiValue> arguments, CancellationToken cancellation, TimeSpan? timeout = null) =>
+        CallAsync(method, arguments, TextMap, cancellation, timeout);
+
+    /// <summary>The host's numbers are texts in XML-RPC and numbers in JSON.</summary>
+    public Task<long> CallNumberAsync(string method, IReadOnlyList<XapiValue> arguments, CancellationToken cancellation, TimeSpan? timeout = null) =>
+        CallAsync(method, arguments, static (ref Utf8JsonReader reader) =>
+            reader.TokenType != JsonTokenType.String ? reader.GetInt64()
+            : long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new JsonException("a number was expected where the host sent another text"), cancellation, timeout);
 
     public async Task<XenRef<T>> CallRefAsync<T>(string method, IReadOnlyList<XapiValue> arguments, CancellationToken cancellation, TimeSpan? timeout = null)
         where T : XapiObject =>
@@ -86,6 +100,27 @@ public sealed partial class XapiConnection
     private static async ValueTask<string> WholeText(AnswerStream answer, CancellationToken cancellation) =>
         ReadWhole(await answer.ValueAsync(cancellation), static (ref Utf8JsonReader reader) =>
             reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException($"a text was expected where the host sent {reader.TokenType}"));
+
+    private static string[] Texts(ref Utf8JsonReader reader)
+    {
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            texts.Add(reader.GetString() ?? "");
+        return [.. texts];
+    }
+
+    private static Dictionary<string, string> TextMap(ref Utf8JsonReader reader)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            map[name] = reader.GetString() ?? "";
+        }
+
+        return map;
+    }
 
     private static T ReadWhole<T>(ReadOnlyMemory<byte> value, XapiResultReader<T> read)
     {

@@ -56,8 +56,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
         if (!call.Flag("full_copy"))
             return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, "vm.clone", new() { ["name"] = call.Text("name") }));
         // A full copy lies where the disks lie.
-        var sr = on.Pool.DisksOf((Vm)on.Object).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).FirstOrDefault(sr => sr is not null)?.Uuid
-            ?? (on.Pool.Pool is { } pool ? on.Pool.Get(pool.DefaultSr)?.Uuid : null)
+        var sr = on.Pool.UsualSrOf((Vm)on.Object)?.Uuid
             ?? throw ApiException.Forbidden(call.Method.Name, "There is no storage that a copy could be made on. Use vm.copy and name one.");
         return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, "vm.copy", new() { ["name"] = call.Text("name"), ["sr"] = sr }));
     }

@@ -65,7 +65,7 @@ public static class DeviceOperations
         Unless = (pool, device) => To(pool, device, VifOperation.Unplug, isAttachedWanted: true),
     };
 
-    public static Operation Delete { get; } = new OperationOn<Vif>("vif.delete", s_edit, DeleteAsync)
+    public static Operation Delete { get; } = new OperationOn<Vif>("vif.delete", s_edit, (work, device) => Plugging.TakeOffAsync(work, device, device.CurrentlyAttached))
     {
         Title = "Delete",
         Progressive = "Deleting",
@@ -87,8 +87,7 @@ public static class DeviceOperations
         var device = await work.MakeAsync<Vif>("VIF.create", DiskRecords.Vif(
             new(vm.Ref), given.Object<Network>("network")!, place, given.Text("mac") ?? "", given.List<string>("allowedIpv4Addresses"), given.List<string>("allowedIpv6Addresses")));
         work.Made(device);
-        if (vm.PowerState == VmPowerState.Running)
-            await PlugOrNoteAsync(work, vm, device);
+        await Plugging.PlugOrNoteAsync(work, vm, device, "It");
     }
 
     /// <summary>XAPI can move a device to another network, but not give it another address: for that it is made anew in its place.</summary>
@@ -117,34 +116,13 @@ public static class DeviceOperations
     private static async Task<Vif> RemakeAsync(OperationWork work, Vif device, string mac)
     {
         var network = work.Arguments.Object<Network>("network") ?? work.Pool.Get(device.Network) ?? throw new OperationFailedException("The device's network is gone.");
-        if (device.CurrentlyAttached)
-            await work.RunAsync("VIF.unplug", device.Ref);
-        await work.CallAsync("VIF.destroy", device.Ref);
+        await Plugging.TakeOffAsync(work, device, device.CurrentlyAttached);
         work.Did("the device was taken off, to be made anew");
         var made = await work.MakeAsync<Vif>("VIF.create", DiskRecords.Vif(device.Vm, network, device.Device, mac, device.Ipv4Allowed, device.Ipv6Allowed));
         work.Made(made);
         if (device.CurrentlyAttached && work.Pool.Get(device.Vm) is { } vm)
-            await PlugOrNoteAsync(work, vm, made);
+            await Plugging.PlugOrNoteAsync(work, vm, made, "It");
         return device with { Ref = made.Value! };
-    }
-
-    private static async Task PlugOrNoteAsync(OperationWork work, Vm vm, XenRef<Vif> device)
-    {
-        try
-        {
-            await work.RunAsync("VIF.plug", XapiValue.Ref(device));
-        }
-        catch (XapiFailureException failure)
-        {
-            work.Note($"It will be connected when {work.Pool.NameOf(vm)} starts next: {XapiErrorText.Of(failure.Code, failure.Parameters, _ => null)}");
-        }
-    }
-
-    private static async Task DeleteAsync(OperationWork work, Vif device)
-    {
-        if (device.CurrentlyAttached)
-            await work.RunAsync("VIF.unplug", device.Ref);
-        await work.CallAsync("VIF.destroy", device.Ref);
     }
 
     private static string FreePlace(PoolPicture pool, Vm vm)
@@ -153,11 +131,6 @@ public static class DeviceOperations
         return Enumerable.Range(0, 256).Select(place => place.ToString(CultureInfo.InvariantCulture)).First(place => !used.Contains(place));
     }
 
-    private static string? To(PoolPicture pool, Vif device, VifOperation wanted, bool isAttachedWanted)
-    {
-        var (name, vm) = (pool.NameOf(device), pool.Get(device.Vm));
-        return device.CurrentlyAttached != isAttachedWanted ? $"{name} is {(device.CurrentlyAttached ? "connected already" : "not connected")}."
-            : vm is { PowerState: not VmPowerState.Running } ? $"{pool.NameOf(vm)} does not run; {name} is connected when it starts."
-            : !device.AllowedOperations.Contains(wanted) ? $"The host does not allow this for {name} at the moment; the guest may lack tools." : null;
-    }
+    private static string? To(PoolPicture pool, Vif device, VifOperation wanted, bool isAttachedWanted) =>
+        Plugging.Obstacle(pool, device, device.Vm, device.CurrentlyAttached, isAttachedWanted, device.AllowedOperations.Contains(wanted));
 }

@@ -51,7 +51,7 @@ public static class DiskOperations
             OperationParameter.Text("name", "Name") with { IsRequired = true, Present = (_, vm) => $"{((Vm)vm).NameLabel} data" },
             OperationParameter.Text("description", "Description"),
             OperationParameter.Size("size", "Size") with { IsRequired = true, Present = (_, _) => 10L << 30 },
-            StorageParameters.ForDisks("sr", "Storage") with { IsRequired = true, Present = (pool, vm) => DiskStorage(pool, (Vm)vm)?.Uuid },
+            StorageParameters.ForDisks("sr", "Storage") with { IsRequired = true, Present = (pool, vm) => pool.UsualSrOf((Vm)vm)?.Uuid },
             .. Attachment,
         ],
     };
@@ -145,16 +145,7 @@ public static class DiskOperations
         var drive = await work.MakeAsync<Vbd>("VBD.create", DiskRecords.Vbd(new(vm.Ref), disk, place, given.Flag("bootable") == true, given.Text("mode") == "RO"));
         work.Made(drive);
         work.Keep();
-        if (vm.PowerState != VmPowerState.Running)
-            return;
-        try
-        {
-            await work.RunAsync("VBD.plug", XapiValue.Ref(drive));
-        }
-        catch (XapiFailureException failure)
-        {
-            work.Note($"It is attached, and will be connected when {work.Pool.NameOf(vm)} starts next: {XapiErrorText.Of(failure.Code, failure.Parameters, _ => null)}");
-        }
+        await Plugging.PlugOrNoteAsync(work, vm, drive, "It is attached, and");
     }
 
     /// <summary>A disk of a VM that runs moves under it; of any other a copy takes its place.</summary>
@@ -208,7 +199,4 @@ public static class DiskOperations
             : pool.Get(disk.Vbds).Any(drive => drive.Vm.Value == target.Ref) ? $"{pool.NameOf(disk)} is attached to {pool.NameOf(target)} already."
             : pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached) ? $"{pool.NameOf(disk)} is in use elsewhere." : null;
     }
-
-    private static Sr? DiskStorage(PoolPicture pool, Vm vm) =>
-        pool.DisksOf(vm).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).FirstOrDefault(sr => sr is not null) ?? (pool.Pool is { } own ? pool.Get(own.DefaultSr) : null);
 }

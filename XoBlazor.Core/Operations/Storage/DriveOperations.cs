@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
-using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.Core.Operations.Storage;
 
@@ -41,7 +40,7 @@ public static class DriveOperations
         Description = "Changes the drive's place, access and whether the VM boots from it.",
     };
 
-    public static Operation Detach { get; } = new OperationOn<Vbd>("vbd.delete", s_right, DetachAsync)
+    public static Operation Detach { get; } = new OperationOn<Vbd>("vbd.delete", s_right, (work, drive) => Plugging.TakeOffAsync(work, drive, drive.CurrentlyAttached))
     {
         Title = "Detach",
         Progressive = "Detaching",
@@ -54,18 +53,6 @@ public static class DriveOperations
 
     public static ImmutableArray<Operation> All { get; } = [Connect, Disconnect, Edit, Detach];
 
-    private static async Task DetachAsync(OperationWork work, Vbd drive)
-    {
-        if (drive.CurrentlyAttached)
-            await work.RunAsync("VBD.unplug", drive.Ref);
-        await work.CallAsync("VBD.destroy", drive.Ref);
-    }
-
-    private static string? To(PoolPicture pool, Vbd drive, VbdOperation wanted, bool isAttachedWanted)
-    {
-        var (name, vm) = (pool.NameOf(drive), pool.Get(drive.Vm));
-        return drive.CurrentlyAttached != isAttachedWanted ? $"{name} is {(drive.CurrentlyAttached ? "connected already" : "not connected")}."
-            : vm is { PowerState: not VmPowerState.Running } ? $"{pool.NameOf(vm)} does not run; {name} is connected when it starts."
-            : !drive.AllowedOperations.Contains(wanted) ? $"The host does not allow this for {name} at the moment; the guest may lack tools." : null;
-    }
+    private static string? To(PoolPicture pool, Vbd drive, VbdOperation wanted, bool isAttachedWanted) =>
+        Plugging.Obstacle(pool, drive, drive.Vm, drive.CurrentlyAttached, isAttachedWanted, drive.AllowedOperations.Contains(wanted));
 }

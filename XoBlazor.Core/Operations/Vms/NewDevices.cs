@@ -19,7 +19,7 @@ internal static partial class NewDevices
 
     public static async Task ReplaceAsync(OperationWork work, XenRef<Vm> vm, IReadOnlyList<OperationArguments> wanted)
     {
-        foreach (var device in await work.Connection.CallAsync("VM.get_VIFs", [XapiValue.Ref(vm)], VmCleanup.ReadTexts, work.Token))
+        foreach (var device in await work.Connection.CallTextsAsync("VM.get_VIFs", [XapiValue.Ref(vm)], work.Token))
             await work.CallAsync("VIF.destroy", device);
         for (var number = 0; number < wanted.Count; number++)
             await work.MakeAsync<Vif>("VIF.create", DiskRecords.Vif(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Xapi;
 
@@ -45,13 +44,8 @@ internal static class NewDisks
             await work.CallAsync("VDI.set_name_label", XapiValue.Ref(disk), name);
         if (wanted.Text("name_description") is { } description)
             await work.CallAsync("VDI.set_name_description", XapiValue.Ref(disk), description);
-        if (wanted.Number("size") is { } size && size.ToString(CultureInfo.InvariantCulture) != await SizeAsync(work, disk))
+        if (wanted.Number("size") is { } size && size != await work.Connection.CallNumberAsync("VDI.get_virtual_size", [XapiValue.Ref(disk)], work.Token))
             await work.RunAsync("VDI.resize", XapiValue.Ref(disk), size);
         work.Step();
     }
-
-    // XAPI's numbers are texts in XML-RPC and numbers in JSON.
-    private static Task<string> SizeAsync(OperationWork work, XenRef<Vdi> disk) =>
-        work.Connection.CallAsync("VDI.get_virtual_size", [XapiValue.Ref(disk)], static (ref System.Text.Json.Utf8JsonReader reader) =>
-            reader.TokenType == System.Text.Json.JsonTokenType.String ? reader.GetString()! : reader.GetInt64().ToString(CultureInfo.InvariantCulture), work.Token);
 }

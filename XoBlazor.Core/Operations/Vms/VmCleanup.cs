@@ -1,4 +1,3 @@
-using System.Text.Json;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Xapi;
 
@@ -35,19 +34,11 @@ internal static class VmCleanup
     public static async Task<List<NewDrive>> DrivesAsync(OperationWork work, XenRef<Vm> vm)
     {
         var drives = new List<NewDrive>();
-        foreach (var drive in await work.Connection.CallAsync("VM.get_VBDs", [XapiValue.Ref(vm)], ReadTexts, work.Token))
+        foreach (var drive in await work.Connection.CallTextsAsync("VM.get_VBDs", [XapiValue.Ref(vm)], work.Token))
             drives.Add(new(
                 new(drive), await work.Connection.CallRefAsync<Vdi>("VBD.get_VDI", [drive], work.Token), await work.AskAsync("VBD.get_userdevice", drive),
                 await work.AskAsync("VBD.get_type", drive) == "CD", await work.Connection.CallBoolAsync("VBD.get_bootable", [drive], work.Token)));
         return drives;
-    }
-
-    public static string[] ReadTexts(ref Utf8JsonReader reader)
-    {
-        var texts = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            texts.Add(reader.GetString() ?? "");
-        return [.. texts];
     }
 }
 

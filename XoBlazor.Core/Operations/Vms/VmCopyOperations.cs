@@ -9,7 +9,7 @@ namespace XoBlazor.Core.Operations.Vms;
 /// <summary>VMs that come from VMs, and what becomes a template.</summary>
 public static class VmCopyOperations
 {
-    public static Operation Clone { get; } = new OperationOn<Vm>("vm.clone", VmRights.Copy, async (work, vm) => work.Made(await CloneAsync(work, vm)))
+    public static Operation Clone { get; } = new OperationOn<Vm>("vm.clone", VmRights.Copy, (work, vm) => CloneAsync(work, vm, isTemplate: vm is { IsATemplate: true, IsASnapshot: false }))
     {
         For = VmKinds.IsNotControlDomain,
         Title = "Clone",
@@ -58,7 +58,7 @@ public static class VmCopyOperations
     };
 
     /// <summary>A snapshot stays; its copy becomes the template.</summary>
-    public static Operation CopyToTemplate { get; } = new OperationOn<Vm>("snapshot.copy_to_template", VmRights.Template, CopyToTemplateAsync)
+    public static Operation CopyToTemplate { get; } = new OperationOn<Vm>("snapshot.copy_to_template", VmRights.Template, (work, vm) => CloneAsync(work, vm, isTemplate: true))
     {
         For = VmKinds.IsSnapshot,
         Title = "Make a template of it",
@@ -76,21 +76,13 @@ public static class VmCopyOperations
     private static OperationParameter NewName =>
         OperationParameter.Text("name", "Name") with { IsRequired = true, Present = (_, vm) => ((Vm)vm).NameLabel + " copy" };
 
-    /// <summary>What is cloned from a snapshot is a VM, as its VM is; XAPI leaves that to its clients.</summary>
-    private static async Task<XenRef<Vm>> CloneAsync(OperationWork work, Vm vm)
+    /// <summary>Of a snapshot XAPI makes a template, whatever its VM is; what was meant is for its clients to say.</summary>
+    private static async Task CloneAsync(OperationWork work, Vm vm, bool isTemplate)
     {
         var clone = await work.RunAsync<Vm>("VM.clone", vm.Ref, work.Arguments.Text("name")!);
         work.Undo("the clone", () => VmCleanup.DestroyAsync(work, clone));
         if (vm.IsASnapshot)
-            await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(clone), false);
-        return clone;
-    }
-
-    private static async Task CopyToTemplateAsync(OperationWork work, Vm vm)
-    {
-        var clone = await work.RunAsync<Vm>("VM.clone", vm.Ref, work.Arguments.Text("name")!);
-        work.Undo("the clone", () => VmCleanup.DestroyAsync(work, clone));
-        await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(clone), true);
+            await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(clone), isTemplate);
         work.Made(clone);
     }
 }

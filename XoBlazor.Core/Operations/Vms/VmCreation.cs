@@ -57,7 +57,7 @@ public static partial class VmCreation
     /// <summary>What a template that came with the pool would make by itself.</summary>
     private static JsonNode? PlannedDisks(PoolPicture pool, XapiObject template) =>
         ((Vm)template).OtherConfig.TryGetValue(TemplateDisks, out var plan)
-            ? new JsonArray([.. ProvisionedSizes(plan).Select(size => (JsonNode?)new JsonObject { ["size"] = size, ["sr"] = pool.Pool is { } own ? pool.Get(own.DefaultSr)?.Uuid : null })]) : null;
+            ? new JsonArray([.. ProvisionedSizes(plan).Select(size => (JsonNode?)new JsonObject { ["size"] = size, ["sr"] = pool.DefaultSr()?.Uuid })]) : null;
 
     private static IEnumerable<long> ProvisionedSizes(string plan) =>
         PlannedSize().Matches(plan).Select(match => long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0).Where(size => size > 0);
@@ -131,7 +131,7 @@ public static partial class VmCreation
             return;
         var drive = (await VmCleanup.DrivesAsync(work, new(vm.Ref))).Find(one => one.IsDisc);
         if (drive is null)
-            await VmDiscs.CreateDriveAsync(work, new(vm.Ref), new(disc.Ref), "3", isBootable: !isHvm);
+            await VmDiscs.CreateDriveAsync(work, new(vm.Ref), new(disc.Ref), VmDiscs.UsualPlace, isBootable: !isHvm);
         else if (drive.Disk.IsNull)
             await work.CallAsync("VBD.insert", XapiValue.Ref(drive.Drive), disc.Ref);
         else
@@ -177,7 +177,7 @@ public static partial class VmCreation
         var (disks, makesItsOwn) = (given.List<OperationArguments>("VDIs"), template.OtherConfig.ContainsKey(TemplateDisks) && !given.Has("VDIs"));
         if ((makesItsOwn || disks.Any(disk => disk.Object<Sr>("sr") is null) || given.Text("cloudConfig") is { Length: > 0 }) && StorageFor(pool, template, given) is { } sr)
             yield return new(UseRights.Sr, sr);
-        if (makesItsOwn && pool.Pool is { } own && pool.Get(own.DefaultSr) is { } standard)
+        if (makesItsOwn && pool.DefaultSr() is { } standard)
             yield return new(UseRights.Sr, standard);
         if (!given.Has("VIFs"))
             foreach (var device in pool.NetworkDevicesOf(template))
@@ -188,8 +188,7 @@ public static partial class VmCreation
     /// <summary>Where a disk goes that nobody named a storage for: beside the first new disk, or the template's, or on the pool's default.</summary>
     internal static Sr? StorageFor(PoolPicture pool, Vm template, OperationArguments given) =>
         given.List<OperationArguments>("VDIs").Select(disk => disk.Object<Sr>("sr")).FirstOrDefault(sr => sr is not null)
-        ?? pool.DisksOf(template).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).FirstOrDefault(sr => sr is not null)
-        ?? (pool.Pool is { } own ? pool.Get(own.DefaultSr) : null);
+        ?? pool.UsualSrOf(template);
 
     /// <summary>A host's text, read without following anything in it.</summary>
     [GeneratedRegex("\\bsize=\"([0-9]{1,18})\"", RegexOptions.NonBacktracking)]

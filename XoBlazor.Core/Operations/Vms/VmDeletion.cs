@@ -8,22 +8,14 @@ namespace XoBlazor.Core.Operations.Vms;
 /// <summary>Takes a VM, template or snapshot away, with the disks that are its alone.</summary>
 internal static class VmDeletion
 {
-    public static async Task RunAsync(OperationWork work, Vm vm)
-    {
-        var disks = work.Arguments.Flag("deleteDisks") == false ? [] : DisksOfItsOwn(work.Pool, vm).ToList();
-        work.Expect(disks.Count + 1);
-        await work.RunAsync("VM.destroy", vm.Ref);
-        work.Did("the VM is gone, but not all of its disks");
-        foreach (var disk in disks)
-            await work.RunAsync("VDI.destroy", disk.Ref);
-    }
+    public static Task RunAsync(OperationWork work, Vm vm) => RunAsync(work, vm, []);
 
     /// <summary>Of a VM that is deleted its snapshots would stay behind unseen, so they go with it.</summary>
-    public static async Task RunWithSnapshotsAsync(OperationWork work, Vm vm)
+    public static Task RunWithSnapshotsAsync(OperationWork work, Vm vm) => RunAsync(work, vm, [.. work.Pool.Get(vm.Snapshots)]);
+
+    private static async Task RunAsync(OperationWork work, Vm vm, IReadOnlyList<Vm> snapshots)
     {
-        var withDisks = work.Arguments.Flag("deleteDisks") != false;
-        var snapshots = work.Pool.Get(vm.Snapshots).ToList();
-        var disks = withDisks ? DisksOfItsOwn(work.Pool, vm).ToList() : [];
+        var disks = work.Arguments.Flag("deleteDisks") == false ? [] : DisksOfItsOwn(work.Pool, vm).ToList();
         work.Expect(snapshots.Count + disks.Count + 1);
         await work.RunAsync("VM.destroy", vm.Ref);
         work.Did("the VM is gone, but not all that belonged to it");

@@ -10,7 +10,7 @@ namespace XoBlazor.Core.Operations.Vms;
 internal static class VmDiscs
 {
     /// <summary>Where guests of every age look for a drive.</summary>
-    private const string UsualPlace = "3";
+    public const string UsualPlace = "3";
 
     public static Vbd? DriveOf(PoolPicture pool, Vm vm) =>
         pool.DisksOf(vm).Where(disk => disk.Vbd.Type == VbdType.Cd).OrderBy(disk => disk.Vbd.Empty).FirstOrDefault()?.Vbd;
@@ -39,20 +39,7 @@ internal static class VmDiscs
 
     /// <summary>A drive with a disc in it, or empty for the null reference.</summary>
     public static Task<XenRef<Vbd>> CreateDriveAsync(OperationWork work, XenRef<Vm> vm, XenRef<Vdi> disc, string place, bool isBootable) =>
-        work.MakeAsync<Vbd>("VBD.create", new Dictionary<string, XapiValue>
-        {
-            ["VM"] = XapiValue.Ref(vm),
-            ["VDI"] = XapiValue.Ref(disc),
-            ["userdevice"] = place,
-            ["bootable"] = isBootable,
-            ["mode"] = "RO",
-            ["type"] = "CD",
-            ["unpluggable"] = true,
-            ["empty"] = disc.IsNull,
-            ["other_config"] = new Dictionary<string, string>(),
-            ["qos_algorithm_type"] = "",
-            ["qos_algorithm_params"] = new Dictionary<string, string>(),
-        });
+        work.MakeAsync<Vbd>("VBD.create", DiskRecords.CdDrive(vm, disc, place, isBootable));
 
     private static string FreePlace(PoolPicture pool, Vm vm)
     {

@@ -24,7 +24,7 @@ internal static class VmMigration
 
         var way = network?.Ref ?? ManagementNetwork(work.Pool, host)
             ?? throw new OperationFailedException($"{work.Pool.NameOf(host)} has no management network to receive over.");
-        var ticket = await work.Connection.CallAsync("host.migrate_receive", [host.Ref, way, new Dictionary<string, string>()], ReadTicket, work.Token);
+        var ticket = await work.Connection.CallTextMapAsync("host.migrate_receive", [host.Ref, way, new Dictionary<string, string>()], work.Token);
         await work.RunAsync("VM.migrate_send", vm.Ref, ticket, true, disks, new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, string>());
     }
 
@@ -63,17 +63,4 @@ internal static class VmMigration
     }
 
     private static string? ManagementNetwork(PoolPicture pool, Host host) => pool.Get(host.Pifs).FirstOrDefault(pif => pif.Management)?.Network.Value;
-
-    private static Dictionary<string, string> ReadTicket(ref System.Text.Json.Utf8JsonReader reader)
-    {
-        var ticket = new Dictionary<string, string>();
-        while (reader.Read() && reader.TokenType != System.Text.Json.JsonTokenType.EndObject)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            ticket[name] = reader.GetString() ?? "";
-        }
-
-        return ticket;
-    }
 }

@@ -40,6 +40,13 @@ public static class SrFacts
         return null;
     }
 
+    /// <summary>Where disks go that nobody named a storage for; null when the pool has none.</summary>
+    public static Sr? DefaultSr(this PoolPicture pool) => pool.Pool is { } own ? pool.Get(own.DefaultSr) : null;
+
+    /// <summary>Where one more disk of a VM goes that nobody named a storage for: beside the others, or on the pool's default.</summary>
+    public static Sr? UsualSrOf(this PoolPicture pool, Vm vm) =>
+        pool.DisksOf(vm).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).FirstOrDefault(sr => sr is not null) ?? pool.DefaultSr();
+
     /// <summary>The hosts that have it attached now.</summary>
     public static IEnumerable<Host> HostsOf(this PoolPicture pool, Sr sr) =>
         pool.Referrers<Pbd>(sr.Ref, PbdFields.Sr).Where(p => p.CurrentlyAttached).Select(p => pool.Get(p.Host)).OfType<Host>().Distinct();
