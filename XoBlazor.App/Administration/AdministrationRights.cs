@@ -22,5 +22,7 @@ internal static class AdministrationRights
 
     public static Right ViewAs { get; } = new("user.view_as", "See the console as somebody else does", RightLevel.Administer);
 
-    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs];
+    public static Right CloudConfigs { get; } = new("settings.cloud_config", "Keep configurations for cloud-init", RightLevel.Administer);
+
+    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs];
 }

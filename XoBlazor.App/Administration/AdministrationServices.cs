@@ -1,3 +1,5 @@
+using XoBlazor.Core.Operations;
+
 namespace XoBlazor.App.Administration;
 
 /// <summary>Registers what changes the server itself: users, groups, roles, grants, tokens and pools, each judged and recorded.</summary>
@@ -16,7 +18,9 @@ internal static class AdministrationServices
         services.AddSingleton<GroupAdministration>();
         services.AddSingleton<RoleAdministration>();
         services.AddSingleton<GrantAdministration>();
+        services.AddSingleton<IMakersGrants, MakersGrants>();
         services.AddSingleton<PoolAdministration>();
+        services.AddSingleton<CloudConfigs>();
         services.AddSingleton<ApiTokens>();
     }
 }

@@ -99,6 +99,9 @@ public sealed class AccessEngine(ObjectStore store)
         return (Vouched(actor, policy) && rights.IsWithinLimit(right)) || rights.ScopesOf(right).HasPool(pool);
     }
 
+    /// <summary>There is a grant by which the actor has the right on something, be it there or not.</summary>
+    public bool AllowsSomewhere(Actor actor, Right right) => ScopesOf(actor, right) is not { IsEmpty: true };
+
     /// <summary>The grants that give the right on an object, each with the way it comes there; also for administrators, whose grant is on everything.</summary>
     public ImmutableArray<AccessReason> Explain(Actor actor, Right right, ObjectKey target)
     {

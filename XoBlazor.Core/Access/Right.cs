@@ -36,6 +36,7 @@ public sealed record Right(string Name, string Title, RightLevel Level)
         "network" => "Networks",
         "pif" => "Network interfaces of hosts",
         "host" => "Hosts",
+        "gpu" => "GPUs",
         "pool" => "Pools",
         "task" => "Tasks",
         "message" => "Alerts",

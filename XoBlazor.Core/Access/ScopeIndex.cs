@@ -37,6 +37,9 @@ internal sealed class ScopeIndex : IEquatable<ScopeIndex>
 
     public bool HasEverything { get; }
 
+    /// <summary>No object can be within.</summary>
+    public bool IsEmpty => _scopes.Count == 0;
+
     public static ScopeIndex Of(IEnumerable<AccessScope> scopes) => new(scopes);
 
     /// <summary>All of the pool is within, for whoever is in it.</summary>

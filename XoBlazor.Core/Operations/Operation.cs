@@ -56,6 +56,10 @@ public abstract class Operation(string name, Right right, XapiClass target)
     /// <summary>The same for what was given.</summary>
     public virtual string? Obstacle(PoolPicture pool, XapiObject target, OperationArguments arguments) => null;
 
+    /// <summary>Why it is not possible unless one of its overrides is given; null where nothing of the kind stands in the way.</summary>
+    public string? Liftable(PoolPicture pool, XapiObject target) =>
+        Parameters.Any(parameter => parameter.IsOverride) ? Obstacle(pool, target, OperationArguments.None) : null;
+
     /// <summary>What exactly goes, line by line, for the person who is asked; from a picture of what that person may view.</summary>
     public virtual IEnumerable<string> Losses(PoolPicture pool, XapiObject target) => [];
 

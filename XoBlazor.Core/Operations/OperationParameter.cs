@@ -37,6 +37,9 @@ public sealed record OperationParameter
     /// <summary>Few people need it; a dialog keeps it folded away.</summary>
     public bool IsAdvanced { get; init; }
 
+    /// <summary>Lifts an obstacle, and means nothing otherwise: a dialog asks only where there is one.</summary>
+    public bool IsOverride { get; init; }
+
     /// <summary>A map whose names are those of <see cref="Present"/>: a dialog lets nobody add or remove one.</summary>
     public bool IsFixed { get; init; }
 

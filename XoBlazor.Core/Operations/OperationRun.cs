@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
@@ -25,6 +26,9 @@ public sealed record OperationResult(OperationEnd End, string Message, string? C
 
     /// <summary>It succeeded, and the message says what did not go as asked.</summary>
     public bool HasNotes { get; init; }
+
+    /// <summary>What was found out, of an operation that only asks; not to be changed. The message has it in words.</summary>
+    public JsonNode? Answer { get; init; }
 
     public static OperationResult Success { get; } = new(OperationEnd.Succeeded, "Done.");
 }

@@ -17,7 +17,8 @@ namespace XoBlazor.Core.Operations;
 /// store until it ends. Nothing is written to the store: what an operation did comes back as events. Safe from any thread.
 /// </summary>
 public sealed partial class OperationRunner(
-    ObjectStore store, TaskWatch watch, AccessEngine access, AuditLog audit, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger)
+    ObjectStore store, TaskWatch watch, AccessEngine access, AuditLog audit, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger,
+    IMakersGrants? grants = null)
 {
     private const int MostRemembered = 200;
 
@@ -55,7 +56,7 @@ public sealed partial class OperationRunner(
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
-            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), stopping));
+            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), time, stopping));
             return run;
         }
         catch (OperationRefusedException refused)
@@ -150,10 +151,24 @@ public sealed partial class OperationRunner(
     {
         var made = work.Result is { } result ? await work.AskAsync($"{XapiCodec.For(result.Class).WireName}.get_uuid", result.Ref) : null;
         if (made is not null)
+        {
             await SeenAsync(run.Target.Pool, made, work.Token);
+            await GiveAsync(run, work, made);
+        }
+
         var words = work.Notes.Count == 0 ? OperationResult.Success.Message : string.Join(' ', work.Notes.Select(n => access.Shown(run.Requester.Actor, run.Target.Pool, n)).Prepend(OperationResult.Success.Message));
         run.Progress = 1;
-        return new(OperationEnd.Succeeded, words) { Made = made is null ? null : new(run.Target.Pool, made), HasNotes = work.Notes.Count > 0 };
+        return new(OperationEnd.Succeeded, words) { Made = made is null ? null : new(run.Target.Pool, made), HasNotes = work.Notes.Count > 0, Answer = work.Answer };
+    }
+
+    /// <summary>Who made something keeps it in sight.</summary>
+    private async Task GiveAsync(OperationRun run, OperationWork work, string uuid)
+    {
+        if (grants is null || store.Current.Pool(run.Target.Pool) is not { } pool || pool.GetByUuid(uuid) is not { } made)
+            return;
+        var roles = MakersRoles.For(access, run.Requester.Actor, run.Operation, pool, work.Target, made);
+        if (roles.Count > 0 && await grants.GiveAsync(run.Requester, pool.Key(made), roles, work.Token) is { } why)
+            work.Note($"It could not be given to {run.Requester.Actor.Name}: {why}");
     }
 
     private async Task SeenAsync(string pool, string uuid, CancellationToken token)

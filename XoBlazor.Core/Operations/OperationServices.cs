@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Operations.CustomFields;
 using XoBlazor.Core.Operations.Hosts;
 using XoBlazor.Core.Operations.Messages;
 using XoBlazor.Core.Operations.Networks;
@@ -9,6 +10,7 @@ using XoBlazor.Core.Operations.Storage;
 using XoBlazor.Core.Operations.Tags;
 using XoBlazor.Core.Operations.Tasks;
 using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.Core.Operations;
@@ -25,10 +27,11 @@ public static class OperationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
         services.AddSingleton(new OperationCatalogue(
         [
-            .. VmOperations.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. NetworkOperations.All,
-            .. HostOperations.All, .. PoolOperations.All, .. TagOperations.All, .. MessageOperations.All, .. TaskOperations.All,
+            .. VmOperations.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. NetworkOperations.All,
+            .. InterfaceOperations.All, .. HostOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddSingleton<OperationRunner>();
+        services.AddHostedService<ConfigDriveLoop>();
         return services;
     }
 }

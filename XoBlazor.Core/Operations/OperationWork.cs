@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
@@ -9,7 +10,7 @@ namespace XoBlazor.Core.Operations;
 /// What an operation has at hand while it runs: the pool as it was when it began, what was asked for, the calls to the host, and what to undo if a later
 /// call fails. Lives as long as the run; used by one caller at a time.
 /// </summary>
-internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, CancellationToken token)
+internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, TimeProvider time, CancellationToken token)
 {
     private readonly Stack<(string Left, Func<Task> Undo)> _undo = new();
     private readonly List<string> _notes = [];
@@ -28,6 +29,8 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
 
     public XapiConnection Connection { get; } = connection;
 
+    public TimeProvider Time { get; } = time;
+
     /// <summary>What is said of the end beside its success.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
@@ -36,6 +39,9 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
 
     /// <summary>Where the result can be asked for: the class's <c>get_uuid</c> and the reference; null when nothing was made.</summary>
     public (XapiClass Class, string Ref)? Result { get; private set; }
+
+    /// <summary>What was found out; null for what changes something.</summary>
+    public JsonNode? Answer { get; private set; }
 
     /// <summary>How many <see cref="RunAsync"/>s there will be, for a progress over all of them.</summary>
     public void Expect(int steps) => _steps = (_steps.Done, _steps.Done + Math.Max(steps, 1));
@@ -96,6 +102,13 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
 
     /// <summary>Something that did not go as asked, though the operation did.</summary>
     public void Note(string text) => _notes.Add(text);
+
+    /// <summary>What was asked for, for programs and for people.</summary>
+    public void Tell(JsonNode answer, string words)
+    {
+        Answer = answer;
+        Note(words);
+    }
 
     /// <summary>A part of the work is done and stays so; told of when a later one fails.</summary>
     public void Did(string part) => _done.Add(part);

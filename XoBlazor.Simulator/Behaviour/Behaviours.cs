@@ -19,5 +19,7 @@ internal static class Behaviours
         NetworkCalls.Register(pool.Calls);
         HostServiceCalls.Register(pool.Calls);
         ApplianceCalls.Register(pool.Calls);
+        HardwareCalls.Register(pool.Calls);
+        HaCalls.Register(pool.Calls);
     }
 }

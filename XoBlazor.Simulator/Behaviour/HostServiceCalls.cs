@@ -25,6 +25,10 @@ internal static class HostServiceCalls
         calls.RegisterAsync("host.power_on", (Func<CallContext, Task>)PowerOnAsync);
         calls.Register("host.compute_memory_overhead", call => call.Object("host").Int("memory_overhead"));
         calls.Register("host.destroy", Destroy);
+        calls.Register("host.syslog_reconfigure", call =>
+        {
+            if (!HostOperations.IsLive(call.Object("host"))) throw new XapiException("HOST_OFFLINE", call.Object("host").Ref);
+        });
         calls.Register("host.restart_agent", call => RestartLater(call.Pool));
         calls.Register("pool.designate_new_master", call => Designate(call.Pool, call.Object("host")));
     }

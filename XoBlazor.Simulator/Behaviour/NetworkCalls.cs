@@ -22,6 +22,11 @@ internal static class NetworkCalls
         calls.RegisterAsync("PIF.plug", (Func<CallContext, Task>)(call => PlugAsync(call, call.Object("self"))));
         calls.RegisterAsync("PIF.unplug", (Func<CallContext, Task>)UnplugAsync);
         calls.RegisterAsync("PIF.reconfigure_ip", (Func<CallContext, Task>)ReconfigureAsync);
+        calls.RegisterAsync("PIF.reconfigure_ipv6", (Func<CallContext, Task>)Reconfigure6Async);
+        calls.Register("PIF.scan", call => { });
+        calls.Register("PIF.forget", Forget);
+        calls.Register("host.management_reconfigure", call => Manage(call.Object("pif")));
+        calls.Register("pool.management_reconfigure", ManageAll);
         calls.RegisterAsync("Bond.create", call => CreateBondAsync(call));
         calls.RegisterAsync("Bond.destroy", (Func<CallContext, Task>)DestroyBondAsync);
     }
@@ -148,6 +153,47 @@ internal static class NetworkCalls
         });
         await Effort.SpendAsync(call, Effort.Network);
         pif["currently_attached"] = wasAttached;
+    }
+
+    private static async Task Reconfigure6Async(CallContext call)
+    {
+        var (pif, mode) = (call.Object("self"), call.Text("mode"));
+        if (mode == "Static" && !(call.Text("IPv6").Split('/') is [var address, _] && IPAddress.TryParse(address, out _))) throw new XapiException("INVALID_IP_ADDRESS_SPECIFIED", "IPv6");
+        await Effort.SpendAsync(call, Effort.Network);
+        call.Db.Update(() =>
+        {
+            pif["ipv6_configuration_mode"] = mode;
+            pif["IPv6"] = mode == "Static" ? XapiValue.SetOf(call.Text("IPv6")) : XapiValue.EmptySet;
+            pif["ipv6_gateway"] = mode == "Static" ? call.Text("gateway") : "";
+        });
+    }
+
+    private static void Forget(CallContext call)
+    {
+        var pif = call.Object("self");
+        if (!pif.Bool("physical")) throw new XapiException("PIF_IS_NOT_PHYSICAL", pif.Ref);
+        AssertUnpluggable(pif);
+        pif.Follow("metrics", "PIF_metrics")?.Destroy();
+        pif.Destroy();
+    }
+
+    /// <summary>The address in the database follows; where the host answers does not, in this simulator.</summary>
+    private static void Manage(DbObject pif)
+    {
+        if (pif.Text("ip_configuration_mode") == "None" && pif.Text("ipv6_configuration_mode") == "None") throw new XapiException("PIF_HAS_NO_NETWORK_CONFIGURATION", pif.Ref);
+        if (pif.Follow("bond_slave_of", "Bond") is not null) throw new XapiException("CANNOT_PLUG_BOND_SLAVE", pif.Ref);
+        pif.Db.Update(() =>
+        {
+            foreach (var other in pif.Db.Where("PIF", "host", pif["host"]))
+                other["management"] = other.Ref == pif.Ref;
+        });
+    }
+
+    private static void ManageAll(CallContext call)
+    {
+        if (call.Db.Pool.Bool("ha_enabled")) throw new XapiException("HA_IS_ENABLED");
+        foreach (var pif in call.Object("network").FollowAll("PIFs", "PIF"))
+            Manage(pif);
     }
 
     private static void AssertUnpluggable(DbObject pif)

@@ -14,7 +14,7 @@ internal static class SrCalls
         calls.Register("SR.forget", call => Remove(call.Object("sr"), "forget"));
         calls.Register("SR.destroy", call => Remove(call.Object("sr"), "destroy"));
         calls.Register("SR.update", call => AllowedOperations.Assert(call.Object("sr"), "update"));
-        calls.Register("SR.probe", _ => "<?xml version=\"1.0\" ?><SRlist></SRlist>");
+        calls.Register("SR.probe", SrProbes.Probe);
         calls.Register("PBD.create", CreatePbd);
         calls.Register("PBD.destroy", DestroyPbd);
         calls.RegisterAsync("PBD.plug", (Func<CallContext, Task>)(call => PlugAsync(call, call.Object("self"))));

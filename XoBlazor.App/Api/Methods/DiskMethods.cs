@@ -12,7 +12,7 @@ internal sealed class DiskMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("disk.create", "sr.create_disk", "sr", ["SR"],
             [Flag("bootable").Optional, Text("mode").Optional, Text("name"), Text("position").Optional, Of("size", "integer", "string"), Text("sr"), Text("vm").Optional]),
         verbs.Verb("vdi.set", "vdi.set", "id", ["VDI", "VDI-snapshot"],
-            [Text("id"), Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("size", "integer", "string").Optional, Flag("cbt").Optional]) with { Handler = SetAsync },
+            [Text("id"), Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("size", "integer", "string").Optional, Flag("cbt").Optional]),
         verbs.Verb("vdi.delete", "vdi.delete", "id", ["VDI", "VDI-snapshot", "VDI-unmanaged"], [Text("id")]),
         verbs.Verb("vdi.migrate", "vdi.migrate", "id", ["VDI"], [Text("id"), Text("resourceSet").Optional, Text("sr_id")], call => call.Given("id", "resourceSet")),
         verbs.Verb("vbd.connect", "vbd.connect", "id", ["VBD"], [Text("id")]),
@@ -23,16 +23,4 @@ internal sealed class DiskMethods(OperationVerbs verbs) : IApiMethods
     ];
 
     private static JsonObject PlaceOf(ApiCall call) => call.Value("position") is { } place ? new() { ["position"] = place.ToString() } : [];
-
-    // A size is an operation of its own here, with a right of its own.
-    private async ValueTask<ApiResult> SetAsync(ApiCall call)
-    {
-        var on = call.Find("id", "VDI", "VDI-snapshot");
-        var (given, size) = (call.Given("id", "size"), call.Value("size"));
-        if (size is { } wanted)
-            await verbs.RunAsync(call, on, "vdi.resize", new() { ["size"] = ApiCall.Node(wanted) });
-        if (given.Count > 0)
-            await verbs.RunAsync(call, on, "vdi.set", given);
-        return ApiResult.Done;
-    }
 }

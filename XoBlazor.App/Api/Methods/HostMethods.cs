@@ -18,10 +18,14 @@ internal sealed class HostMethods(OperationVerbs verbs) : IApiMethods
             ],
             call => new() { ["force"] = call.Flag("force") }),
         verbs.Verb("host.stop", "host.shutdown", "id", ["host"], [Text("id"), Flag("bypassBackupCheck").Optional, Flag("bypassEvacuate").Optional], call => new() { ["force"] = call.Flag("bypassEvacuate") }),
+        verbs.Verb("host.emergencyShutdownHost", "host.emergency_shutdown", "host", ["host"], [Text("host")]),
         verbs.Verb("host.start", "host.power_on", "id", ["host"], [Text("id")]),
         verbs.Verb("host.enable", "host.enable", "id", ["host"], [Text("id")]),
         verbs.Verb("host.disable", "host.disable", "id", ["host"], [Text("id"), Flag("transient").Optional], static _ => []),
         verbs.Verb("host.restartAgent", "host.restart_toolstack", "id", ["host"], [Text("id"), Flag("bypassBackupCheck").Optional], static _ => []),
+        verbs.Verb("host.restart_agent", "host.restart_toolstack", "id", ["host"], [Text("id"), Flag("bypassBackupCheck").Optional], static _ => []),
+        verbs.Verb("host.isHostServerTimeConsistent", "host.check_clock", "host", ["host"], [Text("host")]),
+        verbs.Verb("host.setRemoteSyslogHost", "host.set", "id", ["host"], [Text("id"), Of("syslogDestination", "null", "string")]),
         verbs.Verb("host.forget", "host.forget", "id", ["host"], [Text("id")]),
         new("host.setMaintenanceMode", ApiPermission.SignedIn, MaintainAsync)
         {
@@ -34,6 +38,8 @@ internal sealed class HostMethods(OperationVerbs verbs) : IApiMethods
                 Flag("migrationCompression").Optional, Of("migrationNetwork", "string", "null").Optional, Of("suspendSr", "string", "null").Optional,
                 Of("crashDumpSr", "string", "null").Optional,
             ]),
+        verbs.Verb("pool.enableHa", "pool.enable_ha", "pool", ["pool"], [Texts("heartbeatSrs"), Text("pool"), Object("configuration")]),
+        verbs.Verb("pool.disableHa", "pool.disable_ha", "pool", ["pool"], [Text("pool")]),
         verbs.Verb("pool.setDefaultSr", "sr.set_default", "sr", ["SR"], [Text("sr")]),
         verbs.Verb("pool.setPoolMaster", "pool.set_coordinator", "host", ["host"], [Text("host")]),
     ];

@@ -25,5 +25,8 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, StorageMethods>();
         services.AddSingleton<IApiMethods, HostMethods>();
         services.AddSingleton<IApiMethods, ObjectMethods>();
+        services.AddSingleton<IApiMethods, CloudConfigMethods>();
+        services.AddSingleton<IApiMethods, InterfaceMethods>();
+        services.AddSingleton<IApiMethods, HardwareMethods>();
     }
 }

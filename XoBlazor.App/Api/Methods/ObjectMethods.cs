@@ -1,17 +1,22 @@
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.CustomFields;
+using XoBlazor.Core.Store;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
 namespace XoBlazor.App.Api.Methods;
 
-/// <summary>Tags, tasks and messages.</summary>
+/// <summary>Tags, custom fields, tasks and messages.</summary>
 internal sealed class ObjectMethods(OperationVerbs verbs) : IApiMethods
 {
     public IEnumerable<ApiMethod> Methods =>
     [
         new("tag.add", ApiPermission.SignedIn, call => TagAsync(call, "add_tag")) { Description = "Adds a tag to an object.", Parameters = [Text("id"), Text("tag")] },
         new("tag.remove", ApiPermission.SignedIn, call => TagAsync(call, "remove_tag")) { Description = "Takes a tag off an object.", Parameters = [Text("id"), Text("tag").OrEmpty] },
+        new("customField.add", ApiPermission.SignedIn, call => FieldAsync(call, isNew: true)) { Description = "Notes something of an object under a name of one's own.", Parameters = [Text("id"), Text("name"), Text("value")] },
+        new("customField.set", ApiPermission.SignedIn, call => FieldAsync(call)) { Description = "Changes what is noted of an object.", Parameters = [Text("id"), Text("name"), Text("value")] },
+        new("customField.remove", ApiPermission.SignedIn, call => FieldAsync(call)) { Description = "Takes a note of an object away.", Parameters = [Text("id"), Text("name")] },
         verbs.Verb("task.cancel", "task.cancel", "id", ["task"], [Text("id")]),
         verbs.Verb("task.destroy", "task.destroy", "id", ["task"], [Text("id")]),
         verbs.Verb("message.delete", "message.dismiss", "id", ["message"], [Text("id")]),
@@ -20,17 +25,28 @@ internal sealed class ObjectMethods(OperationVerbs verbs) : IApiMethods
     private async ValueTask<ApiResult> TagAsync(ApiCall call, string verb)
     {
         var on = call.Find("id");
-        var area = on.Object.Class switch
-        {
-            XapiClass.Vm => "vm",
-            XapiClass.Vdi => "vdi",
-            XapiClass.Sr => "sr",
-            XapiClass.Network => "network",
-            XapiClass.Host => "host",
-            XapiClass.Pool => "pool",
-            _ => throw ApiException.InvalidParameter("id", "objects of this type have no tags"),
-        };
-        await verbs.RunAsync(call, on, $"{area}.{verb}", new JsonObject { ["tag"] = call.Text("tag") });
+        await verbs.RunAsync(call, on, $"{AreaOf(on, "tags")}.{verb}", new JsonObject { ["tag"] = call.Text("tag") });
         return ApiResult.Done;
     }
+
+    private async ValueTask<ApiResult> FieldAsync(ApiCall call, bool isNew = false)
+    {
+        var (on, name) = (call.Find("id"), call.Text("name"));
+        var area = AreaOf(on, "custom fields");
+        if (isNew && CustomFieldOperations.Find(on.Object, name) is not null)
+            throw new ApiException(ApiErrorCode.ObjectAlreadyExists, $"There is a custom field '{name}' already.", new JsonObject { ["objectId"] = call.Text("id"), ["objectType"] = "customField" });
+        await verbs.RunAsync(call, on, $"{area}.set_custom_field", new JsonObject { ["name"] = name, ["value"] = call.TextOrNull("value") });
+        return ApiResult.Done;
+    }
+
+    private static string AreaOf(Located<XapiObject> on, string what) => on.Object.Class switch
+    {
+        XapiClass.Vm => "vm",
+        XapiClass.Vdi => "vdi",
+        XapiClass.Sr => "sr",
+        XapiClass.Network => "network",
+        XapiClass.Host => "host",
+        XapiClass.Pool => "pool",
+        _ => throw ApiException.InvalidParameter("id", $"objects of this type have no {what}"),
+    };
 }

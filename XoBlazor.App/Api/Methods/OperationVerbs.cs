@@ -60,6 +60,6 @@ internal sealed class OperationVerbs(OperationCatalogue operations, OperationRun
             && access.Allows(call.Requester.Actor, Right.View, on.Pool, named) ? on.Pool.Key(named).Uuid : null);
     }
 
-    /// <summary>The id of what was made, or that it was done.</summary>
-    public static ApiResult ResultOf(OperationResult result) => result.Made is { } made ? made.Uuid : ApiResult.Done;
+    /// <summary>The id of what was made, what was found out, or that it was done.</summary>
+    public static ApiResult ResultOf(OperationResult result) => result.Made is { } made ? made.Uuid : result.Answer is { } answer ? answer : ApiResult.Done;
 }

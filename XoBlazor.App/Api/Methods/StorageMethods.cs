@@ -8,6 +8,7 @@ namespace XoBlazor.App.Api.Methods;
 internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
 {
     private static readonly ApiParameter s_known = Text("srUuid").Optional;
+    private static readonly ApiParameter[] s_portal = [Text("target"), Whole("port").Optional, Text("chapUser").Optional, Text("chapPassword").Optional];
     private static readonly ApiParameter s_format = Any("preferredImageFormat").Optional;
 
     public IEnumerable<ApiMethod> Methods =>
@@ -29,6 +30,14 @@ internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
             Text("target"), Whole("port").Optional, Text("targetIqn"), Text("scsiId"), Text("chapUser").Optional, Text("chapPassword").Optional, s_known, s_format),
         verbs.Verb("pbd.connect", "pbd.connect", "id", ["PBD"], [Text("id")]),
         verbs.Verb("pbd.disconnect", "pbd.disconnect", "id", ["PBD"], [Text("id")]),
+        verbs.Verb("pbd.delete", "pbd.delete", "id", ["PBD"], [Text("id")]),
+        Probe("sr.probeNfs", "sr.probe_nfs", Text("nfsVersion").Optional, Text("server")),
+        Probe("sr.probeNfsExists", "sr.probe_nfs_exists", Text("nfsVersion").Optional, Text("server"), Text("serverPath")),
+        Probe("sr.probeIscsiIqns", "sr.probe_iscsi_iqns", s_portal),
+        Probe("sr.probeIscsiLuns", "sr.probe_iscsi_luns", [.. s_portal, Text("targetIqn")]),
+        Probe("sr.probeIscsiExists", "sr.probe_iscsi_exists", [.. s_portal, Text("targetIqn"), Text("scsiId")]),
+        Probe("sr.probeHba", "sr.probe_hba"),
+        Probe("sr.probeHbaExists", "sr.probe_hba_exists", Text("scsiId")),
     ];
 
     private ApiMethod Create(string method, string operation, params ReadOnlySpan<ApiParameter> settings)
@@ -37,12 +46,8 @@ internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
         return verbs.Verb(method, operation, "host", ["host"], [Text("host"), Text("nameLabel"), description, .. settings], Arguments);
     }
 
-    private static JsonObject Arguments(ApiCall call)
-    {
-        // Storage that is there already is never made anew instead.
-        foreach (var name in (string[])["srUuid", "preferredImageFormat"])
-            if (call.TextOrNull(name) is not null)
-                throw ApiException.NotImplemented($"{call.Method.Name}: '{name}' is not there yet.");
-        return call.Given("host", "srUuid", "preferredImageFormat");
-    }
+    private ApiMethod Probe(string method, string operation, params ReadOnlySpan<ApiParameter> settings) => verbs.Verb(method, operation, "host", ["host"], [Text("host"), .. settings]);
+
+    private static JsonObject Arguments(ApiCall call) => call.TextOrNull("preferredImageFormat") is null
+        ? call.Given("host", "preferredImageFormat") : throw ApiException.NotImplemented($"{call.Method.Name}: 'preferredImageFormat' is not there yet.");
 }

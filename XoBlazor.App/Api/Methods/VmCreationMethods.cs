@@ -13,7 +13,7 @@ internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
 {
     // What would be something else without them is refused, not passed over.
     private static readonly ImmutableArray<string> s_notThere =
-        ["resourceSet", "vgpuType", "gpuGroup", "createVtpm", "coreOs", "copyHostBiosStrings", "destroyCloudConfigVdiAfterBoot", "acls", "share", "creation"];
+        ["resourceSet", "acls", "share", "creation"];
 
     private static readonly ImmutableArray<string> s_kinds = ["VM", "VM-snapshot", "VM-template"];
 
@@ -93,8 +93,8 @@ internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
         if (call.TextOrNull("pv_args") is { } kernel)
             arguments["PV_args"] = kernel;
         arguments["VDIs"] = Disks(call);
-        if (call.Value("existingDisks") is { } existing)
-            arguments["existingDisks"] = new JsonObject(existing.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, (JsonNode?)Disk(one.Value))));
+        if (ExistingDisks(call) is { Count: > 0 } existing)
+            arguments["existingDisks"] = existing;
         if (call.Value("VIFs") is { } devices)
             arguments["VIFs"] = new JsonArray([.. devices.EnumerateArray().Select(device => (JsonNode?)Only(device, "network", "mac", "allowedIpv4Addresses", "allowedIpv6Addresses"))]);
         if (call.Value("installation") is { } installation)
@@ -102,15 +102,29 @@ internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
         return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, create, arguments));
     }
 
-    private static JsonArray Disks(ApiCall call)
+    private static JsonArray Disks(ApiCall call) => new([.. New(call).Where(disk => !IsLeftOut(disk)).Select(disk => (JsonNode?)Disk(disk))]);
+
+    /// <summary>What becomes of the template's disks; those to be left out may stand among the new ones, by their place.</summary>
+    private static JsonObject ExistingDisks(ApiCall call)
     {
-        var disks = new JsonArray();
-        if (call.Value("VDIs") is { } given)
-            foreach (var disk in given.EnumerateArray())
-                disks.Add(disk.TryGetProperty("destroy", out var destroy) && destroy.ValueKind == JsonValueKind.True
-                    ? throw ApiException.NotImplemented("Leaving out a disk of the template (VDIs[].destroy) is not there yet.") : Disk(disk));
-        return disks;
+        var existing = new JsonObject();
+        if (call.Value("existingDisks") is { } given)
+            foreach (var disk in given.EnumerateObject())
+                existing[disk.Name] = IsLeftOut(disk.Value) ? LeftOut() : Disk(disk.Value);
+        foreach (var disk in New(call).Where(IsLeftOut))
+            existing[Place(disk) ?? throw ApiException.InvalidParameter("VDIs", "a disk of the template that is left out needs its userdevice")] = LeftOut();
+        return existing;
+
+        static JsonObject LeftOut() => new() { ["destroy"] = true };
     }
+
+    private static IEnumerable<JsonElement> New(ApiCall call) => call.Value("VDIs") is { } given ? given.EnumerateArray() : [];
+
+    private static bool IsLeftOut(JsonElement disk) => disk.TryGetProperty("destroy", out var destroy) && destroy.ValueKind == JsonValueKind.True;
+
+    private static string? Place(JsonElement disk) =>
+        (disk.TryGetProperty("userdevice", out var place) || disk.TryGetProperty("device", out place)) && place.ValueKind is JsonValueKind.String or JsonValueKind.Number && place.ToString() is { Length: > 0 } text
+            ? text : null;
 
     private static JsonObject Disk(JsonElement given)
     {

@@ -73,7 +73,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
         if (((Vm)on.Object).IsASnapshot)
             await verbs.RunAsync(call, on, "snapshot.delete");
         else
-            await verbs.RunAsync(call, on, "vm.delete", new() { ["deleteDisks"] = call.FlagOrNull("deleteDisks") ?? true });
+            await verbs.RunAsync(call, on, "vm.delete", new() { ["deleteDisks"] = call.FlagOrNull("deleteDisks") ?? true, ["force"] = call.Flag("forceBlockedOperation") || call.Flag("force") });
         return ApiResult.Done;
     }
 

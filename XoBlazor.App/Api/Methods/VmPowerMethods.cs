@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Api.Methods;
@@ -18,7 +19,7 @@ internal sealed class VmPowerMethods(OperationVerbs verbs, TimeProvider time) : 
     [
         Of("vm.start", StartAsync, "Starts the VM, or lets it go on when it is paused or suspended.", s_id, s_force, ApiParameter.Text("host").Optional, ApiParameter.Flag("bypassMacAddressesCheck").Optional),
         Of("vm.stop", StopAsync, "Shuts the VM down.", s_id, s_force, ApiParameter.Number("forceShutdownDelay").Or(0), s_bypass),
-        Of("vm.restart", call => RunAsync(call, call.Flag("force") ? "vm.hard_reboot" : "vm.clean_reboot"), "Reboots the VM.", s_id, s_force, s_bypass),
+        Of("vm.restart", call => RunAsync(call, call.Flag("force") ? "vm.hard_reboot" : "vm.clean_reboot", Unblocked(call, s_bypass)), "Reboots the VM.", s_id, s_force, s_bypass),
         Of("vm.resume", call => RunAsync(call, Find(call).Object is { PowerState: VmPowerState.Paused } ? "vm.unpause" : "vm.resume"), "Lets a suspended or paused VM go on.", s_id),
         verbs.Verb("vm.suspend", "vm.suspend", "id", [Vm], [s_id]),
         verbs.Verb("vm.pause", "vm.pause", "id", [Vm], [s_id]),
@@ -42,52 +43,55 @@ internal sealed class VmPowerMethods(OperationVerbs verbs, TimeProvider time) : 
         return ApiResult.Done;
     }
 
+    /// <summary>Whether a block is lifted, as the operations take it.</summary>
+    private static JsonObject Unblocked(ApiCall call, ApiParameter flag) => new() { ["force"] = call.Flag(flag.Name) };
+
     private ValueTask<ApiResult> StartAsync(ApiCall call)
     {
         var found = Find(call);
+        var isTwinTaken = call.Flag("bypassMacAddressesCheck") || call.Flag("force");
         switch (found.Object.PowerState)
         {
             case VmPowerState.Paused:
                 return RunAsync(call, "vm.unpause");
             case VmPowerState.Suspended:
                 return RunAsync(call, "vm.resume");
-            case VmPowerState.Halted when !call.Flag("bypassMacAddressesCheck") && !call.Flag("force") && Twin(found) is { } mac:
+            // The operation looks as well, and further than the requester sees; here is the code that clients know.
+            case VmPowerState.Halted when !isTwinTaken && VmAddresses.Twin(found.Pool, found.Object) is { } mac:
                 throw new ApiException(
                     ApiErrorCode.OperationFailed,
-                    $"A running VM of the pool has the MAC address {mac}, too. Give one of them another, or send bypassMacAddressesCheck.",
+                    $"A VM that runs on the same network has the MAC address {mac}, too. Give one of them another, or send bypassMacAddressesCheck.",
                     new JsonObject { ["objectId"] = found.Object.Uuid, ["code"] = "DUPLICATED_MAC_ADDRESS" });
             default:
-                return call.TextOrNull("host") is { } host ? RunAsync(call, "vm.start_on", new() { ["host"] = host }) : RunAsync(call, "vm.start");
+                var arguments = Unblocked(call, s_force);
+                arguments["bypassMacAddressesCheck"] = isTwinTaken;
+                if (call.TextOrNull("host") is not { } host)
+                    return RunAsync(call, "vm.start", arguments);
+                arguments["host"] = host;
+                return RunAsync(call, "vm.start_on", arguments);
         }
-    }
-
-    // As far as the requester sees.
-    private static string? Twin(Located<Vm> vm)
-    {
-        var own = vm.Pool.Get(vm.Object.Vifs).Select(device => device.Mac).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return own.Count == 0 ? null : vm.Pool.All<Vif>()
-            .FirstOrDefault(device => own.Contains(device.Mac) && device.Vm.Value != vm.Object.Ref && vm.Pool.Get(device.Vm) is { PowerState: VmPowerState.Running })?.Mac;
     }
 
     private async ValueTask<ApiResult> StopAsync(ApiCall call)
     {
+        // As xo-server has it, force is stronger than a block, too.
         if (call.Flag("force"))
-            return await RunAsync(call, "vm.hard_shutdown");
+            return await RunAsync(call, "vm.hard_shutdown", Unblocked(call, s_force));
         var vm = On(Find(call));
         var wait = call.Number("forceShutdownDelay") is > 0 and var milliseconds ? Duration.OfMilliseconds(milliseconds) : null;
         try
         {
-            var run = await verbs.StartAsync(call, vm, verbs.Operation("vm.clean_shutdown"), null);
+            var run = await verbs.StartAsync(call, vm, verbs.Operation("vm.clean_shutdown"), Unblocked(call, s_bypass));
             if (wait is not { } patience || await IsOverAsync(run.Completion, patience, call.Closed))
                 await verbs.EndAsync(call, vm, run);
             else
-                await verbs.RunAsync(call, vm, "vm.hard_shutdown");
+                await verbs.RunAsync(call, vm, "vm.hard_shutdown", Unblocked(call, s_bypass));
             return ApiResult.Done;
         }
         catch (ApiException failed) when (failed.Code is ApiErrorCode.VmMissingPvDrivers or ApiErrorCode.VmLacksFeature)
         {
             if (wait is not null)
-                return await RunAsync(call, "vm.hard_shutdown");
+                return await RunAsync(call, "vm.hard_shutdown", Unblocked(call, s_bypass));
             // As xo-server tells this one.
             throw new ApiException(ApiErrorCode.InvalidParameters, "clean shutdown requires PV drivers", new JsonObject { ["errors"] = new JsonArray() });
         }

@@ -62,7 +62,8 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         var able = targets.Where(t => Obstacle(operation, t.Pool, t.Object) is null).ToList();
         if (able.Count == 0)
             return false;
-        if (!operation.Parameters.IsEmpty)
+        // What lifts an obstacle is asked only where there is one.
+        if (operation.Parameters.Any(parameter => !parameter.IsOverride) || able.Any(t => operation.Liftable(t.Pool, t.Object) is not null))
             return await AskAndBeginAsync(operation, targets, able);
         if (!await ConfirmedAsync(operation, targets, able))
             return false;

@@ -41,6 +41,13 @@ public sealed partial class VmGeneral
         }
     }
 
+    /// <summary>What it has beside disks and network devices.</summary>
+    private List<XapiObject> Devices => [.. Picture.Get(Vm.Vgpus), .. Picture.Get(Vm.Vtpms)];
+
+    private string DeviceText(XapiObject device) => device is Vgpu gpu
+        ? $"GPU {gpu.Device}" + (Picture.Get(gpu.Type) is { ModelName.Length: > 0 } type ? $" · {type.ModelName}" : Picture.Get(gpu.GpuGroup) is { } group ? $" · {group.NameLabel}" : "")
+        : "Virtual TPM";
+
     private string HaText => Vm.HaRestartPriority switch
     {
         "restart" => "always",

@@ -1,14 +1,22 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations.Hosts;
 
 /// <summary>The verbs of hosts.</summary>
 public static class HostOperations
 {
+    private const string SyslogKey = "syslog_destination";
+
+    /// <summary>Xen Orchestra's.</summary>
+    private static readonly TimeSpan s_mostApart = TimeSpan.FromSeconds(30);
+
     private static readonly Right s_enable = new("host.enable", "Take hosts in and out of service", RightLevel.Administer);
     private static readonly Right s_power = new("host.power", "Reboot hosts and shut them down", RightLevel.Administer);
 
@@ -64,6 +72,26 @@ public static class HostOperations
         Parameters = [Force],
     };
 
+    public static Operation EmergencyShutdown { get; } = new OperationOn<Host>("host.emergency_shutdown", s_power, EmergencyAsync)
+    {
+        Title = "Emergency shut down",
+        Progressive = "Shutting down at once",
+        Description = "Suspends the host's VMs where they are and switches it off, as when the power is about to go.",
+        Confirmation = Confirmation.TypeName,
+        Consequence = "VMs that cannot be suspended lose what they have not written to disk; somebody, or its remote power control, has to switch the host on again.",
+        Unless = Down,
+        Loses = (pool, host) => pool.VmsOn(host).Select(vm => $"suspends: {pool.NameOf(vm)}"),
+    };
+
+    /// <summary>Clocks that are too far apart break fail-over, metrics and sign-ins.</summary>
+    public static Operation CheckClock { get; } = new OperationOn<Host>("host.check_clock", Right.View, CheckClockAsync)
+    {
+        Title = "Check the clock",
+        Progressive = "Checking the clock",
+        Description = "Compares the host's clock with the server's.",
+        Unless = Down,
+    };
+
     public static Operation PowerOn { get; } = new OperationOn<Host>("host.power_on", s_power, (work, host) => work.RunAsync("host.power_on", host.Ref))
     {
         Title = "Switch on",
@@ -86,11 +114,12 @@ public static class HostOperations
         Edit<Host>.Text("name_label", "Name", "host.set_name_label", host => host.NameLabel),
         Edit<Host>.Text("name_description", "Description", "host.set_name_description", host => host.NameDescription, longest: 4096),
         Edit<Host>.Text("iscsiIqn", "iSCSI name", "host.set_iscsi_iqn", host => host.IscsiIqn),
-        Edit<Host>.Flag("multipathing", "Multipathing", "host.set_multipathing", host => host.Multipathing) with { Unless = (pool, host, _) => host.Enabled ? $"Multipathing can be changed only while {pool.NameOf(host)} is in maintenance." : null })
+        Edit<Host>.Flag("multipathing", "Multipathing", "host.set_multipathing", host => host.Multipathing) with { Unless = (pool, host, _) => host.Enabled ? $"Multipathing can be changed only while {pool.NameOf(host)} is in maintenance." : null },
+        new Edit<Host>(OperationParameter.Text("syslogDestination", "Logs also to") with { IsClearable = true, IsAdvanced = true, Description = "The address of a syslog server.", Present = (_, host) => ((Host)host).Logging.GetValueOrDefault(SyslogKey) }, SetSyslogAsync))
     {
         Title = "Edit",
         Progressive = "Changing",
-        Description = "Changes the host's name, description and iSCSI name.",
+        Description = "Changes the host's name, description and habits.",
     };
 
     public static Operation Forget { get; } = new OperationOn<Host>("host.forget", new("host.forget", "Forget dead hosts", RightLevel.Administer), (work, host) => work.RunAsync("host.destroy", host.Ref))
@@ -105,7 +134,7 @@ public static class HostOperations
         Unless = (pool, host) => pool.IsHostLive(host) ? $"{pool.NameOf(host)} is there; only a host that is down can be forgotten." : pool.IsCoordinator(host) ? $"{pool.NameOf(host)} is the pool's coordinator." : null,
     };
 
-    public static ImmutableArray<Operation> All { get; } = [EnterMaintenance, Enable, Disable, Reboot, Shutdown, PowerOn, RestartToolstack, Edit, Forget];
+    public static ImmutableArray<Operation> All { get; } = [EnterMaintenance, Enable, Disable, Reboot, Shutdown, EmergencyShutdown, PowerOn, RestartToolstack, CheckClock, Edit, Forget];
 
     private static OperationParameter Force =>
         OperationParameter.Flag("force", "Without moving VMs") with { IsAdvanced = true, Description = "VMs that run there are shut down by the host instead of moved." };
@@ -126,6 +155,41 @@ public static class HostOperations
         else
             await EvacuateAsync(work, host);
         await work.RunAsync(method, host.Ref);
+    }
+
+    /// <summary>A VM that cannot be suspended does not keep the others from it.</summary>
+    private static async Task EmergencyAsync(OperationWork work, Host host)
+    {
+        var vms = work.Pool.VmsOn(host).ToList();
+        work.Expect(vms.Count + 1);
+        await work.CallAsync("host.disable", host.Ref);
+        work.Did("the host is out of service, and VMs are suspended");
+        foreach (var vm in vms)
+            try
+            {
+                await work.RunAsync("VM.suspend", vm.Ref);
+            }
+            catch (XapiFailureException failure)
+            {
+                work.Note($"{work.Pool.NameOf(vm)} was not suspended: {XapiErrorText.Of(failure.Code, failure.Parameters, _ => null)}");
+            }
+
+        await work.RunAsync("host.shutdown", host.Ref);
+    }
+
+    private static async Task CheckClockAsync(OperationWork work, Host host)
+    {
+        var name = work.Pool.NameOf(host);
+        var offset = await HostClock.OffsetAsync(work.Connection, new(host.Ref), work.Time, work.Token) ?? throw new OperationFailedException($"{name} did not say what time it is.");
+        var isFine = offset.Duration() < s_mostApart;
+        work.Tell(isFine, isFine ? $"The clock of {name} is right."
+            : $"The clock of {name} is {offset.Duration().TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s {(offset < TimeSpan.Zero ? "behind" : "ahead")}. Check its NTP servers.");
+    }
+
+    private static async Task SetSyslogAsync(OperationWork work, Host host)
+    {
+        await work.SetEntryAsync(host, "logging", SyslogKey, work.Arguments.Text("syslogDestination") is { Length: > 0 } to ? to : null);
+        await work.CallAsync("host.syslog_reconfigure", host.Ref);
     }
 
     private static IEnumerable<string> Going(PoolPicture pool, Host host) =>

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations.Pools;
 
 /// <summary>The verbs of pools.</summary>
 public static class PoolOperations
 {
+    private static readonly Right s_ha = new("pool.ha", "Switch HA on and off", RightLevel.Administer);
+
     public static Right EditRight { get; } = new("pool.edit", "Change pools", RightLevel.Administer);
 
     public static Operation Edit { get; } = new EditOperation<Pool>("pool.set", EditRight,
@@ -40,7 +44,52 @@ public static class PoolOperations
         Needs = (pool, _, _) => pool.Pool is { } own ? [new(EditRight, own)] : [],
     };
 
-    public static ImmutableArray<Operation> All { get; } = [Edit, SetCoordinator];
+    public static Operation EnableHa { get; } = new OperationOn<Pool>("pool.enable_ha", s_ha, EnableHaAsync)
+    {
+        Title = "Switch HA on",
+        Progressive = "Switching HA on",
+        Description = "Restarts VMs elsewhere when their host fails; hosts watch each other over the network and the heartbeat storage.",
+        Confirmation = Confirmation.Ask,
+        Consequence = "A host that loses the others or the heartbeat storage reboots itself, with all VMs on it.",
+        Group = OperationGroup.Change,
+        SuitsMany = false,
+        Unless = (_, pool) => pool.HaEnabled ? "HA is on." : null,
+        UnlessWith = (_, _, given) => given.List<Sr>("heartbeatSrs").Count == 0 ? "HA needs storage for its heartbeat." : null,
+        Parameters =
+        [
+            OperationParameter.List("heartbeatSrs", "Heartbeat storage", OperationParameter.Object<Sr>("sr", "Storage", UseRights.Sr) with { Unsuitable = NotForHeartbeat }) with { IsRequired = true },
+            OperationParameter.Number("hostFailures", "Host failures to survive") with { Maximum = 64 },
+            OperationParameter.Map("configuration", "Settings", OperationParameter.Text("value", "Value")) with { IsAdvanced = true, Description = "XAPI's own, such as timeout." },
+        ],
+    };
+
+    public static Operation DisableHa { get; } = new OperationOn<Pool>("pool.disable_ha", s_ha, (work, _) => work.RunAsync("pool.disable_ha"))
+    {
+        Title = "Switch HA off",
+        Progressive = "Switching HA off",
+        Description = "Hosts no longer watch each other, and VMs of a host that fails stay off.",
+        Confirmation = Confirmation.Ask,
+        Consequence = "VMs of a host that fails are not restarted until somebody does it.",
+        Group = OperationGroup.Change,
+        Unless = (_, pool) => pool.HaEnabled ? null : "HA is off.",
+    };
+
+    public static ImmutableArray<Operation> All { get; } = [Edit, SetCoordinator, EnableHa, DisableHa];
+
+    private static async Task EnableHaAsync(OperationWork work, Pool pool)
+    {
+        var given = work.Arguments;
+        await work.RunAsync("pool.enable_ha", XapiValue.Set(given.List<Sr>("heartbeatSrs").Select(sr => (XapiValue)sr.Ref)), given.Map<string>("configuration").ToDictionary());
+        if (given.Number("hostFailures") is not { } failures)
+            return;
+        work.Did("HA is on");
+        await work.CallAsync("pool.set_ha_host_failures_to_tolerate", pool.Ref, failures);
+    }
+
+    private static string? NotForHeartbeat(PoolPicture pool, XapiObject target, XapiObject candidate) =>
+        !((Sr)candidate).Shared ? $"{pool.NameOf(candidate)} is not shared."
+        : StorageParameters.NotForDisks(pool, target, candidate)
+        ?? (pool.ConnectionOf((Sr)candidate) == SrConnection.Connected ? null : $"{pool.NameOf(candidate)} is not connected to every host.");
 
     private static Edit<Pool> Storage(string name, string title, string method, Func<Pool, XenRef<Sr>> present, bool isAdvanced = false) => new(
         OperationParameter.Object<Sr>(name, title, UseRights.Sr) with { IsClearable = true, IsAdvanced = isAdvanced, Unsuitable = StorageParameters.NotForDisks, Present = (pool, own) => pool.Get(present((Pool)own))?.Uuid },

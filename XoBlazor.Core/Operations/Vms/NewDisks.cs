@@ -15,6 +15,11 @@ internal static class NewDisks
         StorageParameters.ForDisks("sr", "Storage"),
     ];
 
+    /// <summary>For a disk of the template.</summary>
+    public static OperationParameter LeftOut => OperationParameter.Flag("destroy", "Leave it out");
+
+    public static bool IsLeftOut(OperationArguments wanted) => wanted.Flag("destroy") == true;
+
     /// <summary>Makes a disk and attaches it at the next free place.</summary>
     public static async Task AddAsync(OperationWork work, XenRef<Vm> vm, string vmName, OperationArguments wanted, bool isBootable)
     {
@@ -24,6 +29,14 @@ internal static class NewDisks
         // Until it is attached it would stay behind when the VM is taken away.
         work.Undo($"the disk '{name}'", () => VmCleanup.DestroyDiskAsync(work, disk.Value!));
         await work.MakeAsync<Vbd>("VBD.create", DiskRecords.Vbd(vm, disk, "autodetect", isBootable, isReadOnly: false));
+    }
+
+    /// <summary>Takes a disk that came with the template away again.</summary>
+    public static async Task RemoveAsync(OperationWork work, NewDrive drive)
+    {
+        await work.CallAsync("VBD.destroy", XapiValue.Ref(drive.Drive));
+        if (!drive.Disk.IsNull)
+            await work.RunAsync("VDI.destroy", XapiValue.Ref(drive.Disk));
     }
 
     /// <summary>Names, grows or moves a disk that came with the template.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi;
@@ -29,18 +30,23 @@ public static partial class VmCreation
             OperationParameter.Text("name_label", "Name") with { IsRequired = true },
             OperationParameter.Text("name_description", "Description") with { MaxLength = 4096, Present = (_, template) => ((Vm)template).NameDescription },
             .. VmEdits.Settings.Select(edit => edit.Parameter).Where(parameter => parameter.Name is "CPUs" or "coresPerSocket" or "memory"),
-            OperationParameter.Map("existingDisks", "The template's disks", OperationParameter.Record("disk", "Disk", NewDisks.Fields)) with { Present = ExistingDisks, IsFixed = true },
+            OperationParameter.Map("existingDisks", "The template's disks", OperationParameter.Record("disk", "Disk", [.. NewDisks.Fields, NewDisks.LeftOut])) with { Present = ExistingDisks, IsFixed = true },
             OperationParameter.List("VDIs", "New disks", OperationParameter.Record("disk", "Disk", [.. NewDisks.Fields.Select(field => field.Name == "size" ? field with { IsRequired = true } : field)])) with { Present = PlannedDisks },
             OperationParameter.List("VIFs", "Network devices", OperationParameter.Record("device", "Device", NewDevices.Fields)) with { Present = ExistingDevices },
             OperationParameter.Record("installation", "Install from",
                 OperationParameter.Choice("method", "From", "cdrom", "network") with { IsRequired = true },
                 OperationParameter.Object<Vdi>("cd", "Disc", UseRights.Disc) with { Unsuitable = VmDiscs.NoDisc },
                 OperationParameter.Text("repository", "Address") with { MaxLength = 4096 }),
-            OperationParameter.Text("cloudConfig", "Cloud-init configuration") with { HasLines = true, MaxLength = 1 << 20, IsSecret = true },
-            OperationParameter.Text("networkConfig", "Cloud-init network configuration") with { HasLines = true, MaxLength = 1 << 20, IsSecret = true, IsAdvanced = true },
+            ConfigDriveOperations.Config,
+            ConfigDriveOperations.NetworkConfig,
+            OperationParameter.Flag("coreOs", "Configuration for CoreOS") with { IsAdvanced = true, Description = "The configuration drive has the form that CoreOS reads, which knows no network configuration." },
+            OperationParameter.Flag("destroyCloudConfigVdiAfterBoot", "Configuration drive for one boot") with { IsAdvanced = true, Description = "It is deleted when the guest's tools have reported, with the secrets on it." },
             OperationParameter.Flag("bootAfterCreate", "Start it as soon as it is made"),
             OperationParameter.List("tags", "Tags", OperationParameter.Text("tag", "Tag")),
             OperationParameter.Flag("clone", "Fast clone") with { Default = true, IsAdvanced = true, Description = "Shares the template's disks until they are changed; otherwise they are copied whole." },
+            OperationParameter.Flag("createVtpm", "Virtual TPM") with { IsAdvanced = true },
+            .. GpuOperations.Parameters.Select(parameter => parameter with { IsAdvanced = true }),
+            OperationParameter.Flag("copyHostBiosStrings", "BIOS strings of the host") with { IsAdvanced = true, Description = "For software that is licensed to a maker's machines; from the home host, or the coordinator." },
             .. VmEdits.Settings.Select(edit => edit.Parameter).Where(parameter => parameter.Name is not ("CPUs" or "coresPerSocket" or "memory")).Select(parameter => parameter with { IsAdvanced = true }),
         ],
     };
@@ -80,22 +86,37 @@ public static partial class VmCreation
         var made = template with { Ref = vm.Value!, NameLabel = name, PowerState = VmPowerState.Halted, IsATemplate = false, IsDefaultTemplate = false };
 
         await work.CallAsync("VM.set_name_description", made.Ref, given.Text("name_description") ?? template.NameDescription);
-        if (disks.Count > 0)
+        // What is listed takes the place of the template's plan, also when it is nothing.
+        if (given.Has("VDIs"))
             await work.CallAsync("VM.remove_from_other_config", made.Ref, TemplateDisks);
         await work.RunAsync("VM.provision", made.Ref);
         foreach (var edit in VmEdits.Settings.Where(edit => given.Has(edit.Parameter.Name)))
             await edit.Set(work, made);
         work.Step();
+        await AddHardwareAsync(work, made);
         await SetInstallationAsync(work, made);
         var drives = await VmCleanup.DrivesAsync(work, vm);
         foreach (var (place, wanted) in given.Map<OperationArguments>("existingDisks"))
-            await NewDisks.ChangeAsync(work, vm, drives.First(drive => drive.Place == place && !drive.IsDisc), wanted);
+        {
+            var drive = drives.First(drive => drive.Place == place && !drive.IsDisc);
+            if (NewDisks.IsLeftOut(wanted))
+            {
+                await NewDisks.RemoveAsync(work, drive);
+                drives.Remove(drive);
+            }
+            else
+            {
+                await NewDisks.ChangeAsync(work, vm, drive, wanted);
+            }
+        }
+
         foreach (var disk in disks)
             await NewDisks.AddAsync(work, vm, name, disk, isBootable: disks[0] == disk && drives.TrueForAll(drive => !drive.IsBootable));
         if (given.Has("VIFs"))
             await NewDevices.ReplaceAsync(work, vm, devices);
         if (given.Text("cloudConfig") is { Length: > 0 } cloudConfig)
-            await CloudInit.ConfigDrive.CreateAsync(work, vm, StorageFor(work.Pool, template, given)!, cloudConfig, given.Text("networkConfig"));
+            await ConfigDrive.CreateAsync(
+                work, vm, StorageFor(work.Pool, template, given)!, cloudConfig, given.Text("networkConfig"), given.Flag("coreOs") == true, given.Flag("destroyCloudConfigVdiAfterBoot") == true);
         foreach (var tag in given.List<string>("tags").Distinct())
             await work.CallAsync("VM.add_tags", made.Ref, tag);
 
@@ -116,6 +137,17 @@ public static partial class VmCreation
         {
             work.Note($"It was not started: {XapiErrorText.Of(failure.Code, failure.Parameters, _ => null)}");
         }
+    }
+
+    private static async Task AddHardwareAsync(OperationWork work, Vm vm)
+    {
+        var given = work.Arguments;
+        if (given.Flag("createVtpm") == true && vm.Vtpms.IsEmpty)
+            await TpmOperations.MakeAsync(work, vm);
+        if (given.Object<GpuGroup>("gpuGroup") is not null)
+            await GpuOperations.MakeAsync(work, vm);
+        if (given.Flag("copyHostBiosStrings") == true && (given.Object<Host>("affinityHost")?.Ref ?? work.Pool.Pool?.Master.Value) is { } host)
+            await work.CallAsync("VM.copy_bios_strings", vm.Ref, host);
     }
 
     private static async Task SetInstallationAsync(OperationWork work, Vm vm)
@@ -160,8 +192,12 @@ public static partial class VmCreation
                 return problem;
         if (given.Text("networkConfig") is not null && given.Text("cloudConfig") is not { Length: > 0 })
             return "A network configuration for cloud-init needs a configuration beside it.";
-        if ((given.Text("cloudConfig")?.Length ?? 0) + (given.Text("networkConfig")?.Length ?? 0) > CloudInit.FatImage.Room / 4)
-            return "The cloud-init configuration is too long for its drive.";
+        if (ConfigDriveOperations.LengthProblem(given) is { } tooLong)
+            return tooLong;
+        if (given.Flag("coreOs") == true && given.Text("networkConfig") is { Length: > 0 })
+            return "CoreOS takes no network configuration; it belongs into the configuration itself.";
+        if (GpuOperations.Problem(pool, given) is { } noGpu)
+            return noGpu;
         if ((given.Text("cloudConfig") is { Length: > 0 } || given.List<OperationArguments>("VDIs").Any(disk => disk.Object<Sr>("sr") is null)) && StorageFor(pool, template, given) is null)
             return "The pool has no default storage; say on which the disks are to be.";
         return VmEdits.Settings.Where(edit => given.Has(edit.Parameter.Name)).Select(edit => edit.Unless?.Invoke(pool, template, given)).FirstOrDefault(reason => reason is not null);

@@ -24,7 +24,7 @@ public static class VmManageOperations
         ],
     };
 
-    public static Operation Delete { get; } = new OperationOn<Vm>("vm.delete", VmRights.Delete, VmDeletion.RunWithSnapshotsAsync)
+    public static Operation Delete { get; } = new BlockableOperation("vm.delete", VmRights.Delete, VmOperation.Destroy, VmDeletion.RunWithSnapshotsAsync)
     {
         For = VmKinds.IsVmOrTemplate,
         Title = "Delete",
@@ -33,9 +33,8 @@ public static class VmManageOperations
         Confirmation = Confirmation.TypeName,
         Consequence = "There is no way back: the disks and all that is on them are gone.",
         Group = OperationGroup.Delete,
-        Unless = VmObstacles.Unless(VmOperation.Destroy),
         Loses = VmDeletion.Losses,
-        Parameters = [OperationParameter.Flag("deleteDisks", "With its disks") with { Default = true, Description = "Otherwise they stay on their storage, attached to nothing." }],
+        Parameters = [OperationParameter.Flag("deleteDisks", "With its disks") with { Default = true, Description = "Otherwise they stay on their storage, attached to nothing." }, BlockableOperation.Force],
     };
 
     public static Operation InsertDisc { get; } = new OperationOn<Vm>("vm.insert_cd", VmRights.Discs, VmDiscs.InsertAsync)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Vms.CloudInit;
 
 namespace XoBlazor.Core.Operations.Vms;
 
@@ -17,5 +18,6 @@ public static class VmOperations
     public static ImmutableArray<Operation> All { get; } =
     [
         .. VmPowerOperations.All, VmCreation.Create, Edit, .. VmSnapshotOperations.All, .. VmCopyOperations.All, .. VmManageOperations.All,
+        .. ConfigDriveOperations.All, .. TpmOperations.All, .. GpuOperations.All,
     ];
 }

@@ -7,23 +7,25 @@ namespace XoBlazor.Core.Operations.Vms;
 /// <summary>The verbs of a VM's power. Which state allows which: <c>VM.allowed_operations</c>, which XAPI keeps per VM.</summary>
 public static class VmPowerOperations
 {
-    public static Operation Start { get; } = new OperationOn<Vm>("vm.start", new("vm.start", "Start VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.start", vm.Ref, false, false))
+    public static Operation Start { get; } = new BlockableOperation("vm.start", new("vm.start", "Start VMs", RightLevel.Operate), VmOperation.Start, (work, vm) => work.RunAsync("VM.start", vm.Ref, false, false))
     {
-        For = VmKinds.IsVm,
-        Unless = VmObstacles.Unless(VmOperation.Start),
         Title = "Start",
         Progressive = "Starting",
         Description = "Starts the VM on the host that suits it best.",
+        UnlessWith = VmAddresses.Obstacle,
+        Parameters = [VmAddresses.Override, BlockableOperation.Force],
     };
 
-    public static Operation StartOn { get; } = new OperationOn<Vm>("vm.start_on", Start.Right, (work, vm) => work.RunAsync("VM.start_on", vm.Ref, work.Arguments.Object<Host>("host")!.Ref, false, false))
+    public static Operation StartOn { get; } = new BlockableOperation("vm.start_on", Start.Right, VmOperation.StartOn, (work, vm) => work.RunAsync("VM.start_on", vm.Ref, work.Arguments.Object<Host>("host")!.Ref, false, false))
     {
-        For = VmKinds.IsVm,
-        Unless = VmObstacles.Unless(VmOperation.StartOn),
         Title = "Start on",
         Progressive = "Starting",
         Description = "Starts the VM on the host you choose.",
-        Parameters = [OperationParameter.Object<Host>("host", "Host", UseRights.Host) with { IsRequired = true, Unsuitable = HostSuitability.ToRun }],
+        UnlessWith = VmAddresses.Obstacle,
+        Parameters =
+        [
+            OperationParameter.Object<Host>("host", "Host", UseRights.Host) with { IsRequired = true, Unsuitable = HostSuitability.ToRun }, VmAddresses.Override, BlockableOperation.Force,
+        ],
     };
 
     /// <summary>As Xen Orchestra does it: from the disc once, and the boot order as it was afterwards.</summary>
@@ -37,10 +39,8 @@ public static class VmPowerOperations
         Description = "Starts the VM once from its CD drive, or the network, to repair it.",
     };
 
-    public static Operation CleanShutdown { get; } = new OperationOn<Vm>("vm.clean_shutdown", new("vm.shutdown", "Shut down VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.clean_shutdown", vm.Ref))
+    public static Operation CleanShutdown { get; } = new BlockableOperation("vm.clean_shutdown", new("vm.shutdown", "Shut down VMs", RightLevel.Operate), VmOperation.CleanShutdown, (work, vm) => work.RunAsync("VM.clean_shutdown", vm.Ref))
     {
-        For = VmKinds.IsVm,
-        Unless = VmObstacles.Unless(VmOperation.CleanShutdown),
         Title = "Shut down",
         Progressive = "Shutting down",
         Confirmation = Confirmation.Ask,
@@ -48,10 +48,8 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stops until it is started again.",
     };
 
-    public static Operation CleanReboot { get; } = new OperationOn<Vm>("vm.clean_reboot", new("vm.reboot", "Reboot VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.clean_reboot", vm.Ref))
+    public static Operation CleanReboot { get; } = new BlockableOperation("vm.clean_reboot", new("vm.reboot", "Reboot VMs", RightLevel.Operate), VmOperation.CleanReboot, (work, vm) => work.RunAsync("VM.clean_reboot", vm.Ref))
     {
-        For = VmKinds.IsVm,
-        Unless = VmObstacles.Unless(VmOperation.CleanReboot),
         Title = "Reboot",
         Progressive = "Rebooting",
         Confirmation = Confirmation.Ask,
@@ -59,10 +57,8 @@ public static class VmPowerOperations
         Consequence = "Everything the VM serves stops while it reboots.",
     };
 
-    public static Operation HardShutdown { get; } = new OperationOn<Vm>("vm.hard_shutdown", new("vm.hard_shutdown", "Force VMs off", RightLevel.Operate), (work, vm) => work.RunAsync("VM.hard_shutdown", vm.Ref))
+    public static Operation HardShutdown { get; } = new BlockableOperation("vm.hard_shutdown", new("vm.hard_shutdown", "Force VMs off", RightLevel.Operate), VmOperation.HardShutdown, (work, vm) => work.RunAsync("VM.hard_shutdown", vm.Ref))
     {
-        For = VmKinds.IsVm,
-        Unless = VmObstacles.Unless(VmOperation.HardShutdown),
         Title = "Force shut down",
         Progressive = "Forcing off",
         Confirmation = Confirmation.Ask,
@@ -70,10 +66,8 @@ public static class VmPowerOperations
         Consequence = "What the guest has not written to disk is lost; of a suspended VM, the saved memory.",
     };
 
-    public static Operation HardReboot { get; } = new OperationOn<Vm>("vm.hard_reboot", new("vm.hard_reboot", "Force VMs to reboot", RightLevel.Operate), (work, vm) => work.RunAsync("VM.hard_reboot", vm.Ref))
+    public static Operation HardReboot { get; } = new BlockableOperation("vm.hard_reboot", new("vm.hard_reboot", "Force VMs to reboot", RightLevel.Operate), VmOperation.HardReboot, (work, vm) => work.RunAsync("VM.hard_reboot", vm.Ref))
     {
-        For = VmKinds.IsVm,
-        Unless = VmObstacles.Unless(VmOperation.HardReboot),
         Title = "Force reboot",
         Progressive = "Forcing a reboot",
         Confirmation = Confirmation.Ask,

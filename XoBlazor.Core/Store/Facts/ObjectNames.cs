@@ -36,6 +36,8 @@ public static class ObjectNames
         Pool => pool.Name(),
         Vbd x => $"disk {ForeignText.Shown(x.Userdevice)} of {pool.NameOrNothing(x.Vm.Value)}",
         Vif x => $"network device {ForeignText.Shown(x.Device)} of {pool.NameOrNothing(x.Vm.Value)}",
+        Vtpm x => $"virtual TPM of {pool.NameOrNothing(x.Vm.Value)}",
+        Vgpu x => $"GPU {ForeignText.Shown(x.Device)} of {pool.NameOrNothing(x.Vm.Value)}",
         Pif x => x.Vlan >= 0 ? $"{ForeignText.Shown(x.Device)} VLAN {x.Vlan} of {pool.NameOrNothing(x.Host.Value)}" : $"{ForeignText.Shown(x.Device)} of {pool.NameOrNothing(x.Host.Value)}",
         Pbd x => $"{pool.NameOrNothing(x.Sr.Value)} on {pool.NameOrNothing(x.Host.Value)}",
         _ => OwnName(value) is { Length: > 0 } name ? ForeignText.Shown(name) : $"{Xapi.Codecs.XapiCodec.For(value.Class).WireName} {pool.Key(value).Uuid}",

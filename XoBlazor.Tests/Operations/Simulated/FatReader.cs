@@ -3,7 +3,7 @@ using System.Text;
 
 namespace XoBlazor.Tests.Operations.Simulated;
 
-/// <summary>Reads the root of a FAT16 volume as a guest does, from its boot sector on; written from the format's description, not from our writer.</summary>
+/// <summary>Reads a FAT16 volume as a guest does, from its boot sector on; written from the format's description, not from our writer.</summary>
 internal static class FatReader
 {
     public static (string Label, Dictionary<string, string> Files) Read(byte[] image)
@@ -17,32 +17,42 @@ internal static class FatReader
         Assert.InRange(clusters, 4085, 65524);
         Assert.Equal(image.AsSpan(fat, perTable * sector), image.AsSpan(fat + (perTable * sector), perTable * sector));
 
-        var (label, longName, files) = ("", "", new Dictionary<string, string>());
-        for (var at = root; image[at] != 0; at += 32)
+        var (label, files) = ("", new Dictionary<string, string>());
+        ReadFolder(image.AsSpan(root, entries * 32).ToArray(), "");
+        return (label, files);
+
+        byte[] Chain(int first)
         {
-            var attributes = image[at + 11];
-            if (attributes == 0x0F)
-            {
-                longName = LongPart(image.AsSpan(at, 32)) + longName;
-                continue;
-            }
-
-            var shortName = Encoding.ASCII.GetString(image, at, 11);
-            if ((attributes & 0x08) != 0)
-            {
-                label = shortName.TrimEnd();
-                continue;
-            }
-
             var content = new List<byte>();
-            for (int cluster = Word(at + 26); cluster is >= 2 and < 0xFFF8; cluster = Word(fat + (cluster * 2)))
+            for (var cluster = first; cluster is >= 2 and < 0xFFF8; cluster = Word(fat + (cluster * 2)))
                 content.AddRange(image.AsSpan(data + ((cluster - 2) * sector * perCluster), sector * perCluster));
-            var size = BinaryPrimitives.ReadInt32LittleEndian(image.AsSpan(at + 28));
-            files[longName.Length > 0 ? longName : shortName.TrimEnd()] = Encoding.UTF8.GetString([.. content.Take(size)]);
-            longName = "";
+            return [.. content];
         }
 
-        return (label, files);
+        void ReadFolder(byte[] folder, string path)
+        {
+            var longName = "";
+            for (var at = 0; at < folder.Length && folder[at] != 0; at += 32)
+            {
+                var attributes = folder[at + 11];
+                if (attributes == 0x0F)
+                {
+                    longName = LongPart(folder.AsSpan(at, 32)) + longName;
+                    continue;
+                }
+
+                var shortName = Encoding.ASCII.GetString(folder, at, 11);
+                var name = path + (longName.Length > 0 ? longName : shortName.TrimEnd());
+                longName = "";
+                var content = Chain(BinaryPrimitives.ReadUInt16LittleEndian(folder.AsSpan(at + 26)));
+                if ((attributes & 0x08) != 0)
+                    label = shortName.TrimEnd();
+                else if ((attributes & 0x10) == 0)
+                    files[name] = Encoding.UTF8.GetString(content, 0, BinaryPrimitives.ReadInt32LittleEndian(folder.AsSpan(at + 28)));
+                else if (shortName[0] != '.')
+                    ReadFolder(content, name + "/");
+            }
+        }
     }
 
     private static string LongPart(ReadOnlySpan<byte> entry)

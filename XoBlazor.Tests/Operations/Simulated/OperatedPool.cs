@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator;
@@ -22,14 +23,24 @@ internal sealed class OperatedPool : IAsyncDisposable
 
     private readonly AuditHome _audit = new();
     private readonly OperationRunner _runner;
+    private readonly AccessEngine _access;
+    private readonly KeptGrants _given = new();
+    private readonly ConfigDriveLoop _loop;
 
     private OperatedPool(FleetFixture fleet, TaskWatch watch, CancellationToken token)
     {
         (Fleet, Token) = (fleet, token);
-        var access = new AccessEngine(fleet.Store);
-        access.Apply(new([], [new("all", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
-        _runner = new(fleet.Store, watch, access, _audit.Log, fleet.Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance);
+        _access = new AccessEngine(fleet.Store);
+        Grant([]);
+        _runner = new(fleet.Store, watch, _access, _audit.Log, fleet.Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance, _given);
+        _loop = new(fleet.Store, _runner);
     }
+
+    /// <summary>Somebody who was given nothing yet.</summary>
+    public static Requester Bob { get; } = new(new("2", "bob"), "test");
+
+    /// <summary>What makers were given on what they made.</summary>
+    public IReadOnlyList<(string User, string Uuid, string Role)> Given => _given.All;
 
     public FleetFixture Fleet { get; }
 
@@ -42,8 +53,19 @@ internal sealed class OperatedPool : IAsyncDisposable
         var watch = new TaskWatch();
         var fleet = await FleetFixture.StartAsync(PoolSource.Make(make)[0], token, observers: [watch]);
         await fleet.AddConnectedAsync(token);
-        return new(fleet, watch, token);
+        var pool = new OperatedPool(fleet, watch, token);
+        await pool._loop.StartAsync(token);
+        return pool;
     }
+
+    /// <summary>Gives Bob roles on objects, and nothing else.</summary>
+    public void Grant(IReadOnlyCollection<Role> roles, params IEnumerable<(Role Role, XapiObject On)> grants) => _access.Apply(new(
+        roles.Where(role => !role.IsBuiltIn),
+        [
+            new("all", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance),
+            .. grants.Select((grant, number) => new Grant($"{number}", SubjectId.User(Bob.Actor.Id), grant.Role.Id, new AccessScope.OfObject(Picture.Key(grant.On)))),
+        ],
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty));
 
     /// <summary>An object that the test needs one of.</summary>
     public T Any<T>(Func<T, bool>? suits = null) where T : XapiObject => Picture.All<T>().First(one => suits is null || suits(one));
@@ -54,9 +76,9 @@ internal sealed class OperatedPool : IAsyncDisposable
     public T Now<T>(T before) where T : XapiObject => Picture.GetByUuid<T>(before.Uuid)!;
 
     /// <summary>Runs an operation to its end; what it made is there by then.</summary>
-    public async Task<OperationResult> RunAsync(string name, XapiObject target, JsonObject? arguments = null)
+    public async Task<OperationResult> RunAsync(string name, XapiObject target, JsonObject? arguments = null, Requester? by = null)
     {
-        var run = await _runner.StartAsync(s_ada, s_catalogue.Find(name)!, Picture.Key(target), arguments, Token);
+        var run = await _runner.StartAsync(by ?? s_ada, s_catalogue.Find(name)!, Picture.Key(target), arguments, Token);
         return await run.Completion.WaitAsync(Token);
     }
 
@@ -77,8 +99,8 @@ internal sealed class OperatedPool : IAsyncDisposable
     }
 
     /// <summary>What is said when it is refused; nothing was called then.</summary>
-    public async Task<string> RefusalAsync(string name, XapiObject target, JsonObject? arguments = null) =>
-        (await Assert.ThrowsAsync<OperationRefusedException>(() => RunAsync(name, target, arguments))).Message;
+    public async Task<string> RefusalAsync(string name, XapiObject target, JsonObject? arguments = null, Requester? by = null) =>
+        (await Assert.ThrowsAsync<OperationRefusedException>(() => RunAsync(name, target, arguments, by))).Message;
 
     /// <summary>From now on the host refuses a call, whoever makes it and how.</summary>
     public void Refuse(string method) =>
@@ -94,7 +116,22 @@ internal sealed class OperatedPool : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _loop.StopAsync(CancellationToken.None);
+        _loop.Dispose();
         await Fleet.DisposeAsync();
         _audit.Dispose();
+    }
+
+    private sealed class KeptGrants : IMakersGrants
+    {
+        private ImmutableList<(string, string, string)> _all = [];
+
+        public IReadOnlyList<(string, string, string)> All => _all;
+
+        public Task<string?> GiveAsync(Requester maker, ObjectKey made, IReadOnlyList<string> roles, CancellationToken token)
+        {
+            _all = _all.AddRange(roles.Select(role => (maker.Actor.Id, made.Uuid, role)));
+            return Task.FromResult<string?>(null);
+        }
     }
 }

@@ -86,6 +86,111 @@ public sealed class VmCreationTests
         Assert.Equal(disk.Vdi.VirtualSize, pool.Now(disk.Vdi).VirtualSize);
     }
 
+    [Fact]
+    public async Task Create_WithHardwareOfItsOwn_HasIt()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await OperatedPool.StartAsync(patience.Token);
+        var db = pool.Fleet.Pool.Simulator.Db;
+        var (group, type, other) = db.Update(() =>
+        {
+            var made = db.Create("GPU_group", ("name_label", "cards"));
+            var kind = db.Create("VGPU_type", ("model_name", "V8"));
+            made["enabled_VGPU_types"] = XoBlazor.Simulator.Data.XapiValue.SetOf(kind.Ref);
+            return (made.Uuid, kind.Uuid, db.Create("VGPU_type", ("model_name", "V9")).Uuid);
+        });
+        await pool.Fleet.UntilPictureAsync(p => p.GetByUuid<VgpuType>(other) is not null, patience.Token);
+        var template = pool.Any<Vm>(vm => vm.IsDefaultTemplate);
+
+        Assert.Contains("has no GPU", await pool.RefusalAsync("vm.create", template, new() { ["name_label"] = "x", ["gpuGroup"] = group, ["vgpuType"] = other }));
+        Assert.Contains("needs the group", await pool.RefusalAsync("vm.create", template, new() { ["name_label"] = "x", ["vgpuType"] = type }));
+        var vm = await pool.MakesAsync<Vm>("vm.create", template, new() { ["name_label"] = "cad", ["createVtpm"] = true, ["gpuGroup"] = group, ["vgpuType"] = type, ["copyHostBiosStrings"] = true });
+        await pool.Fleet.UntilPictureAsync(p => p.GetByUuid<Vm>(vm.Uuid) is { Vtpms.Length: 1, Vgpus.Length: 1, BiosStrings.Count: > 0 }, patience.Token);
+        var (tpm, gpu) = (pool.Picture.Get(pool.Now(vm).Vtpms).Single(), pool.Picture.Get(pool.Now(vm).Vgpus).Single());
+
+        Assert.Equal((pool.Picture.GetByUuid<GpuGroup>(group)!.Ref, pool.Picture.GetByUuid<VgpuType>(type)!.Ref), (gpu.GpuGroup.Value, gpu.Type.Value));
+        Assert.Equal(pool.Any<Host>(pool.Picture.IsCoordinator).BiosStrings.Count, pool.Now(vm).BiosStrings.Count);
+        Assert.Contains("only one", await pool.RefusalAsync("vm.create_vtpm", pool.Now(vm)));
+        await pool.SucceedsAsync("vtpm.destroy", tpm, null, p => p.GetByUuid<Vm>(vm.Uuid)!.Vtpms.IsEmpty);
+        await pool.SucceedsAsync("vgpu.destroy", gpu, null, p => p.GetByUuid<Vm>(vm.Uuid)!.Vgpus.IsEmpty);
+        await pool.MakesAsync<Vtpm>("vm.create_vtpm", pool.Now(vm));
+        await pool.MakesAsync<Vgpu>("vm.create_vgpu", pool.Now(vm), new() { ["gpuGroup"] = group });
+    }
+
+    [Fact]
+    public async Task Create_ForCoreOs_HasADriveAsOpenStackMakesIt()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await OperatedPool.StartAsync(patience.Token);
+        var template = pool.Any<Vm>(one => one.IsDefaultTemplate);
+
+        Assert.Contains("no network configuration", await pool.RefusalAsync("vm.create", template, new() { ["name_label"] = "x", ["coreOs"] = true, ["cloudConfig"] = "#cloud-config", ["networkConfig"] = "version: 2" }));
+        var vm = await pool.MakesAsync<Vm>("vm.create", template, new() { ["name_label"] = "core", ["coreOs"] = true, ["cloudConfig"] = "#cloud-config\nhostname: core\n" });
+        await pool.Fleet.UntilPictureAsync(p => DriveOf(p, vm) is not null, patience.Token);
+
+        var (label, files) = FatReader.Read(await pool.ContentOfAsync(DriveOf(pool.Picture, vm)!));
+        Assert.Equal("config-2", label);
+        Assert.Equal("#cloud-config\nhostname: core\n", files["openstack/latest/user_data"]);
+        Assert.Contains(vm.Uuid, files["openstack/latest/meta_data.json"]);
+    }
+
+    [Fact]
+    public async Task Create_WithAConfigurationForOneBoot_LosesItWhenTheGuestReports()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await OperatedPool.StartAsync(patience.Token);
+
+        var vm = await pool.MakesAsync<Vm>("vm.create", pool.Any<Vm>(one => one.IsDefaultTemplate), new()
+        {
+            ["name_label"] = "once",
+            ["cloudConfig"] = "#cloud-config",
+            ["destroyCloudConfigVdiAfterBoot"] = true,
+        });
+        await pool.Fleet.UntilPictureAsync(p => DriveOf(p, vm) is not null, patience.Token);
+        var drive = DriveOf(pool.Picture, vm)!;
+        await pool.SucceedsAsync("vm.start", pool.Now(vm), null, p => p.GetByUuid<Vdi>(drive.Uuid) is null && p.GetByUuid<Vm>(vm.Uuid)!.OtherConfig.All(one => !one.Key.Contains("cloud_config", StringComparison.Ordinal)));
+
+        Assert.Equal(VmPowerState.Running, pool.Now(vm).PowerState);
+    }
+
+    [Fact]
+    public async Task ConfigDrive_OfAVmThatIsThere_IsMadeAndTakenAway()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await OperatedPool.StartAsync(patience.Token);
+        var vm = pool.AnyVm(VmPowerState.Halted);
+        var sr = pool.Any<Sr>(one => one.Shared && one.ContentType != "iso");
+
+        await pool.SucceedsAsync("vm.create_config_drive", vm, new() { ["cloudConfig"] = "#cloud-config", ["sr"] = sr.Uuid }, p => DriveOf(p, vm) is not null);
+        await pool.SucceedsAsync("vm.delete_config_drive", pool.Now(vm), null, p => DriveOf(p, vm) is null && p.GetByUuid<Vm>(vm.Uuid)!.OtherConfig.All(one => !one.Key.Contains("cloud_config", StringComparison.Ordinal)));
+        Assert.Contains("another kind", await pool.RefusalAsync("vm.delete_config_drive", pool.Now(vm)));
+    }
+
+    [Fact]
+    public async Task Create_LeavesOutADiskOfTheTemplate()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await OperatedPool.StartAsync(patience.Token);
+        var source = pool.AnyVm(VmPowerState.Halted);
+        await pool.SucceedsAsync("vm.convert_to_template", source, null, p => p.GetByUuid<Vm>(source.Uuid)!.IsATemplate);
+        var place = pool.Picture.DisksOf(source).First(one => one.Vbd.Type == VbdType.Disk).Vbd.Userdevice;
+        var name = pool.Picture.DisksOf(source).First(one => one.Vbd.Userdevice == place).Vdi!.NameLabel;
+        var disks = pool.Picture.All<Vdi>().Count(one => one.Managed && one.NameLabel == name);
+
+        var vm = await pool.MakesAsync<Vm>("vm.create", pool.Now(source), new()
+        {
+            ["name_label"] = "bare",
+            ["existingDisks"] = new JsonObject { [place] = new JsonObject { ["destroy"] = true } },
+            ["VDIs"] = new JsonArray(new JsonObject { ["name_label"] = "root", ["size"] = GiB }),
+        });
+        await pool.Fleet.UntilPictureAsync(p => p.DisksOf(p.GetByUuid<Vm>(vm.Uuid)!).Any(one => one.Vdi?.NameLabel == "root"), patience.Token);
+
+        var made = pool.Picture.DisksOf(pool.Now(vm)).Where(one => one.Vbd.Type == VbdType.Disk).ToList();
+        Assert.Equal(pool.Picture.DisksOf(pool.Now(source)).Count(one => one.Vbd.Type == VbdType.Disk), made.Count);
+        Assert.True(made.Single(one => one.Vdi!.NameLabel == "root").Vbd.Bootable);
+        await pool.Fleet.UntilPictureAsync(p => p.All<Vdi>().Count(one => one.Managed && one.NameLabel == name) == disks, patience.Token);
+    }
+
     [Theory]
     [InlineData("VIF.create")]
     [InlineData("VDI.create")]
@@ -145,4 +250,6 @@ public sealed class VmCreationTests
     /// <summary>The host's own rows, not the store's: what was made and taken away may never have been seen.</summary>
     private static Dictionary<string, int> Rows(OperatedPool pool) =>
         new[] { "VM", "VDI", "VBD", "VIF" }.ToDictionary(type => type, type => pool.Fleet.Pool.Simulator.Db.Update(() => pool.Fleet.Pool.Simulator.Db.All(type).Count()));
+
+    private static Vdi? DriveOf(PoolPicture pool, Vm vm) => pool.DisksOf(pool.GetByUuid<Vm>(vm.Uuid)!).FirstOrDefault(disk => disk.Vdi?.NameLabel == "Cloud-init configuration")?.Vdi;
 }

@@ -63,7 +63,11 @@ public sealed partial class OperationDialog
         return await dialog.Result is { Canceled: false };
     }
 
-    protected override void OnInitialized() => _state = new(Operation, View, Able);
+    protected override void OnInitialized()
+    {
+        _state = new(Operation, View, Able);
+        _refusal = _state.Obstacle;
+    }
 
     private static bool IsWide(FieldState field) =>
         field.Parameter.HasLines || field.Parameter.Kind is ParameterKind.List or ParameterKind.Map or ParameterKind.Record or ParameterKind.Object || field.Parameter.Name is "name_description" or "description" or "nameDescription";

@@ -16,10 +16,14 @@ public sealed class OperationForm
     public OperationForm(Operation operation, CircuitView view, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets)
     {
         (_view, _targets) = (view, targets);
-        Fields = [.. operation.Parameters.Select(parameter => new FieldState(parameter, Present(parameter)))];
+        Obstacle = targets.Select(target => operation.Liftable(target.Pool, target.Object)).FirstOrDefault(reason => reason is not null);
+        Fields = [.. operation.Parameters.Where(parameter => !parameter.IsOverride || Obstacle is not null).Select(parameter => new FieldState(parameter, Present(parameter)))];
     }
 
     public IReadOnlyList<FieldState> Fields { get; }
+
+    /// <summary>What stands in the way and can be lifted by one of the fields.</summary>
+    public string? Obstacle { get; }
 
     /// <summary>What has to be put right first.</summary>
     public string? Problem => Fields.Select(one => one.Problem).FirstOrDefault(problem => problem is not null);

@@ -7,8 +7,8 @@ using XoBlazor.Core.Xapi;
 namespace XoBlazor.Core.Operations.Vms.CloudInit;
 
 /// <summary>
-/// The drive from which cloud-init configures a guest at its first boot, in the NoCloud form: a volume called <c>cidata</c> with the files <c>meta-data</c>,
-/// <c>user-data</c> and <c>network-config</c>.
+/// The drive from which a guest configures itself at its first boot. cloud-init reads the NoCloud form: a volume called <c>cidata</c> with the files
+/// <c>meta-data</c>, <c>user-data</c> and <c>network-config</c>. CoreOS reads OpenStack's: a volume called <c>config-2</c> with <c>openstack/latest/user_data</c>.
 /// </summary>
 internal static class ConfigDrive
 {
@@ -23,17 +23,27 @@ internal static class ConfigDrive
         return FatImage.Make("cidata", files);
     }
 
+    public static byte[] CoreOsImage(string instance, string userData) => FatImage.Make("config-2",
+    [
+        ("openstack/latest/meta_data.json", Encoding.UTF8.GetBytes($$"""{"uuid":"{{instance}}"}""")),
+        ("openstack/latest/user_data", Encoding.UTF8.GetBytes(userData)),
+    ]);
+
     public static bool IsUnderstood(string userData) => s_beginnings.Any(beginning => userData.TrimStart('\uFEFF').StartsWith(beginning, StringComparison.Ordinal));
 
-    /// <summary>Makes the drive and attaches it to the VM.</summary>
-    public static async Task CreateAsync(OperationWork work, XenRef<Vm> vm, Sr sr, string userData, string? networkConfig)
+    /// <summary>Makes the drive, and attaches it to the VM, which remembers it.</summary>
+    /// <param name="isForCoreOs">In CoreOS's form, which knows no network configuration.</param>
+    /// <param name="isOnce">It goes when it has been read: <see cref="ConfigDriveLoop"/>.</param>
+    public static async Task CreateAsync(OperationWork work, XenRef<Vm> vm, Sr sr, string userData, string? networkConfig, bool isForCoreOs, bool isOnce)
     {
         var instance = await work.AskAsync("VM.get_uuid", XapiValue.Ref(vm));
         var disk = await work.MakeAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, "Cloud-init configuration", "What configures the guest at its first boot", FatImage.Size));
         work.Undo("the configuration drive", () => work.CallAsync("VDI.destroy", XapiValue.Ref(disk)));
-        await work.FollowAsync(await work.Connection.WriteDiskAsync(EndpointNear(work, sr), disk, Image(instance, userData, networkConfig), work.Token));
+        var image = isForCoreOs ? CoreOsImage(instance, userData) : Image(instance, userData, networkConfig);
+        await work.FollowAsync(await work.Connection.WriteDiskAsync(EndpointNear(work, sr), disk, image, work.Token));
         await work.MakeAsync<Vbd>("VBD.create", DiskRecords.Vbd(vm, disk, "autodetect", isBootable: false, isReadOnly: false));
-        if (!IsUnderstood(userData))
+        await ConfigDriveMark.SetAsync(work, vm, await work.AskAsync("VDI.get_uuid", XapiValue.Ref(disk)), isOnce);
+        if (!isForCoreOs && !IsUnderstood(userData))
             work.Note("The cloud-init configuration does not begin with #cloud-config; most guests will ignore it.");
     }
 

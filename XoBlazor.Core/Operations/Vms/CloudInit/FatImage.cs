@@ -4,7 +4,7 @@ using System.Text;
 namespace XoBlazor.Core.Operations.Vms.CloudInit;
 
 /// <summary>
-/// A small FAT16 volume with a few files in its root, as a guest mounts it: enough for a configuration drive, and nothing more. Layout after Microsoft's
+/// A small FAT16 volume with a few files, as a guest mounts it: enough for a configuration drive, and nothing more. Layout after Microsoft's
 /// "FAT: General Overview of On-Disk Format": boot sector, two tables, root directory, clusters; long names stand before their short ones.
 /// </summary>
 internal static class FatImage
@@ -22,6 +22,7 @@ internal static class FatImage
     private const int DataStart = RootStart + (RootEntries * EntrySize);
     private const byte ReadOnlyVolumeLabel = 0x08;
     private const byte LongName = 0x0F;
+    private const byte Directory = 0x10;
     private const byte Archive = 0x20;
     private const int LettersPerEntry = 13;
 
@@ -29,31 +30,54 @@ internal static class FatImage
     public const int Room = Size - DataStart - (16 * Cluster);
 
     /// <param name="label">At most 11 letters, as the guest looks for it.</param>
-    public static byte[] Make(string label, IReadOnlyList<(string Name, byte[] Content)> files)
+    /// <param name="files">By path, such as <c>openstack/latest/user_data</c>; what a folder holds has to fit into one cluster of entries.</param>
+    public static byte[] Make(string label, IReadOnlyList<(string Path, byte[] Content)> files)
     {
         var image = new byte[Size];
         WriteBootSector(image, label);
-        var (entry, cluster) = (RootStart, 2);
         SetNext(image, 0, 0xFFF8);
         SetNext(image, 1, 0xFFFF);
-        WriteShortEntry(image.AsSpan(entry), Padded(label, 11), ReadOnlyVolumeLabel, 0, 0);
-        entry += EntrySize;
-        for (var i = 0; i < files.Count; i++)
-        {
-            var (name, content) = files[i];
-            var shortName = $"FILE{i + 1}".PadRight(11);
-            entry = WriteLongName(image, entry, name, Checksum(shortName));
-            WriteShortEntry(image.AsSpan(entry), shortName, Archive, content.Length == 0 ? 0 : cluster, content.Length);
-            entry += EntrySize;
-            content.CopyTo(image, DataStart + ((cluster - 2) * Cluster));
-            var clusters = (content.Length + Cluster - 1) / Cluster;
-            for (var c = 0; c < clusters; c++)
-                SetNext(image, cluster + c, c == clusters - 1 ? 0xFFFF : cluster + c + 1);
-            cluster += clusters;
-        }
-
+        WriteShortEntry(image.AsSpan(RootStart), Padded(label, 11), ReadOnlyVolumeLabel, 0, 0);
+        WriteFolder(image, RootStart + EntrySize, folder: 0, free: 2, files);
         return image;
     }
+
+    /// <summary>Writes what a folder holds from an entry on, and all below it.</summary>
+    /// <param name="folder">The folder's own cluster; 0 for the root.</param>
+    /// <param name="free">The first cluster that nothing is in yet.</param>
+    /// <returns>The same afterwards.</returns>
+    private static int WriteFolder(byte[] image, int entry, int folder, int free, IReadOnlyList<(string Path, byte[] Content)> files)
+    {
+        var number = 0;
+        foreach (var held in files.GroupBy(file => file.Path.Split('/')[0]))
+        {
+            var shortName = $"FILE{++number}".PadRight(11);
+            entry = WriteLongName(image, entry, held.Key, Checksum(shortName));
+            var isFolder = held.First().Path != held.Key;
+            var content = isFolder ? [] : held.First().Content;
+            WriteShortEntry(image.AsSpan(entry), shortName, isFolder ? Directory : Archive, isFolder || content.Length > 0 ? free : 0, content.Length);
+            entry += EntrySize;
+            var at = At(free);
+            if (isFolder)
+            {
+                SetNext(image, free, 0xFFFF);
+                WriteShortEntry(image.AsSpan(at), Padded(".", 11), Directory, free, 0);
+                WriteShortEntry(image.AsSpan(at + EntrySize), Padded("..", 11), Directory, folder, 0);
+                free = WriteFolder(image, at + (2 * EntrySize), free, free + 1, [.. held.Select(file => (file.Path[(held.Key.Length + 1)..], file.Content))]);
+                continue;
+            }
+
+            content.CopyTo(image, at);
+            var clusters = (content.Length + Cluster - 1) / Cluster;
+            for (var c = 0; c < clusters; c++)
+                SetNext(image, free + c, c == clusters - 1 ? 0xFFFF : free + c + 1);
+            free += clusters;
+        }
+
+        return free;
+    }
+
+    private static int At(int cluster) => DataStart + ((cluster - 2) * Cluster);
 
     private static void WriteBootSector(Span<byte> image, string label)
     {
