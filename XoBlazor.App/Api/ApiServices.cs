@@ -1,6 +1,7 @@
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Api.HandOffs;
 using XoBlazor.App.Api.JsonRpc;
+using XoBlazor.App.Api.Limits;
 using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.App.Api.XoObjects;
@@ -12,12 +13,13 @@ internal static class ApiServices
 {
     public static void AddApi(this IServiceCollection services)
     {
-        services.AddOptions<RpcLimits>().BindConfiguration(RpcLimits.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ApiLimits>().BindConfiguration(ApiLimits.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ApiSessions>();
         services.AddHostedService<ApiSessionLoop>();
         services.AddSingleton<ApiSignIn>();
         services.AddSingleton<HandOffDesk>();
         services.AddSingleton<ApiCatalogue>();
+        services.AddSingleton<ApiCalls>();
         services.AddSingleton<UserShape>();
         services.AddSingleton<UserRates>();
         services.AddSingleton<RpcServices>();

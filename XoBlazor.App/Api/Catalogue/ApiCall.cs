@@ -16,14 +16,17 @@ internal sealed class ApiCall
 
     private readonly IReadOnlyDictionary<string, JsonElement> _given;
 
-    private ApiCall(ApiMethod method, ApiCatalogue catalogue, IApiConnection connection, IReadOnlyDictionary<string, JsonElement> given, CancellationToken closed) =>
-        (Method, Catalogue, Connection, _given, Closed) = (method, catalogue, connection, given, closed);
+    private ApiCall(ApiMethod method, ApiCatalogue catalogue, IApiCaller caller, IReadOnlyDictionary<string, JsonElement> given, CancellationToken closed) =>
+        (Method, Catalogue, Caller, _given, Closed) = (method, catalogue, caller, given, closed);
 
     public ApiMethod Method { get; }
 
     public ApiCatalogue Catalogue { get; }
 
-    public IApiConnection Connection { get; }
+    public IApiCaller Caller { get; }
+
+    /// <summary>The connection it came on. Fails with <see cref="ApiException"/> where each call stands for itself.</summary>
+    public IApiConnection Connection => Caller as IApiConnection ?? throw ApiException.NotImplemented($"{Method.Name} needs a connection that stays: call it on the socket.");
 
     /// <summary>The caller is gone. For what may be given up at any moment; work that changes something outlives its caller.</summary>
     public CancellationToken Closed { get; }
@@ -51,9 +54,9 @@ internal sealed class ApiCall
     /// Prepares a call: is the caller let in, do the parameters fit. Fails with <see cref="ApiException"/> when not.
     /// </summary>
     /// <param name="parameters">An object, an array or nothing.</param>
-    public static ApiCall Prepare(ApiMethod method, ApiCatalogue catalogue, AccessEngine access, IApiConnection connection, JsonElement? parameters, CancellationToken closed)
+    public static ApiCall Prepare(ApiMethod method, ApiCatalogue catalogue, AccessEngine access, IApiCaller caller, JsonElement? parameters, CancellationToken closed)
     {
-        var session = connection.Session;
+        var session = caller.Session;
         if (!method.Permission.IsOpen)
         {
             if (session is null)
@@ -65,7 +68,7 @@ internal sealed class ApiCall
         var given = Read(method, parameters);
         if (method.Parameters is { } declared && ApiSchemaCheck.Errors(declared, given) is { } errors)
             throw ApiException.InvalidParameters(errors);
-        return new(method, catalogue, connection, given, closed) { Session = session };
+        return new(method, catalogue, caller, given, closed) { Session = session };
     }
 
     /// <summary>The value of a parameter, or its default; null when there is neither, or it is null.</summary>

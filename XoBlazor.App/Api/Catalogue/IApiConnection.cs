@@ -2,18 +2,9 @@ using XoBlazor.App.Api.Sessions;
 
 namespace XoBlazor.App.Api.Catalogue;
 
-/// <summary>Where calls come from, as methods see it. Safe from any thread.</summary>
-internal interface IApiConnection
+/// <summary>A caller whose connection stays: who it is can change, and it can be told something unasked. Safe from any thread.</summary>
+internal interface IApiConnection : IApiCaller
 {
-    /// <summary>Who is signed in; null for nobody.</summary>
-    ApiSession? Session { get; }
-
-    /// <summary>The IP address of the caller.</summary>
-    System.Net.IPAddress? Address { get; }
-
-    /// <summary>What the program calls itself; null when it does not say.</summary>
-    string? Program { get; }
-
     /// <summary>Somebody has just proven who they are: later calls are theirs. Whoever was signed in before is signed out.</summary>
     Task SignInAsync(ApiSession session);
 

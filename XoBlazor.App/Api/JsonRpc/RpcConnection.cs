@@ -3,16 +3,15 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using XoBlazor.App.Administration;
 using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Limits;
 using XoBlazor.App.Api.Sessions;
-using XoBlazor.Core.Access;
 
 namespace XoBlazor.App.Api.JsonRpc;
 
 /// <summary>
 /// One connection: reads messages, answers calls as they are done, several at once, and closes when the session on it ends. Starts anonymous, whatever came
-/// with the HTTP request. Knows no method. What one connection holds is bounded by <see cref="RpcLimits"/>: beyond, calls get an error, and while a peer
+/// with the HTTP request. Knows no method. What one connection holds is bounded by <see cref="ApiLimits"/>: beyond, calls get an error, and while a peer
 /// does not take its answers nothing more is read from it.
 /// </summary>
 internal sealed partial class RpcConnection : IApiConnection, IDisposable
@@ -39,10 +38,12 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
     {
         (Address, Program, _with) = (address, program, with);
         _socket = new(socket, with.Limits.SlowReader, with.Time);
-        _anonymousRate = new(RpcLimits.MostAnonymousRate, RpcLimits.MostAnonymousRate * 10, with.Time);
+        _anonymousRate = new(ApiLimits.MostAnonymousRate, ApiLimits.MostAnonymousRate * 10, with.Time);
         _rate = new(with.Limits.MostCallsPerSecond, with.Limits.MostCallsPerSecond * 2, with.Time);
         _closed = CancellationTokenSource.CreateLinkedTokenSource(aborted);
     }
+
+    public string Face => "json-rpc";
 
     public ApiSession? Session => _signedIn?.Session;
 
@@ -116,7 +117,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
             await _with.Sessions.CloseAsync(before.Session);
     }
 
-    private int MostBytes() => Session is null ? Math.Min(RpcLimits.MostAnonymousBytes, _with.Limits.MostMessageBytes) : _with.Limits.MostMessageBytes;
+    private int MostBytes() => Session is null ? Math.Min(ApiLimits.MostAnonymousBytes, _with.Limits.MostMessageBytes) : _with.Limits.MostMessageBytes;
 
     // The session's end comes from elsewhere than its owner: what was not said yet is not said any more.
     private async Task EndAsync(ApiSession session)
@@ -131,7 +132,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
         JsonDocument message;
         try
         {
-            message = RpcJson.Parse(buffer.AsMemory(0, length));
+            message = ForeignJson.Parse(buffer.AsMemory(0, length));
         }
         catch (JsonException bad)
         {
@@ -193,7 +194,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
 
     private bool TryAdmit(int calls, int bytes, out int most)
     {
-        most = _signedIn is null ? RpcLimits.MostAnonymousCalls : _with.Limits.MostCallsInFlight;
+        most = _signedIn is null ? ApiLimits.MostAnonymousCalls : _with.Limits.MostCallsInFlight;
         var (callsNow, bytesNow) = (Interlocked.Add(ref _inFlight, calls), Interlocked.Add(ref _bytesInFlight, bytes));
         // A batch of more calls than may be under way is fine while nothing else is.
         if ((callsNow <= most || callsNow == calls) && bytesNow <= (long)_with.Limits.MostMessageBytes * MostMessagesInFlight)
@@ -226,9 +227,9 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
     private async Task BatchAsync(JsonElement batch)
     {
         var length = batch.GetArrayLength();
-        if (length is 0 or > RpcLimits.MostInBatch)
+        if (length is 0 or > ApiLimits.MostInBatch)
         {
-            await AnswerAsync(RpcRequest.Failed(ApiException.InvalidRequest($"a batch has 1 to {RpcLimits.MostInBatch} calls")));
+            await AnswerAsync(RpcRequest.Failed(ApiException.InvalidRequest($"a batch has 1 to {ApiLimits.MostInBatch} calls")));
             return;
         }
 
@@ -257,39 +258,17 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
         }
     }
 
-    private async Task<(ApiResult Result, ApiException? Error)> CallAsync(RpcRequest request)
+    private async ValueTask<(ApiResult Result, ApiException? Error)> CallAsync(RpcRequest request)
     {
         if (request.Problem is { } problem)
             return (default, problem);
-        try
+        var signedIn = _signedIn;
+        if (signedIn is null ? !_anonymousRate.TryTake() : !_rate.TryTake() || !signedIn.Rate.TryTake())
         {
-            var signedIn = _signedIn;
-            if (signedIn is null ? !_anonymousRate.TryTake() : !_rate.TryTake() || !signedIn.Rate.TryTake())
-            {
-                _isTooFast = true;
-                throw TooMany("too many calls a second; slow down and try again");
-            }
-            if (signedIn is not null && !_with.Sessions.Use(signedIn.Session))
-                throw ApiException.Unauthorized();
-            var method = _with.Catalogue.Find(request.Method) ?? throw ApiException.MethodNotFound(Short(request.Method));
-            return (await method.Handler(ApiCall.Prepare(method, _with.Catalogue, _with.Access, this, request.Parameters, _closed.Token)), null);
+            _isTooFast = true;
+            return (default, TooMany("too many calls a second; slow down and try again"));
         }
-        catch (ApiException refused)
-        {
-            return (default, refused);
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (AdministrationRefusedException refused)
-        {
-            return (default, ApiException.Forbidden(request.Method, refused.Message));
-        }
-        catch (Exception unexpected)
-        {
-            return (default, _with.Internal(unexpected, request.Method));
-        }
+        return await _with.Calls.RunAsync(this, request.Method, request.Parameters, _closed.Token);
     }
 
     private async ValueTask TryAnswerAsync(RpcRequest request)
@@ -317,7 +296,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
             catch (Exception broken) when (broken is not (WebSocketException or OperationCanceledException or IOException))
             {
                 // Half an answer cannot be taken back.
-                _with.Internal(broken, request.Method);
+                _with.Calls.Told(broken, request.Method);
                 await CloseAsync(WebSocketCloseStatus.InternalServerError, "The answer could not be finished.");
             }
             return;
@@ -364,7 +343,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
         }
         catch (Exception unexpected)
         {
-            _with.Internal(unexpected, follower.GetType().Name);
+            _with.Calls.Told(unexpected, follower.GetType().Name);
             await CloseAsync(WebSocketCloseStatus.InternalServerError, "The feed broke. Connect again.");
         }
     }

@@ -31,7 +31,7 @@ internal sealed class ConnectionMethods(RpcConnections connections) : IApiMethod
     private async ValueTask<ApiResult> CloseAsync(ApiCall call)
     {
         foreach (var other in connections.Open)
-            if (!ReferenceEquals(other, call.Connection))
+            if (!ReferenceEquals(other, call.Caller))
                 await other.CloseAsync(WebSocketCloseStatus.PolicyViolation, "An administrator closed all connections.");
         return ApiResult.Done;
     }

@@ -45,7 +45,9 @@ internal sealed class OperationVerbs(OperationCatalogue operations, OperationRun
     {
         try
         {
-            return await runner.StartAsync(call.Requester, operation, on.Pool.Key(on.Object), arguments, lifetime.ApplicationStopping);
+            var run = await runner.StartAsync(call.Requester, operation, on.Pool.Key(on.Object), arguments, lifetime.ApplicationStopping);
+            call.Caller.Begun(run);
+            return run;
         }
         catch (OperationRefusedException refused)
         {

@@ -31,22 +31,23 @@ internal sealed class SessionMethods(ApiSignIn signIn, UserShape users, SignInAu
 
     private async ValueTask<ApiResult> SignInAsync(ApiCall call)
     {
+        var connection = call.Connection;
         var session = (call.TextOrNull("token"), call.TextOrNull("email") ?? call.TextOrNull("username"), call.TextOrNull("password")) switch
         {
-            ({ Length: > 0 } token, _, _) => await signIn.WithTokenAsync(call.Connection, token, call.Closed),
+            ({ Length: > 0 } token, _, _) => await signIn.WithTokenAsync(connection, token, call.Closed),
             // An empty password is refused before any directory could take it for an anonymous greeting.
-            (_, { Length: > 0 } name, { Length: > 0 } password) => await signIn.WithPasswordAsync(call.Connection, name, password, call.TextOrNull("otp"), call.Closed),
+            (_, { Length: > 0 } name, { Length: > 0 } password) => await signIn.WithPasswordAsync(connection, name, password, call.TextOrNull("otp"), call.Closed),
             _ => throw ApiException.InvalidCredentials(),
         };
-        await call.Connection.SignInAsync(session);
+        await connection.SignInAsync(session);
         return users.Of(session.Requester.Actor);
     }
 
     private async ValueTask<ApiResult> SignOutAsync(ApiCall call)
     {
-        var (actor, address) = (call.Requester.Actor, call.Requester.Address);
+        var (actor, face, address) = call.Requester;
         await call.Connection.SignOutAsync();
-        await audit.SignedOutAsync(new AuditActor(actor.Id, actor.Name, actor.LimitedTo), address, ApiSessions.Face);
+        await audit.SignedOutAsync(new AuditActor(actor.Id, actor.Name, actor.LimitedTo), address, face);
         return ApiResult.Done;
     }
 }

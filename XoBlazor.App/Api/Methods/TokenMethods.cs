@@ -54,7 +54,7 @@ internal sealed class TokenMethods(ApiTokens tokens) : IApiMethods
         if (lives > ApiTokens.LongestLife)
             throw ApiException.InvalidParameter("expiresIn", $"too high expiresIn duration: {call.Value("expiresIn")}; a token lives at most {ApiTokens.LongestLife.TotalDays:0} days");
 
-        var name = call.TextOrNull("description")?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestName)] : call.Connection.Program is { Length: > 0 } program ? program[..Math.Min(program.Length, LongestName)] : "API";
+        var name = call.TextOrNull("description")?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestName)] : call.Caller.Program is { Length: > 0 } program ? program[..Math.Min(program.Length, LongestName)] : "API";
         // A narrower token makes no wider one.
         return await tokens.CreateAsync(call.Requester, call.Session!.Account, name, lives, call.Requester.Actor.LimitedTo, CancellationToken.None);
     }
@@ -77,7 +77,7 @@ internal sealed class TokenMethods(ApiTokens tokens) : IApiMethods
         foreach (var text in call.Texts("tokens"))
             chosen.Add(IdOf(text) is { } id && all.Any(one => one.Id == id) ? id : throw ApiException.NoSuchObject(Shown(text), "authenticationToken"));
         if (call.Value("pattern") is { } pattern)
-            chosen.UnionWith(all.Where(one => JsonMatch.Matches(Shape(one), pattern)).Select(one => one.Id));
+            chosen.UnionWith(all.Where(one => JsonMatch.IsLike(JsonSerializer.SerializeToElement(Shape(one)), pattern)).Select(one => one.Id));
         foreach (var id in chosen)
             await tokens.RevokeAsync(call.Requester, id, CancellationToken.None);
         return ApiResult.Done;

@@ -15,21 +15,21 @@ namespace XoBlazor.App.Api.Sessions;
 internal sealed partial class ApiSessions(
     VisibleStores stores, SignInSessions signIns, ApiTokens tokens, IDbContextFactory<AppDatabase> databases, ILogger<ApiSessions> log)
 {
-    /// <summary>The face's name in audit and log.</summary>
-    public const string Face = "json-rpc";
-
     private readonly ConcurrentDictionary<ApiSession, Guid> _byToken = new();
 
-    public ApiSession Open(Account account, SignInSession signIn)
+    /// <param name="face">The way they came.</param>
+    public ApiSession Open(Account account, SignInSession signIn, string face)
     {
-        var session = new ApiSession(account.Id, Requester(new(AccessPolicyFeed.Text(account.Id), account.UserName ?? ""), signIn.Address), stores) { SignIn = signIn.Id };
+        var actor = new Actor(AccessPolicyFeed.Text(account.Id), account.UserName ?? "");
+        var session = new ApiSession(account.Id, new(actor, face, signIn.Address), stores) { SignIn = signIn.Id };
         session.EndWith(signIns.Ended(signIn.Id));
         return session;
     }
 
-    public ApiSession Open(ProvenToken proven, string? address)
+    /// <inheritdoc cref="Open(Account, SignInSession, string)"/>
+    public ApiSession Open(ProvenToken proven, string? address, string face)
     {
-        var session = new ApiSession(proven.Account, Requester(proven.Actor, address), stores) { Token = proven.Id };
+        var session = new ApiSession(proven.Account, new(proven.Actor, face, address), stores) { Token = proven.Id };
         _byToken[session] = proven.Id;
         return session;
     }
@@ -78,8 +78,6 @@ internal sealed partial class ApiSessions(
             if (!alive.Contains(id) && _byToken.TryRemove(session, out _))
                 session.Revoke();
     }
-
-    private static Requester Requester(Actor actor, string? address) => new(actor, Face, address);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database does not take that a session ended: {Problem}")]
     private partial void LogNotWritten(string problem);

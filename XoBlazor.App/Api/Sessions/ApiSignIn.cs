@@ -23,32 +23,32 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
     // Codes are few: nobody tries several at once.
     private readonly SemaphoreSlim _codes = new(1, 1);
 
-    public async Task<ApiSession> WithTokenAsync(IApiConnection connection, string text, CancellationToken token)
+    public async Task<ApiSession> WithTokenAsync(IApiCaller caller, string text, CancellationToken token)
     {
-        var address = connection.Address?.ToString();
+        var address = caller.Address?.ToString();
         if (await tokens.ProveAsync(text, address, token) is { } proven)
-            return sessions.Open(proven, address);
+            return sessions.Open(proven, address, caller.Face);
 
         // Only failures count here: somebody else's guesses behind the same address must not stop a program with a good token.
-        if (delay.Begin(connection.Address) == TimeSpan.Zero)
-            await audit.RefusedAsync(null, null, address, "no such token, or it ran out", ApiSessions.Face);
+        if (delay.Begin(caller.Address) == TimeSpan.Zero)
+            await audit.RefusedAsync(null, null, address, "no such token, or it ran out", caller.Face);
         throw ApiException.InvalidCredentials();
     }
 
-    public async Task<ApiSession> WithPasswordAsync(IApiConnection connection, string name, string password, string? code, CancellationToken token)
+    public async Task<ApiSession> WithPasswordAsync(IApiCaller caller, string name, string password, string? code, CancellationToken token)
     {
-        var address = connection.Address?.ToString();
-        if (delay.Begin(connection.Address) is var wait && wait > TimeSpan.Zero)
+        var address = caller.Address?.ToString();
+        if (delay.Begin(caller.Address) is var wait && wait > TimeSpan.Zero)
             throw ApiException.InvalidCredentials(
                 $"Too many attempts from your address. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds.", new JsonObject { ["retryAfter"] = Math.Ceiling(wait.TotalSeconds) });
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var (account, proofs) = await ProvePasswordAsync(scope.ServiceProvider, name, password, address, token);
-            if (await ProveSecondAsync(scope.ServiceProvider, account, code, address, token) is { } second)
+            var (account, proofs) = await ProvePasswordAsync(scope.ServiceProvider, name, password, caller, token);
+            if (await ProveSecondAsync(scope.ServiceProvider, account, code, caller, token) is { } second)
                 proofs = $"{proofs}, {second}";
-            delay.Forgive(connection.Address);
-            return sessions.Open(account, await scope.ServiceProvider.GetRequiredService<SignInFinish>().BeginAsync(account, address, connection.Program, ApiSessions.Face, proofs, token));
+            delay.Forgive(caller.Address);
+            return sessions.Open(account, await scope.ServiceProvider.GetRequiredService<SignInFinish>().BeginAsync(account, address, caller.Program, caller.Face, proofs, token), caller.Face);
         }
         catch (AuditException)
         {
@@ -62,17 +62,17 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
         _codes.Dispose();
     }
 
-    private async Task<(Account Account, string Proofs)> ProvePasswordAsync(IServiceProvider services, string name, string password, string? address, CancellationToken token)
+    private async Task<(Account Account, string Proofs)> ProvePasswordAsync(IServiceProvider services, string name, string password, IApiCaller caller, CancellationToken token)
     {
         await _proofs.WaitAsync(token);
         try
         {
-            switch (await services.GetRequiredService<SignInProof>().ProveAsync(name, password, address, token))
+            switch (await services.GetRequiredService<SignInProof>().ProveAsync(name, password, caller.Address?.ToString(), token))
             {
                 case SignInAnswer.Accepted accepted:
                     return (accepted.Account, accepted.With);
                 case SignInAnswer.Refused refused:
-                    await audit.RefusedAsync(name, refused.Known, address, refused.Reason, ApiSessions.Face);
+                    await audit.RefusedAsync(name, refused.Known, caller.Address?.ToString(), refused.Reason, caller.Face);
                     throw ApiException.InvalidCredentials();
                 default:
                     throw new InvalidOperationException("A sign-in is accepted or refused.");
@@ -85,7 +85,7 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
     }
 
     /// <summary>What was proven besides the password; null when nothing had to be.</summary>
-    private async Task<string?> ProveSecondAsync(IServiceProvider services, Account account, string? code, string? address, CancellationToken token)
+    private async Task<string?> ProveSecondAsync(IServiceProvider services, Account account, string? code, IApiCaller caller, CancellationToken token)
     {
         var factors = services.GetRequiredService<AccountFactors>();
         var state = await factors.StateAsync(account);
@@ -94,14 +94,14 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
         if (state.HasAny)
         {
             if (string.IsNullOrEmpty(code))
-                throw await RefuseAsync(account, address, "right password, no code", state.HasApp && required != SecondFactor.Passkey
+                throw await RefuseAsync(account, caller, "right password, no code", state.HasApp && required != SecondFactor.Passkey
                     ? "This account needs a one-time code besides the password: send it as 'otp'."
                     : $"This account is proven with a passkey, which only a browser can do. {UseToken}");
-            proof = await ProveCodeAsync(services.GetRequiredService<PasswordCheck>(), factors, account, code, address, token);
+            proof = await ProveCodeAsync(services.GetRequiredService<PasswordCheck>(), factors, account, code, caller, token);
         }
 
         if (account is { MustChangePassword: true, DirectoryId: null })
-            throw await RefuseAsync(account, address, "right password, but it has to be replaced", "This password was set by somebody else and has to be replaced first: sign in to the console once.");
+            throw await RefuseAsync(account, caller, "right password, but it has to be replaced", "This password was set by somebody else and has to be replaced first: sign in to the console once.");
         var isMissing = required switch
         {
             SecondFactor.None => false,
@@ -109,23 +109,23 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
             SecondFactor.Passkey => state.Passkeys.Count == 0,
         };
         return isMissing
-            ? throw await RefuseAsync(account, address, "right password, but no second factor, which a role asks for",
+            ? throw await RefuseAsync(account, caller, "right password, but no second factor, which a role asks for",
                 "One of your roles asks for a second factor, and you have none yet: sign in to the console once to set it up, or use an API token.")
             : proof;
     }
 
-    private async Task<string> ProveCodeAsync(PasswordCheck passwords, AccountFactors factors, Account account, string code, string? address, CancellationToken token)
+    private async Task<string> ProveCodeAsync(PasswordCheck passwords, AccountFactors factors, Account account, string code, IApiCaller caller, CancellationToken token)
     {
         await _codes.WaitAsync(token);
         try
         {
             if (await passwords.IsLockedAsync(account))
-                throw await RefuseAsync(account, address, "the account is locked after too many failures", null);
+                throw await RefuseAsync(account, caller, "the account is locked after too many failures", null);
             if (await factors.ProveCodeAsync(account, code, token) is { } proof)
                 return proof;
             if (await passwords.CountAsync(account) is { } until)
-                await audit.LockedAsync(account, address, until);
-            throw await RefuseAsync(account, address, "right password, wrong code", "The one-time code is not right, or was used before.");
+                await audit.LockedAsync(account, caller.Address?.ToString(), until);
+            throw await RefuseAsync(account, caller, "right password, wrong code", "The one-time code is not right, or was used before.");
         }
         finally
         {
@@ -133,9 +133,9 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
         }
     }
 
-    private async Task<ApiException> RefuseAsync(Account account, string? address, string reason, string? words)
+    private async Task<ApiException> RefuseAsync(Account account, IApiCaller caller, string reason, string? words)
     {
-        await audit.RefusedAsync(account.UserName, account, address, reason, ApiSessions.Face);
+        await audit.RefusedAsync(account.UserName, account, caller.Address?.ToString(), reason, caller.Face);
         return ApiException.InvalidCredentials(words);
     }
 }

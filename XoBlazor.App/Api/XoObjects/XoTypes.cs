@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -20,15 +21,16 @@ internal static class XoTypes
 
     private static readonly bool[] s_has = Has();
 
+    /// <summary>All types, those of one class side by side.</summary>
+    public static ImmutableArray<string> All { get; } = [.. Classes.SelectMany(TypesOf)];
+
+    private static readonly FrozenDictionary<string, ImmutableArray<XapiClass>> s_classes =
+        Classes.SelectMany(c => TypesOf(c).Select(type => (type, c))).ToFrozenDictionary(one => one.type, one => ImmutableArray.Create(one.c), StringComparer.Ordinal);
+
     public static bool Has(XapiClass type) => s_has[(int)type];
 
     /// <summary>The classes that objects of a type are made from; none for a word that is no type.</summary>
-    public static ImmutableArray<XapiClass> ClassesOf(string type) => type switch
-    {
-        "VM" or "VM-controller" or "VM-snapshot" or "VM-template" => [XapiClass.Vm],
-        "VDI" or "VDI-snapshot" or "VDI-unmanaged" => [XapiClass.Vdi],
-        _ => Classes.RemoveAll(c => c is XapiClass.Vm or XapiClass.Vdi || Plain(c) != type),
-    };
+    public static ImmutableArray<XapiClass> ClassesOf(string type) => s_classes.GetValueOrDefault(type, []);
 
     /// <summary>The object's type; null for a record that has no object.</summary>
     public static string? Of(PoolPicture pool, XapiObject value) => value switch
@@ -46,6 +48,13 @@ internal static class XoTypes
         : vm.IsASnapshot || pool.Get(vm.SnapshotOf) is not null ? "VM-snapshot"
         : vm.IsATemplate ? "VM-template"
         : "VM";
+
+    private static string[] TypesOf(XapiClass type) => type switch
+    {
+        XapiClass.Vm => ["VM", "VM-controller", "VM-snapshot", "VM-template"],
+        XapiClass.Vdi => ["VDI", "VDI-snapshot", "VDI-unmanaged"],
+        _ => [Plain(type)!],
+    };
 
     private static string? Plain(XapiClass type) => type switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using XoBlazor.App.Api.Catalogue;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Filtering;
@@ -15,11 +16,7 @@ namespace XoBlazor.App.Api.XoObjects.Filtering;
 internal abstract class XoFilter
 {
     private static readonly FrozenDictionary<string, JsonElement> s_typed =
-        new[]
-        {
-            "pool", "host", "VM", "VM-controller", "VM-snapshot", "VM-template", "SR", "SM", "PBD", "VDI", "VDI-snapshot", "VDI-unmanaged", "VBD", "network", "PIF", "VIF", "bond",
-            "PCI", "PGPU", "vgpu", "gpuGroup", "vgpuType", "VTPM", "PUSB", "VUSB", "USB_group", "message", "task", "patch", "pool_patch",
-        }.ToFrozenDictionary(t => t, t => JsonSerializer.SerializeToElement(new { type = t }), StringComparer.Ordinal);
+        XoTypes.All.ToFrozenDictionary(t => t, t => JsonSerializer.SerializeToElement(new { type = t }), StringComparer.Ordinal);
 
     public static XoFilter Everything { get; } = new All();
 

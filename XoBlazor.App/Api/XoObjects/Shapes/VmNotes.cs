@@ -1,4 +1,5 @@
 using System.Text.Json;
+using XoBlazor.App.Api.Catalogue;
 using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Api.XoObjects.Shapes;

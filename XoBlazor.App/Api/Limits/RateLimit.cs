@@ -1,4 +1,4 @@
-namespace XoBlazor.App.Api.JsonRpc;
+namespace XoBlazor.App.Api.Limits;
 
 /// <summary>So many calls a second in the long run, and some more at once. Thread-safe.</summary>
 /// <param name="perSecond">In the long run.</param>

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace XoBlazor.App.Api.JsonRpc;
+namespace XoBlazor.App.Api.Limits;
 
 /// <summary>What one connection of the API may ask for at once (<c>Api:*</c>); over a limit there is an error that names it.</summary>
-public sealed class RpcLimits
+public sealed class ApiLimits
 {
     /// <summary>The section of the settings.</summary>
     public const string Section = "Api";
