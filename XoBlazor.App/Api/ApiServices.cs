@@ -3,12 +3,13 @@ using XoBlazor.App.Api.HandOffs;
 using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Api.Limits;
 using XoBlazor.App.Api.Methods;
+using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.App.Api.XoObjects;
 
 namespace XoBlazor.App.Api;
 
-/// <summary>Registers the API for programs: Xen Orchestra's JSON-RPC over a WebSocket.</summary>
+/// <summary>Registers the API for programs: Xen Orchestra's JSON-RPC over a WebSocket, and its REST.</summary>
 internal static class ApiServices
 {
     public static void AddApi(this IServiceCollection services)
@@ -27,6 +28,7 @@ internal static class ApiServices
         services.AddHostedService(provider => provider.GetRequiredService<RpcConnections>());
         services.AddApiMethods();
         services.AddXoObjects();
+        services.AddRest();
     }
 
     public static void MapApi(this WebApplication app)
@@ -35,5 +37,6 @@ internal static class ApiServices
         _ = app.Services.GetRequiredService<ApiCatalogue>();
         app.MapApiSocket();
         app.MapHandOffs();
+        app.Services.GetRequiredService<RestEndpoints>().Map(app);
     }
 }

@@ -73,7 +73,8 @@ public sealed class CrossSiteTests(Estate estate)
         }
 
         Assert.NotEmpty(answers);
-        Assert.All(answers, answer => Assert.Equal((answer.Path, expected), answer));
+        // The REST API does not know this cookie: for it nobody is there.
+        Assert.All(answers, answer => Assert.Equal((answer.Path, expected == HttpStatusCode.BadRequest && answer.Path.StartsWith("/rest/", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : expected), answer));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/nothing-here", Token)).StatusCode);
     }
 

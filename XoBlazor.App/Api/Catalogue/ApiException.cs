@@ -11,6 +11,9 @@ internal sealed class ApiException(int code, string message, JsonNode? data = nu
 {
     public int Code => code;
 
+    /// <summary>For programs.</summary>
+    public JsonNode? Details => data;
+
     public static ApiException MethodNotFound(string method) => new(ApiErrorCode.MethodNotFound, $"method not found: {method}", method);
 
     public static ApiException InvalidRequest(string why) => new(ApiErrorCode.InvalidRequest, $"invalid request: {why}");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,6 +29,16 @@ internal readonly struct ApiResult
     public static ApiResult Of(Action<Utf8JsonWriter> write) => new(write);
 
     public static ApiResult Of(IApiStream stream) => new(stream);
+
+    /// <summary>The answer as a value of its own, for whoever makes something else of it.</summary>
+    public JsonElement ToElement()
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+            WriteTo(writer);
+        using var document = JsonDocument.Parse(bytes.WrittenMemory);
+        return document.RootElement.Clone();
+    }
 
     public void WriteTo(Utf8JsonWriter writer)
     {

@@ -34,6 +34,17 @@ internal sealed partial class ApiSessions(
         return session;
     }
 
+    /// <summary>Another session of the same person by the same proof, for work that outlives what asked for it. It ends with what stands behind them, and ends nothing itself.</summary>
+    public ApiSession Again(ApiSession session)
+    {
+        var again = new ApiSession(session.Account, session.Requester, stores) { Token = session.Token };
+        if (session.Token is { } token)
+            _byToken[again] = token;
+        else if (session.SignIn is { } signIn)
+            again.EndWith(signIns.Ended(signIn));
+        return again;
+    }
+
     /// <summary>Notes that the session was used just now. False when it is over.</summary>
     public bool Use(ApiSession session) => !session.Ended.IsCancellationRequested && (session.SignIn is not { } signIn || signIns.Use(signIn));
 

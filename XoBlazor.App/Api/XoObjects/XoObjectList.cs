@@ -12,7 +12,8 @@ namespace XoBlazor.App.Api.XoObjects;
 /// its size does not show in memory; nothing of it is kept.
 /// </summary>
 /// <param name="limit">At most so many objects; null for all.</param>
-internal sealed class XoObjectList(StoreSnapshot store, XoFilter filter, long? limit = null) : IApiStream
+/// <param name="among">The only ones that are looked at; null for all there are.</param>
+internal sealed class XoObjectList(StoreSnapshot store, XoFilter filter, long? limit = null, IEnumerable<Located<XapiObject>>? among = null) : IApiStream
 {
     private const int PieceBytes = 48 * 1024;
 
@@ -60,25 +61,34 @@ internal sealed class XoObjectList(StoreSnapshot store, XoFilter filter, long? l
     /// <summary>One object a line. Neither completes the writer nor flushes its last piece.</summary>
     public async Task WriteLinesAsync(PipeWriter to, CancellationToken cancellation)
     {
+        foreach (var (_, document) in Each(withDocuments: true))
+        {
+            Put(to, document.Span);
+            Put(to, s_newLine);
+            if (to.UnflushedBytes >= PieceBytes && (await to.FlushAsync(cancellation)).IsCompleted)
+                return;
+        }
+    }
+
+    /// <summary>One after the other, each with its bytes, which are valid until the next one is asked for; without them where the filter does not need them either.</summary>
+    public IEnumerable<(Located<XapiObject> Object, ReadOnlyMemory<byte> Document)> Each(bool withDocuments)
+    {
         using var document = new XoDocument();
-        foreach (var (pool, value) in Asked())
+        foreach (var one in Asked())
         {
             if (filter.NeedsDocument)
             {
-                if (!Matches(document, pool, value))
+                if (!Matches(document, one.Pool, one.Object))
                     continue;
             }
-            else
+            else if (withDocuments)
             {
-                document.Write(pool, value);
+                document.Write(one.Pool, one.Object);
             }
 
-            Put(to, document.Bytes.Span);
-            Put(to, s_newLine);
+            yield return (one, document.Bytes);
             if (IsFull())
-                break;
-            if (to.UnflushedBytes >= PieceBytes && (await to.FlushAsync(cancellation)).IsCompleted)
-                return;
+                yield break;
         }
     }
 
@@ -95,6 +105,14 @@ internal sealed class XoObjectList(StoreSnapshot store, XoFilter filter, long? l
     {
         if (_left <= 0)
             yield break;
+        if (among is not null)
+        {
+            foreach (var one in among)
+                if (filter.MayMatch(one.Pool, one.Object))
+                    yield return one;
+            yield break;
+        }
+
         if (filter.Id is { } id)
         {
             if (XoIds.Find(store, id) is { } only && filter.MayMatch(only.Pool, only.Object))

@@ -14,17 +14,21 @@ public sealed class DocumentFilter
 
     private readonly ConcurrentDictionary<XapiClass, DocumentTerm> _terms = new();
     private readonly ConcurrentDictionary<XapiClass, DocumentTerm> _ofType = new();
+    private readonly Lazy<DocumentTerm> _ofNothing;
     private readonly FilterNode _root;
     private readonly FilterNode _typeOnly;
 
     internal DocumentFilter(string text, FilterNode root)
     {
-        (Text, _root) = (text, root);
+        (Text, _root, _ofNothing) = (text, root, new(() => DocumentTerm.Compile(root)));
         _typeOnly = new FilterNode.All(
             [.. root is FilterNode.All all ? all.Terms.Where(t => t is FilterNode.Property { Name: Type }) : []], 0, text.Length);
     }
 
     public string Text { get; }
+
+    /// <summary>The same for a document that stands for no object of a pool, such as a user.</summary>
+    public bool Matches(JsonElement document) => _ofNothing.Value.Matches(null, null, document);
 
     public bool Matches(PoolPicture pool, XapiObject value, JsonElement document) =>
         _terms.GetOrAdd(value.Class, static (type, root) => DocumentTerm.Compile(root, type), _root).Matches(pool, value, document);

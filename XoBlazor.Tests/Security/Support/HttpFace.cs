@@ -45,7 +45,9 @@ internal sealed class HttpFace(bool withToken) : IFace
             request.Content = JsonContent.Create(new { id, uuid = id, admin = true, permission = "admin", role = "administrator" });
         }
 
-        using var answer = await client.SendAsync(request, Token);
-        return new($"{method} {address}", (int)answer.StatusCode, $"{answer.Headers}{await answer.Content.ReadAsStringAsync(Token)}");
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+        // What goes on for ever is listened to by the face it belongs to.
+        var body = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync(Token);
+        return new($"{method} {address}", (int)answer.StatusCode, $"{answer.Headers}{body}");
     }
 }

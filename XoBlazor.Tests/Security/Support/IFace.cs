@@ -22,7 +22,7 @@ internal sealed record Heard(string Question, int Status, string Text);
 /// <summary>All the faces there are.</summary>
 internal static class Faces
 {
-    public static IReadOnlyList<IFace> All { get; } = [new HttpFace(withToken: false), new HttpFace(withToken: true), new CircuitFace(), new RpcFace()];
+    public static IReadOnlyList<IFace> All { get; } = [new HttpFace(withToken: false), new HttpFace(withToken: true), new CircuitFace(), new RpcFace(), new RestFace()];
 
     public static IFace Find(string name) => All.Single(face => face.Name == name);
 }

@@ -71,15 +71,5 @@ internal sealed class RpcFace : IFace
     }
 
     private static JsonObject? Parameters(ApiMethod method, string id) => method.Parameters is not { } declared ? null
-        : new(declared.Where(parameter => parameter.Name != ApiParameter.Others).Select(parameter => KeyValuePair.Create(parameter.Name, Value(parameter.Schema, id))));
-
-    private static JsonNode? Value(ApiSchema schema, string id) => schema switch
-    {
-        { Choices: [var first, ..] } => first,
-        { Types: ["boolean", ..] } => true,
-        { Types: ["number", ..] or ["integer", ..] } => 1,
-        { Types: ["array", ..] } => schema.Items is { } items ? new JsonArray(Value(items, id)) : [],
-        { Types: ["object", ..] } => new JsonObject(schema.Properties.Select(one => KeyValuePair.Create(one.Name, Value(one.Schema, id)))),
-        _ => id,
-    };
+        : new(declared.Where(parameter => parameter.Name != ApiParameter.Others).Select(parameter => KeyValuePair.Create(parameter.Name, Sample.Of(parameter.Schema, id))));
 }

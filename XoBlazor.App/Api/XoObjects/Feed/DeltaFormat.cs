@@ -12,7 +12,7 @@ namespace XoBlazor.App.Api.XoObjects.Feed;
 /// (<c>update</c>) or none any more (<c>unset</c>), and what went or does not match any more (<c>exit</c>); with the position to resume from, which
 /// counts when <c>more</c> is false.
 /// </summary>
-internal sealed record DeltaFormat : XoFeedFormat
+internal sealed record DeltaFormat : XoSubscription
 {
     private readonly XoFilter _filter;
     private readonly FrozenSet<string>? _fields;
@@ -26,7 +26,7 @@ internal sealed record DeltaFormat : XoFeedFormat
     }
 
     /// <summary>Names the subscription; who asks for the same has the same name for it.</summary>
-    public string Id { get; }
+    public override string Id { get; }
 
     public bool Equals(DeltaFormat? other) => other?.Id == Id;
 

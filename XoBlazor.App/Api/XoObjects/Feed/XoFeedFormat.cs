@@ -7,6 +7,12 @@ internal abstract record XoFeedFormat
     public abstract XoFrameWriter NewWriter();
 }
 
+/// <summary>What a client asked to be told of, under a name that stands in what it is told.</summary>
+internal abstract record XoSubscription : XoFeedFormat
+{
+    public abstract string Id { get; }
+}
+
 /// <summary>Gathers changes into messages of bearable size. For one thread, used once.</summary>
 internal abstract class XoFrameWriter : IDisposable
 {

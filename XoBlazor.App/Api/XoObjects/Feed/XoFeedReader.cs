@@ -6,7 +6,7 @@ using XoBlazor.Core.Access;
 namespace XoBlazor.App.Api.XoObjects.Feed;
 
 /// <summary>
-/// The feed of one connection: the notification <c>all</c> until the client subscribes to something of its own. Follows what the connection's
+/// The feed of one connection: the notification <c>all</c>, or nothing, until the client subscribes to something of its own. Follows what the connection's
 /// actor may view: what comes into view enters, what goes exits. One thread reads (<see cref="ReadAsync"/>); the rest is safe from any thread.
 /// Dispose it with its view.
 /// </summary>
@@ -20,13 +20,15 @@ internal sealed class XoFeedReader : IDisposable
     private readonly CancellationTokenSource _cut = new();
     private readonly XoFeeds _feeds;
     private readonly VisibleStore _view;
+    private readonly bool _tellsAll;
+    private readonly Func<string, ReadOnlyMemory<byte>>? _mark;
     private ImmutableArray<XoCursor> _cursors = [];
     private bool _isClosed;
 
-    public XoFeedReader(XoFeeds feeds, VisibleStore view)
+    public XoFeedReader(XoFeeds feeds, VisibleStore view, bool tellsAll, Func<string, ReadOnlyMemory<byte>>? mark)
     {
-        (_feeds, _view) = (feeds, view);
-        Add(new(this, AllFormat.Instance), fromNow: true);
+        (_feeds, _view, _tellsAll, _mark) = (feeds, view, tellsAll, mark);
+        AddAll();
         _view.Turned += Wake;
     }
 
@@ -56,6 +58,8 @@ internal sealed class XoFeedReader : IDisposable
 
             if (!hasMoved)
                 await _news.WaitAsync(either.Token);
+            else if (_mark is not null && Position() is { } position)
+                yield return _mark(position);
         }
     }
 
@@ -63,19 +67,23 @@ internal sealed class XoFeedReader : IDisposable
     /// Tells of some objects only, in place of <c>all</c>: first of those there are, or of what changed since the position of an earlier
     /// subscription to the same, then of changes. Asked for again it begins anew.
     /// </summary>
-    public XoSubscribed Subscribe(XoFilter filter, IReadOnlyCollection<string>? fields, string? since)
+    public XoSubscribed Subscribe(XoFilter filter, IReadOnlyCollection<string>? fields, string? since) => Subscribe(new DeltaFormat(filter, fields), since);
+
+    /// <inheritdoc cref="Subscribe(XoFilter, IReadOnlyCollection{string}?, string?)"/>
+    /// <param name="since">A position that was told before; null for none.</param>
+    /// <param name="fromNow">Of changes alone, where there is no position to go on from.</param>
+    public XoSubscribed Subscribe(XoSubscription format, string? since, bool fromNow = false)
     {
-        var format = new DeltaFormat(filter, fields);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_cursors.Count(c => c.Format is DeltaFormat && c.Format != format) >= MostSubscriptions)
+            if (_cursors.Count(c => c.Format is XoSubscription other && other.Id != format.Id) >= MostSubscriptions)
                 return new(format.Id, XoSubscribedHow.TooMany);
-            RemoveLocked(c => c.Format is AllFormat || c.Format == format);
+            RemoveLocked(c => c.Format is AllFormat || c.Format is XoSubscription before && before.Id == format.Id);
             var cursor = new XoCursor(this, format);
             var start = since is null ? null : _feeds.For(_view.Sight).At(since);
             cursor.Has.Add(start);
-            Add(cursor, fromNow: false);
+            Add(cursor, fromNow && start is null);
             return new(format.Id, start is null ? XoSubscribedHow.FromNothing : XoSubscribedHow.Resumed);
         }
     }
@@ -86,11 +94,11 @@ internal sealed class XoFeedReader : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (!_cursors.Any(c => c.Format is DeltaFormat delta && delta.Id == id))
+            if (!_cursors.Any(c => c.Format is XoSubscription own && own.Id == id))
                 return false;
-            RemoveLocked(c => c.Format is DeltaFormat delta && delta.Id == id);
+            RemoveLocked(c => c.Format is XoSubscription own && own.Id == id);
             if (_cursors.IsEmpty)
-                Add(new(this, AllFormat.Instance), fromNow: true);
+                AddAll();
             return true;
         }
     }
@@ -183,6 +191,23 @@ internal sealed class XoFeedReader : IDisposable
         writer.Take(feed.Position(next.Number), isLast: true, frames);
         foreach (var frame in frames)
             yield return frame;
+    }
+
+    /// <summary>Where a client is that has all that was given out; null while parts of it have more than others.</summary>
+    private string? Position()
+    {
+        lock (_gate)
+        {
+            // The slowest counts: what the others have more is told again then.
+            return _cursors is [{ Feed: { } feed }, ..] && _cursors.All(cursor => ReferenceEquals(cursor.Feed, feed) && cursor.Number >= 0)
+                ? feed.Position(_cursors.Min(cursor => cursor.Number)) : null;
+        }
+    }
+
+    private void AddAll()
+    {
+        if (_tellsAll)
+            Add(new(this, AllFormat.Instance), fromNow: true);
     }
 
     private void Add(XoCursor cursor, bool fromNow)

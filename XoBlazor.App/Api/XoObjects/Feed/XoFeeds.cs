@@ -22,7 +22,9 @@ internal sealed class XoFeeds : IAsyncDisposable
     }
 
     /// <summary>Begins to read what the view's actor may view, from now on. The reader is disposed by the caller, before the view.</summary>
-    public XoFeedReader Open(VisibleStore view) => new(this, view);
+    /// <param name="tellsAll">Of everything, until there is a subscription; nothing before otherwise.</param>
+    /// <param name="mark">Makes a message of a position, which is given out when a client that has everything so far is there; null for none.</param>
+    public XoFeedReader Open(VisibleStore view, bool tellsAll = true, Func<string, ReadOnlyMemory<byte>>? mark = null) => new(this, view, tellsAll, mark);
 
     /// <summary>The feed of those who see this.</summary>
     public XoFeed For(Sight sight)

@@ -20,6 +20,12 @@ internal abstract class XoFilter
 
     public static XoFilter Everything { get; } = new All();
 
+    /// <summary>All objects of a type.</summary>
+    public static XoFilter OfType(string type) => new LikeFilter(s_typed[type]);
+
+    /// <summary>What both ask for.</summary>
+    public static XoFilter Both(XoFilter one, XoFilter other) => other == Everything ? one : one == Everything ? other : new And(one, other);
+
     /// <summary>The same as text, so that two who ask for the same can be told the same.</summary>
     public abstract string Text { get; }
 
@@ -83,6 +89,21 @@ internal abstract class XoFilter
         public override string Text => "";
 
         public override bool NeedsDocument => false;
+    }
+
+    private sealed class And(XoFilter one, XoFilter other) : XoFilter
+    {
+        public override string Text => $"({one.Text}) ({other.Text})";
+
+        public override bool NeedsDocument => one.NeedsDocument || other.NeedsDocument;
+
+        public override string? Id => one.Id ?? other.Id;
+
+        public override ImmutableArray<XapiClass> Classes { get; } = [.. one.Classes.Intersect(other.Classes)];
+
+        public override bool MayMatch(PoolPicture pool, XapiObject value) => one.MayMatch(pool, value) && other.MayMatch(pool, value);
+
+        public override bool Matches(PoolPicture pool, XapiObject value, JsonElement document) => one.Matches(pool, value, document) && other.Matches(pool, value, document);
     }
 
     private sealed class Language(DocumentFilter filter) : XoFilter

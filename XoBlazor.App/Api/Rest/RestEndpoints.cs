@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Limits;
+using XoBlazor.App.Api.Rest.SignIn;
+using XoBlazor.App.Api.Sessions;
+
+namespace XoBlazor.App.Api.Rest;
+
+/// <summary>The way of every request to the REST API: limits, what was sent, the route's handler, and the one place where its failures are told.</summary>
+internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates rates, InFlight inFlight, IOptions<ApiLimits> limits)
+{
+    public const string Root = "/rest/v0";
+
+    private static readonly AuthorizationPolicy s_signedIn = new AuthorizationPolicyBuilder(RestAuthentication.Name).RequireAuthenticatedUser().Build();
+
+    /// <summary>Maps every route as an endpoint of its own.</summary>
+    public void Map(IEndpointRouteBuilder site)
+    {
+        foreach (var route in routes.All)
+            Guard(site.MapMethods(Root + route.Path, [route.Verb], context => ServeAsync(context, route)).WithDisplayName(route.Name), route.IsOpen);
+        Guard(site.Map(Root + "/{**path}", RestErrors.WriteNoRouteAsync), isOpen: false);
+    }
+
+    private static void Guard(IEndpointConventionBuilder endpoint, bool isOpen)
+    {
+        if (isOpen)
+            endpoint.AllowAnonymous();
+        else
+            endpoint.RequireAuthorization(s_signedIn);
+    }
+
+    private async Task ServeAsync(HttpContext context, RestRoute route)
+    {
+        // Open routes tell everybody the same; nobody is looked for.
+        var session = route.IsOpen ? null : context.Features.Get<ApiSession>();
+        context.Response.Headers.CacheControl = "no-cache";
+        try
+        {
+            using var counted = session is null ? null : Enter(session);
+            using var body = route.Body is null ? null : await ReadAsync(context);
+            var wrong = new JsonObject();
+            var call = new RestCall(context, route, session, calls)
+            {
+                Query = RestCheck.ReadQuery(route.Query, context.Request.Query, wrong),
+                Body = route.Body is { } declared ? RestCheck.ReadBody(declared, body?.RootElement, wrong) : new(),
+            };
+            if (wrong.Count > 0)
+                throw new RestInvalidException(wrong);
+            await route.Handler(call);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered any more.
+        }
+        catch (Exception failed)
+        {
+            var told = failed is RestInvalidException or RestChangedException or BadHttpRequestException ? failed : calls.Told(failed, route.Name);
+            // Half an answer cannot be taken back.
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                await RestErrors.WriteAsync(context, told);
+        }
+    }
+
+    private IDisposable Enter(ApiSession session)
+    {
+        var user = session.Requester.Actor.Id;
+        return rates.Of(user).TryTake() ? inFlight.Enter(user) : throw new ApiException(ApiErrorCode.TooMany, "too many requests a second; slow down and try again");
+    }
+
+    /// <summary>What was sent as JSON; null for nothing.</summary>
+    private async Task<JsonDocument?> ReadAsync(HttpContext context)
+    {
+        var most = limits.Value.MostMessageBytes;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = most;
+        if (context.Request.ContentLength > most)
+            throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge);
+        while (true)
+        {
+            var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+            if (read.Buffer.Length > most)
+                throw new BadHttpRequestException("too large", StatusCodes.Status413PayloadTooLarge);
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                return bytes.Length == 0 ? null : Parse(bytes);
+            }
+            context.Request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static JsonDocument Parse(byte[] bytes)
+    {
+        try
+        {
+            return ForeignJson.Parse(bytes);
+        }
+        catch (JsonException bad)
+        {
+            throw new ApiException(ApiErrorCode.ParseError, $"parse error: {(bad.Message.Length <= 200 ? bad.Message : bad.Message[..200])}");
+        }
+    }
+}

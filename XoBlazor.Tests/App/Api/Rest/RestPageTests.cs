@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using XoBlazor.App.Api.Rest;
+using XoBlazor.App.Api.Rest.Docs;
+using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.App.Api.Rest;
+
+/// <summary>What is told of the REST API: the OpenAPI document and the page that the server has, and <c>docs/api-rest.md</c>.</summary>
+public sealed partial class RestPageTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Routes_OpenToAll_AreTheseAndNoOthers()
+    {
+        await using var server = new TestServer();
+
+        Assert.Equal(["GET /", "GET /docs", "GET /docs/swagger.json", "GET /gui-routes", "GET /ping"], server.Get<RestRoutes>().All.Where(route => route.IsOpen).Select(route => route.Name));
+    }
+
+    [Fact]
+    public async Task Routes_NotOpenToAll_AreRefusedToNobody()
+    {
+        await using var server = new TestServer();
+        using var anyone = RestClient.Of(server);
+
+        foreach (var route in server.Get<RestRoutes>().All.Where(route => !route.IsOpen))
+            Assert.Equal((route.Name, 401), (route.Name, (await anyone.SendAsync(route.Verb, RestClient.Root + Part().Replace(OpenApiDocument.PathOf(route), "x"), route.Verb is "POST" ? new JsonObject() : null)).Status));
+    }
+
+    [Fact]
+    public async Task OpenApi_HasEveryRoute_WithWhatItTakes()
+    {
+        await using var server = new TestServer();
+        using var anyone = RestClient.Of(server);
+
+        var answer = await anyone.GetAsync("docs/swagger.json");
+        var again = await anyone.GetAsync("docs/swagger.json", ("If-None-Match", answer.Headers.ETag!.ToString()));
+        var document = answer.Json;
+
+        Assert.Equal("3.1.0", (string)document["openapi"]!);
+        Assert.Equal(304, again.Status);
+        Assert.Equal(
+            server.Get<RestRoutes>().All.Select(route => $"{route.Verb} {OpenApiDocument.PathOf(route)}").Order(StringComparer.Ordinal),
+            document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(one => $"{one.Key.ToUpperInvariant()} {path.Key}")).Order(StringComparer.Ordinal));
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(one => one.Value!)).ToList();
+        Assert.Equal(operations.Count, operations.Select(one => (string)one["operationId"]!).Distinct().Count());
+        Assert.All(References(document), reference => Assert.NotNull(document["components"]!["schemas"]![reference.Split('/')[^1]]));
+        var start = document["paths"]!["/vms/{id}/actions/start"]!["post"]!;
+        Assert.Equal("string", (string)start["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]!["hostId"]!["type"]!);
+        Assert.Equal(["sync"], start["parameters"]!.AsArray().Where(one => (string)one!["in"]! == "query").Select(one => (string)one!["name"]!));
+    }
+
+    [Fact]
+    public async Task Page_HasEveryRoute_AndNoScript()
+    {
+        await using var server = new TestServer();
+        using var browser = server.Browser();
+
+        using var answer = await browser.GetAsync(new Uri("/rest/v0/docs", UriKind.Relative), Token);
+        var page = await answer.Content.ReadAsStringAsync(Token);
+
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+        Assert.All(server.Get<RestRoutes>().All, route => Assert.Contains($">{OpenApiDocument.PathOf(route)}</code>", page, StringComparison.Ordinal));
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Document_TellsOfEveryRoute_OursAndXenOrchestras()
+    {
+        await using var server = new TestServer();
+        var here = server.Get<RestRoutes>().All.ToDictionary(route => $"{route.Verb} {OpenApiDocument.PathOf(route)}");
+        var theirs = JsonNode.Parse(SharedData.Text("data", "xo-rest.json"))!["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(one => $"{one.Key.ToUpperInvariant()} {path.Key}"));
+
+        var rows = Row().Matches(File.ReadAllText(Checkout.File("docs", "api-rest.md"))).Select(row => (Name: row.Groups[1].Value, State: row.Groups[2].Value, Why: row.Groups[3].Value.Trim())).ToList();
+
+        Assert.Equal(here.Keys.Union(theirs).Order(StringComparer.Ordinal), rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.Equal((row.Name, here.TryGetValue(row.Name, out var route) && !route.Outcomes.Contains(RestOutcome.NotThere)), (row.Name, row.State == "done")));
+        Assert.All(rows, row => Assert.True(row.State == "done" || row.Why.Length > 0, $"{row.Name} is not there, and docs/api-rest.md does not say why"));
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member.Key == "$ref" ? [(string)member.Value!] : References(member.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Part();
+
+    [GeneratedRegex(@"^\| `([A-Z]+ /[^`]*)` \| ([^|]+) \|([^|]*)\|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
