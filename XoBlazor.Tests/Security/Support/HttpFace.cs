@@ -20,7 +20,8 @@ internal sealed class HttpFace(bool withToken) : IFace
         var ids = (hidden.Count > 0 ? hidden : [estate.Vm(0)]).SelectMany(value => (string[])[value.Uuid, value.Ref]).ToList();
         foreach (var endpoint in Routes.Of(estate.Server))
             foreach (var method in Routes.Methods(endpoint))
-                foreach (var address in Routes.Fill(endpoint.RoutePattern, estate.Pool.Uuid, ids, zoe))
+                // The REST API is asked by each id by a face of its own.
+                foreach (var address in Routes.Fill(endpoint.RoutePattern, estate.Pool.Uuid, endpoint.RoutePattern.RawText!.StartsWith("/rest/", StringComparison.Ordinal) ? ids[..1] : ids, zoe))
                     if (address != SignInEndpoints.OutPath || method == "GET")
                         yield return await AskAsync(client, method, address, ids[0]);
     }

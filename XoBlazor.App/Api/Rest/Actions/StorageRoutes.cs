@@ -39,7 +39,9 @@ internal sealed class StorageRoutes(ActionRoute actions) : IRestRoutes
         var sr = call.Find(RestCollection.Of("srs"), call.Sent("srId")!.GetValue<string>());
         var made = (await call.RunAsync("disk.create", new()
         {
-            ["sr"] = sr.Object.Uuid, ["name"] = call.Sent("name_label") ?? "disk", ["size"] = call.Sent("virtual_size"),
+            ["sr"] = sr.Object.Uuid,
+            ["name"] = call.Sent("name_label") ?? "disk",
+            ["size"] = call.Sent("virtual_size"),
         })).GetString()!;
         if (call.Sent("name_description") is { } words)
             await call.RunAsync("vdi.set", new() { ["id"] = made, ["name_description"] = words });

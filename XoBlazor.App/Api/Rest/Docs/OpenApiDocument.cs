@@ -22,7 +22,8 @@ internal static partial class OpenApiDocument
             ["openapi"] = "3.1.0",
             ["info"] = new JsonObject
             {
-                ["title"] = "XoBlazor", ["version"] = ProductVersion.Text.Split('+')[0],
+                ["title"] = "XoBlazor",
+                ["version"] = ProductVersion.Text.Split('+')[0],
                 ["description"] = "XCP-ng and XenServer pools by REST, as clients of Xen Orchestra know it. What you may not view does not exist for you.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = RestEndpoints.Root }),
@@ -48,7 +49,9 @@ internal static partial class OpenApiDocument
     {
         var operation = new JsonObject
         {
-            ["operationId"] = OperationId(route), ["summary"] = route.Summary, ["tags"] = new JsonArray(route.Area.Length > 0 ? route.Area : "about"),
+            ["operationId"] = OperationId(route),
+            ["summary"] = route.Summary,
+            ["tags"] = new JsonArray(route.Area.Length > 0 ? route.Area : "about"),
         };
         if (route.IsOpen)
             operation["security"] = new JsonArray();
@@ -115,20 +118,28 @@ internal static partial class OpenApiDocument
             ["Anything"] = new JsonObject { ["type"] = "object" },
             ["Error"] = new JsonObject
             {
-                ["type"] = "object", ["required"] = new JsonArray("error"),
+                ["type"] = "object",
+                ["required"] = new JsonArray("error"),
                 ["properties"] = new JsonObject
                 {
-                    ["error"] = new JsonObject { ["description"] = "Words, or what is wrong with each thing that was sent." }, ["data"] = new JsonObject { ["type"] = "object" },
+                    ["error"] = new JsonObject { ["description"] = "Words, or what is wrong with each thing that was sent." },
+                    ["data"] = new JsonObject { ["type"] = "object" },
                 },
             },
             ["restTask"] = new JsonObject
             {
-                ["type"] = "object", ["required"] = new JsonArray("id", "properties", "start", "status"),
+                ["type"] = "object",
+                ["required"] = new JsonArray("id", "properties", "start", "status"),
                 ["properties"] = new JsonObject
                 {
-                    ["id"] = new JsonObject { ["type"] = "string" }, ["properties"] = new JsonObject { ["type"] = "object" }, ["start"] = new JsonObject { ["type"] = "number" },
-                    ["end"] = new JsonObject { ["type"] = "number" }, ["updatedAt"] = new JsonObject { ["type"] = "number" }, ["progress"] = new JsonObject { ["type"] = "number" },
-                    ["status"] = new JsonObject { ["enum"] = new JsonArray("pending", "success", "failure") }, ["result"] = new JsonObject { ["type"] = "object" },
+                    ["id"] = new JsonObject { ["type"] = "string" },
+                    ["properties"] = new JsonObject { ["type"] = "object" },
+                    ["start"] = new JsonObject { ["type"] = "number" },
+                    ["end"] = new JsonObject { ["type"] = "number" },
+                    ["updatedAt"] = new JsonObject { ["type"] = "number" },
+                    ["progress"] = new JsonObject { ["type"] = "number" },
+                    ["status"] = new JsonObject { ["enum"] = new JsonArray("pending", "success", "failure") },
+                    ["result"] = new JsonObject { ["type"] = "object" },
                 },
             },
         };
@@ -174,7 +185,8 @@ internal static partial class OpenApiDocument
     {
         var written = new JsonObject
         {
-            ["type"] = "object", ["properties"] = new JsonObject(members.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)Schema(one.Schema)))),
+            ["type"] = "object",
+            ["properties"] = new JsonObject(members.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)Schema(one.Schema)))),
         };
         if (members.Where(one => one.Schema.IsRequired).Select(one => (JsonNode)one.Name).ToArray() is { Length: > 0 } required)
             written["required"] = new JsonArray(required);

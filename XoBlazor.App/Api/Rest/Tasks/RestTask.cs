@@ -92,7 +92,11 @@ internal sealed class RestTask : IApiCaller
             ["id"] = Id,
             ["properties"] = new JsonObject
             {
-                ["name"] = Name, ["type"] = "xo:rest-api:action", ["objectId"] = About.Id, ["objectType"] = About.Type, ["userId"] = Session.Requester.Actor.Id,
+                ["name"] = Name,
+                ["type"] = "xo:rest-api:action",
+                ["objectId"] = About.Id,
+                ["objectType"] = About.Type,
+                ["userId"] = Session.Requester.Actor.Id,
             },
             ["start"] = Started.ToUnixTimeMilliseconds(),
             ["status"] = Ended is null ? "pending" : Error is null ? "success" : "failure",

@@ -90,8 +90,15 @@ public sealed class ActionTests : IAsyncLifetime
         var network = (string)(await _client.GetAsync("networks?fields=id&limit=1")).Json[0]!["id"]!;
         var task = await _client.DoAsync($"pools/{_pool}/actions/create_vm", new JsonObject
         {
-            ["name_label"] = "web", ["template"] = template, ["name_description"] = "by REST", ["memory"] = 2 * GiB, ["cpus"] = 2, ["boot"] = false, ["cloud_config"] = "#cloud-config\n",
-            ["vdis"] = new JsonArray(new JsonObject { ["name_label"] = "data", ["size"] = 4 * GiB }), ["vifs"] = new JsonArray(new JsonObject { ["network"] = network }),
+            ["name_label"] = "web",
+            ["template"] = template,
+            ["name_description"] = "by REST",
+            ["memory"] = 2 * GiB,
+            ["cpus"] = 2,
+            ["boot"] = false,
+            ["cloud_config"] = "#cloud-config\n",
+            ["vdis"] = new JsonArray(new JsonObject { ["name_label"] = "data", ["size"] = 4 * GiB }),
+            ["vifs"] = new JsonArray(new JsonObject { ["network"] = network }),
         });
         Assert.True((string)task["status"]! == "success", task.ToJsonString());
         var id = (string)task["result"]!["id"]!;
