@@ -95,20 +95,13 @@ public sealed partial class AuditLog : IDisposable
     /// <summary>
     /// The same question answered in acts: an act stands where its newest record that is asked for stands, and once. <see cref="AuditQuery.Limit"/> counts records.
     /// </summary>
-    public AuditActs ReadActs(AuditQuery query) => AuditFile.Guard(_file, () =>
+    public AuditActs ReadActs(AuditQuery query) => ReadActs([query])[0];
+
+    /// <summary>Several such questions, one after the other, with the file opened once.</summary>
+    public IReadOnlyList<AuditActs> ReadActs(IEnumerable<AuditQuery> queries) => AuditFile.Guard(_file, () =>
     {
         using var connection = AuditFile.OpenToRead(_file);
-        var found = AuditRows.Find(connection, query).ConvertAll(Entry);
-        var acts = new List<AuditAct>(found.Count);
-        foreach (var entry in found)
-        {
-            // Its end stands on this page already, or on a newer one.
-            if (entry.Record.Outcome == AuditOutcome.Begun && AuditRows.Find(connection, query with { Before = null, Of = entry.Number, Limit = 1 }).Count > 0)
-                continue;
-            acts.Add(Join(connection, entry));
-        }
-
-        return new AuditActs(acts, found.Count == query.Limit ? found[^1].Number : null);
+        return queries.Select(query => ReadActs(connection, query)).ToList();
     });
 
     /// <summary>The act that a record is part of; null when there is no such record.</summary>
@@ -255,6 +248,21 @@ public sealed partial class AuditLog : IDisposable
         AuditRows.WriteSeal(connection, AuditSeal.Start, AuditSeal.Make(_key, AuditSeal.Start, last.Number, last.Hash));
         change.Commit();
         return removed;
+    }
+
+    private AuditActs ReadActs(SqliteConnection connection, AuditQuery query)
+    {
+        var found = AuditRows.Find(connection, query).ConvertAll(Entry);
+        var acts = new List<AuditAct>(found.Count);
+        foreach (var entry in found)
+        {
+            // Its end stands on this page already, or on a newer one.
+            if (entry.Record.Outcome == AuditOutcome.Begun && AuditRows.Find(connection, query with { Before = null, Of = entry.Number, Limit = 1 }).Count > 0)
+                continue;
+            acts.Add(Join(connection, entry));
+        }
+
+        return new(acts, found.Count == query.Limit ? found[^1].Number : null);
     }
 
     private AuditAct Join(SqliteConnection connection, AuditEntry entry)

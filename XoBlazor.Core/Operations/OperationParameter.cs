@@ -68,6 +68,9 @@ public sealed record OperationParameter
     /// <summary>What a list or map holds.</summary>
     public OperationParameter? Item { get; init; }
 
+    /// <summary>What the names of a map are, for people.</summary>
+    public string KeyTitle { get; init; } = "Name";
+
     /// <summary>What a record holds.</summary>
     public ImmutableArray<OperationParameter> Fields { get; init; } = [];
 

@@ -18,9 +18,6 @@ public sealed partial class JournalPage
 {
     private static readonly ImmutableArray<string> s_classes = [.. XapiCodec.All.Select(c => c.WireName).Order(StringComparer.OrdinalIgnoreCase)];
 
-    // A search of common words that never stand together is handed back in pieces; this many are asked for before a person is.
-    private const int MostPieces = 10;
-
     private const int PageLength = 100;
 
     private Entries? _page;
@@ -154,7 +151,7 @@ public sealed partial class JournalPage
         _seen = [];
         try
         {
-            var query = new ChangesQuery
+            var page = await Journal.ChangesAsync(new()
             {
                 Pool = About?.Pool ?? Pool,
                 Uuid = About?.Uuid,
@@ -164,10 +161,7 @@ public sealed partial class JournalPage
                 To = Moment(To) ?? TimeTravel.MomentOf(Navigation.Uri),
                 Cursor = Before,
                 Limit = PageLength,
-            };
-            var page = await Journal.ChangesAsync(query, Gone);
-            for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
-                page = await Journal.ChangesAsync(query with { Cursor = next }, Gone);
+            }, Gone);
             _causes = await Acts.CausesAsync(page.Entries, Gone);
             (_page, _problem) = (page, null);
             _seen = [.. page.Entries.Select(e => e.Key).Distinct()];

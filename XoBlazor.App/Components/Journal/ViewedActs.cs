@@ -32,7 +32,7 @@ public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitVi
     /// <summary>The operations on an object since a moment, newest first.</summary>
     public Task<ImmutableArray<AuditAct>> OnAsync(PoolPicture pool, XapiObject value, DateTimeOffset since, CancellationToken token) =>
         view.May(Right.ReadJournal, pool, value) && view.Shows(pool.Uuid, value)
-            ? Task.Run(() => Read(pool.Uuid, value.Uuid, new() { From = since }), token)
+            ? Task.Run(() => Read([Of(pool.Uuid, value.Uuid) with { From = since }]).ToImmutableArray(), token)
             : Task.FromResult(ImmutableArray<AuditAct>.Empty);
 
     /// <summary>What may have caused these entries, which the journal has shown to this person.</summary>
@@ -54,15 +54,13 @@ public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitVi
 
     private ImmutableArray<AuditAct> Around(List<JournalEntry> changes, List<JournalEntry> ofTasks)
     {
-        var acts = new List<AuditAct>();
         var newest = changes.Concat(ofTasks).Select(entry => entry.Time).DefaultIfEmpty().Max();
-        foreach (var key in changes.Concat(ofTasks).Select(entry => entry.Key).Distinct())
-            acts.AddRange(Read(key.Pool, key.Uuid, new() { To = newest + TimeSpan.FromMilliseconds(1) }));
-        foreach (var pool in ofTasks.GroupBy(entry => entry.Pool))
-            acts.AddRange(Read(pool.Key, null, new() { From = pool.Min(e => e.Time) - s_longestTask, To = pool.Max(e => e.Time) + TimeSpan.FromSeconds(1) })
-                // That something was done to an object is for those who may view it.
-                .Where(act => view.SeesEverything || view.Objects.Find(new ObjectKey(pool.Key, act.First.Target!.Id)) is not null));
-        return [.. acts.DistinctBy(act => act.Newest.Number)];
+        var onThem = Read(changes.Concat(ofTasks).Select(entry => entry.Key).Distinct().Select(key => Of(key.Pool, key.Uuid) with { To = newest + TimeSpan.FromMilliseconds(1) }));
+        var inTheirPools = Read(ofTasks.GroupBy(entry => entry.Pool)
+                .Select(pool => Of(pool.Key, null) with { From = pool.Min(e => e.Time) - s_longestTask, To = pool.Max(e => e.Time) + TimeSpan.FromSeconds(1) }))
+            // That something was done to an object is for those who may view it.
+            .Where(act => view.SeesEverything || view.Objects.Find(new ObjectKey(act.First.Target!.Pool!, act.First.Target.Id)) is not null);
+        return [.. onThem.Concat(inTheirPools).DistinctBy(act => act.Newest.Number)];
     }
 
     /// <summary>The task as it is now, or as it was when the entry was written.</summary>
@@ -74,6 +72,7 @@ public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitVi
         return await journal.ObjectAsOfAsync(view.Eyes, entry.Key, moment, token) is { Object: XapiTask gone } ? new(gone.Ref, []) : null;
     }
 
-    private ImmutableArray<AuditAct> Read(string pool, string? uuid, AuditQuery when) =>
-        [.. audit.ReadActs(when with { Pool = pool, Target = uuid, Category = AuditCategory.Operation, Limit = MostOfOne }).Acts];
+    private IEnumerable<AuditAct> Read(IEnumerable<AuditQuery> queries) => audit.ReadActs(queries).SelectMany(found => found.Acts);
+
+    private static AuditQuery Of(string pool, string? uuid) => new() { Pool = pool, Target = uuid, Category = AuditCategory.Operation, Limit = MostOfOne };
 }

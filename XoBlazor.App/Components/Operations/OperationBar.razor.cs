@@ -39,24 +39,9 @@ public sealed partial class OperationBar
 
     private List<Operation> Shown => IsCompact ? [] : Primary;
 
-    /// <summary>What is not shown as a button, each with whether a group begins with it.</summary>
-    private IEnumerable<(Operation Operation, bool IsFirst)> InMenu
-    {
-        get
-        {
-            OperationGroup? before = null;
-            // What is possible comes first in its group.
-            foreach (var operation in All.Except(Shown).OrderBy(one => one.Group).ThenBy(one => Reason(one) is not null))
-            {
-                yield return (operation, before is not null && before != operation.Group);
-                before = operation.Group;
-            }
-        }
-    }
-
     private List<Operation> All => [.. Catalogue.For(Object)];
 
-    private List<Operation> Primary => Object is not Vm vm ? [.. All.Where(OperationLooks.IsPrimary)] : vm.Kind() != VmKind.Vm ? [.. All.Where(OperationLooks.IsPrimary)] : vm.PowerState switch
+    private List<Operation> Primary => Object is not Vm vm || vm.Kind() != VmKind.Vm ? [.. All.Where(OperationLooks.IsPrimary)] : vm.PowerState switch
     {
         VmPowerState.Running => [VmPowerOperations.CleanShutdown, VmPowerOperations.CleanReboot],
         VmPowerState.Halted => [VmPowerOperations.Start],
@@ -78,6 +63,18 @@ public sealed partial class OperationBar
         var (before, now) = (_showedRun, Actions.RunningOn(Pool.Key(Object)) is not null);
         _showedRun = now;
         return before || now;
+    }
+
+    /// <summary>What is not shown as a button: why it cannot be done, and whether a group begins with it.</summary>
+    private IEnumerable<(Operation Operation, string? Reason, bool IsFirst)> InMenu(IEnumerable<Operation> hidden)
+    {
+        OperationGroup? before = null;
+        // What is possible comes first in its group.
+        foreach (var (operation, reason) in hidden.Select(one => (Operation: one, Reason: Reason(one))).OrderBy(one => one.Operation.Group).ThenBy(one => one.Reason is not null))
+        {
+            yield return (operation, reason, before is not null && before != operation.Group);
+            before = operation.Group;
+        }
     }
 
     private string? Reason(Operation operation) => Scene.IsPast ? PastReason : Actions.Obstacle(operation, Pool, Object);

@@ -17,9 +17,6 @@ public sealed partial class TravelBar : IDisposable
     private static readonly ImmutableArray<(string Title, TimeSpan Length)> s_ranges =
         [("1 h", TimeSpan.FromHours(1)), ("24 h", TimeSpan.FromDays(1)), ("7 d", TimeSpan.FromDays(7)), ("30 d", TimeSpan.FromDays(30))];
 
-    // Who sees little of a large journal gets its changes in pieces; so many are asked for to find the next change.
-    private const int MostPieces = 10;
-
     private readonly CancellationTokenSource _left = new();
     private ImmutableArray<(ActivityBucket Bucket, int Height)> _marks = [];
     private CancellationTokenSource? _reading;
@@ -64,7 +61,7 @@ public sealed partial class TravelBar : IDisposable
     /// <summary>Ends with the bar.</summary>
     private CancellationToken Gone => _left.Token;
 
-    /// <summary>Where the person is going, or is.
+    /// <summary>Where the person is going, or is.</summary>
     private DateTimeOffset? Shown => Reading?.Moment ?? Moment;
 
     private int Position => Shown is { } moment ? Math.Clamp((int)((moment - _from) / (_now - _from) * Steps), 0, Steps) : Steps;
@@ -157,8 +154,8 @@ public sealed partial class TravelBar : IDisposable
         {
             // The newest page up to the moment holds the change before; for the one after, a short walk from the moment on.
             var entries = direction < 0
-                ? await FirstAsync(new() { To = at - TimeSpan.FromMilliseconds(1), Limit = 1 })
-                : await FirstAsync(new() { From = at + TimeSpan.FromMilliseconds(1), Limit = ChangesQuery.MaxLimit });
+                ? (await Journal.ChangesAsync(new() { To = at - TimeSpan.FromMilliseconds(1), Limit = 1 }, Gone)).Entries
+                : (await Journal.ChangesAsync(new() { From = at + TimeSpan.FromMilliseconds(1), Limit = ChangesQuery.MaxLimit }, Gone)).Entries;
             if (entries.IsEmpty)
             {
                 if (direction > 0)
@@ -176,15 +173,6 @@ public sealed partial class TravelBar : IDisposable
         {
             // The bar is gone.
         }
-    }
-
-    /// <summary>The first page that holds anything.</summary>
-    private async Task<ImmutableArray<JournalEntry>> FirstAsync(ChangesQuery query)
-    {
-        var page = await Journal.ChangesAsync(query, Gone);
-        for (var piece = 1; piece < MostPieces && page is { Entries.IsEmpty: true, Next: { } next }; piece++)
-            page = await Journal.ChangesAsync(query with { Cursor = next }, Gone);
-        return page.Entries;
     }
 
     // One way back to the present, however many moments were looked at.

@@ -50,7 +50,7 @@ internal static class VmEdits
         new(OperationParameter.Object<Sr>("suspendSr", "Suspended to", UseRights.Sr) with { IsClearable = true, IsAdvanced = true, Unsuitable = StorageParameters.NotForDisks, Present = (pool, vm) => pool.Get(((Vm)vm).SuspendSr)?.Uuid },
             (work, vm) => work.CallAsync("VM.set_suspend_SR", vm.Ref, work.Arguments.Object<Sr>("suspendSr")?.Ref ?? XenRefText.Null)),
         Edit<Vm>.Entry(OperationParameter.Text("notes", "Notes") with { HasLines = true, MaxLength = 65536, IsClearable = true }, "other_config", NotesKey, vm => vm.OtherConfig),
-        new(OperationParameter.Map("blockedOperations", "Blocked operations", OperationParameter.Text("reason", "Reason") with { IsClearable = true }) with { IsAdvanced = true, Description = "An operation's name and why it is blocked; null lifts it." },
+        new(OperationParameter.Map("blockedOperations", "Blocked operations", OperationParameter.Text("reason", "Reason") with { IsClearable = true }) with { KeyTitle = "Operation", IsAdvanced = true, Description = "An operation's name and why it is blocked; null lifts it." },
             (work, vm) => SetEntriesAsync(work, vm, "blockedOperations", "blocked_operations", ""),
             (_, _, given) => given.Map<string?>("blockedOperations").Keys.FirstOrDefault(name => EnumText<VmOperation>.Parse(name) is VmOperation.Unrecognised) is { } unknown
                 ? $"There is no operation '{ForeignText.Shown(unknown)}' that could be blocked." : null),

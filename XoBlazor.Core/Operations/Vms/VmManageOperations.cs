@@ -19,7 +19,7 @@ public static class VmManageOperations
         [
             OperationParameter.Object<Host>("targetHost", "To host", UseRights.Host) with { IsRequired = true, Unsuitable = VmMigration.HostObstacle },
             StorageParameters.ForDisks("sr", "Disks to storage") with { Description = "Left empty, the disks stay where they are." },
-            OperationParameter.Map("mapVdisSrs", "Single disks to storage", StorageParameters.ForDisks("sr", "Storage")) with { IsAdvanced = true, Description = "By the disk's uuid." },
+            OperationParameter.Map("mapVdisSrs", "Single disks to storage", StorageParameters.ForDisks("sr", "Storage")) with { KeyTitle = "Disk (uuid)", IsAdvanced = true },
             OperationParameter.Object<Network>("migrationNetwork", "Over network", UseRights.Network) with { IsAdvanced = true },
         ],
     };
