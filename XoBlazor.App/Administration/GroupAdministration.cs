@@ -11,15 +11,17 @@ namespace XoBlazor.App.Administration;
 /// </summary>
 internal sealed class GroupAdministration(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, LastAdministrator last)
 {
-    public Task<Guid> CreateAsync(Requester requester, string name, string description, CancellationToken token) =>
-        runner.RunAsync(requester, Act("group.create", new("group", null, "", name.Trim())), async inner =>
+    public Task<Guid> CreateAsync(Requester requester, string name, string description, CancellationToken token)
+    {
+        var id = Guid.NewGuid();
+        return runner.RunAsync(requester, Act("group.create", new("group", null, AccessPolicyFeed.Text(id), name.Trim())), async inner =>
         {
             await using var database = await databases.CreateDbContextAsync(inner);
-            var group = new GroupEntry { Id = Guid.NewGuid(), Name = await FreeNameAsync(database, name, null, inner), Description = description.Trim() };
-            database.Groups.Add(group);
+            database.Groups.Add(new GroupEntry { Id = id, Name = await FreeNameAsync(database, name, null, inner), Description = description.Trim() });
             await database.SaveChangesAsync(inner);
-            return group.Id;
+            return id;
         }, token);
+    }
 
     public async Task EditAsync(Requester requester, Guid id, string name, string description, CancellationToken token)
     {

@@ -15,13 +15,14 @@ internal sealed class RoleAdministration(IDbContextFactory<AppDatabase> database
     /// <summary>Makes a role and returns its identifier.</summary>
     public Task<string> CreateAsync(Requester requester, string name, string description, IReadOnlyCollection<string> rights, CancellationToken token)
     {
-        var act = Act("role.create", new("role", null, "", name.Trim())).With("rights", string.Join(' ', rights));
+        var id = Guid.NewGuid().ToString("D");
+        var act = Act("role.create", new("role", null, id, name.Trim())).With("rights", string.Join(' ', rights));
         return runner.RunAsync(requester, act, async inner =>
         {
             await using var database = await databases.CreateDbContextAsync(inner);
             var role = new RoleEntry
             {
-                Id = Guid.NewGuid().ToString("D"),
+                Id = id,
                 Name = await FreeNameAsync(database, name, null, inner),
                 Description = description.Trim(),
                 Rights = Known(rights),
@@ -29,7 +30,7 @@ internal sealed class RoleAdministration(IDbContextFactory<AppDatabase> database
             database.CustomRoles.Add(role);
             await database.SaveChangesAsync(inner);
             await policy.ReloadAsync();
-            return role.Id;
+            return id;
         }, token);
     }
 

@@ -18,14 +18,15 @@ internal sealed class UserAdministration(
     /// <summary>Makes an account kept here. It has no rights until somebody gives it some.</summary>
     public Task<Guid> CreateAsync(Requester requester, NewUser user, CancellationToken token)
     {
-        var name = user.Name.Trim();
-        var act = Act("user.create", new("user", null, "", name)).With("displayName", user.DisplayName).With("email", user.Email);
+        var (id, name) = (Guid.NewGuid(), user.Name.Trim());
+        var act = Act("user.create", new("user", null, AccessPolicyFeed.Text(id), name)).With("displayName", user.DisplayName).With("email", user.Email);
         return runner.RunAsync(requester, act, async inner =>
         {
             await using var scope = scopes.CreateAsyncScope();
             var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
             var account = new Account(name)
             {
+                Id = id,
                 DisplayName = OrNull(user.DisplayName),
                 Email = OrNull(user.Email),
                 MustChangePassword = user.MustChangePassword,
@@ -33,7 +34,7 @@ internal sealed class UserAdministration(
                 LockoutEnabled = true,
             };
             Check(await accounts.CreateAsync(account, user.Password));
-            return account.Id;
+            return id;
         }, token);
     }
 

@@ -33,6 +33,7 @@ public static class ConsoleSetup
         builder.Services.AddScoped<CircuitPulse>();
         builder.Services.AddScoped<UserZone>();
         builder.Services.AddScoped<BrowserScript>();
+        builder.Services.AddScoped<PageNames>();
         builder.Services.AddScoped<Actions>();
         builder.Services.AddScoped<TimeTravel>();
         builder.Services.AddScoped<ViewAs>();

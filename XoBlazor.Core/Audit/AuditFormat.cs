@@ -18,6 +18,9 @@ internal static class AuditFormat
 
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
 
+    /// <summary>What <see cref="Text"/> wrote; fails with a <see cref="FormatException"/> for anything else.</summary>
+    public static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     public static byte[] Write(AuditRecord record)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -38,6 +41,12 @@ internal static class AuditFormat
             WriteOptional(json, "pool", target.Pool);
             json.WriteString("target", Short(target.Id));
             json.WriteString("targetName", Short(target.Name));
+        }
+        if (record.Made is { } made)
+        {
+            json.WriteString("madeKind", Short(made.Kind));
+            json.WriteString("made", Short(made.Id));
+            json.WriteString("madeName", Short(made.Name));
         }
         if (!record.Parameters.IsDefaultOrEmpty)
         {
@@ -67,7 +76,7 @@ internal static class AuditFormat
             var root = json.RootElement;
             return new AuditRecord
             {
-                Time = DateTimeOffset.ParseExact(Needed("time"), TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+                Time = AuditFormat.Time(Needed("time")),
                 Category = Enum.Parse<AuditCategory>(Needed("category")),
                 Action = Needed("action"),
                 Outcome = Enum.Parse<AuditOutcome>(Needed("outcome")),
@@ -75,6 +84,7 @@ internal static class AuditFormat
                 Address = Optional("address"),
                 Face = Optional("face"),
                 Target = Optional("kind") is { } kind ? new AuditTarget(kind, Optional("pool"), Needed("target"), Needed("targetName")) : null,
+                Made = Optional("madeKind") is { } made ? new AuditTarget(made, Optional("pool"), Needed("made"), Needed("madeName")) : null,
                 Parameters = root.TryGetProperty("parameters", out var parameters)
                     ? [.. parameters.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value.GetString() ?? ""))]
                     : [],

@@ -111,6 +111,20 @@ public sealed partial class AuditLog : IDisposable
         return AuditRows.One(connection, number) is { } row ? Join(connection, Entry(row)) : null;
     });
 
+    /// <summary>Everybody whose acts are kept, by their identifier. Fails with <see cref="AuditException"/>.</summary>
+    public IReadOnlyList<AuditPerson> People() => AuditFile.Guard(_file, () =>
+    {
+        using var connection = AuditFile.OpenToRead(_file);
+        try
+        {
+            return AuditRows.People(connection).ToList();
+        }
+        catch (Exception problem) when (problem is FormatException or InvalidCastException)
+        {
+            throw new AuditException($"A record of the audit {_file} was changed and cannot be read. 'xo-blazor audit verify' shows which.", problem);
+        }
+    });
+
     /// <summary>Records with a greater number, oldest first.</summary>
     public IReadOnlyList<AuditEntry> ReadAfter(long number, int limit) => AuditFile.Guard(_file, () =>
     {

@@ -19,10 +19,16 @@ public sealed record AuditQuery
     /// <summary>The target's identifier, with <see cref="Pool"/> for an object of a pool.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The identifier of what was made.</summary>
+    public string? Made { get; init; }
+
     public string? Pool { get; init; }
 
     /// <summary>Anywhere in the record's texts, whatever the case of ASCII letters.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Actions that are meant by <see cref="Text"/> too: people know them by other words than the record has.</summary>
+    public IReadOnlyCollection<string> OrActions { get; init; } = [];
 
     /// <summary>The end of the act that this record began.</summary>
     public long? Of { get; init; }

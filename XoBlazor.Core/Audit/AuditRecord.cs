@@ -50,6 +50,9 @@ public sealed record AuditRecord
 
     public AuditTarget? Target { get; init; }
 
+    /// <summary>What came of it, where that is something new: stands at the end of the act, and lies in the target's pool.</summary>
+    public AuditTarget? Made { get; init; }
+
     /// <summary>By name, in the order given.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Parameters { get; init; } = [];
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Operations;
@@ -26,7 +27,8 @@ internal static class OperationRecords
     };
 
     /// <summary>The end of a run.</summary>
-    public static AuditRecord EndOf(OperationRun run, DateTimeOffset now) => new()
+    /// <param name="pool">The pool as it is now, which has what was made.</param>
+    public static AuditRecord EndOf(OperationRun run, PoolPicture? pool, DateTimeOffset now) => new()
     {
         Category = AuditCategory.Operation,
         Action = run.Operation.Name,
@@ -41,6 +43,7 @@ internal static class OperationRecords
         Address = run.Requester.Address,
         Face = run.Requester.Face,
         Target = run.Record.Target,
+        Made = run.Result.Made is { } made ? new(XapiCodec.For(run.Operation.Makes ?? run.Operation.Target).WireName, made.Pool, made.Uuid, pool?.GetByUuid(made.Uuid) is { } there ? pool.NameOf(there) : "") : null,
         Message = run.Result.End == OperationEnd.Succeeded ? null : run.Result.Message,
         Of = run.Number,
         Duration = now - run.Started,

@@ -143,7 +143,7 @@ public sealed partial class OperationRunner(
         }
 
         LogEnded(run.Requester.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
-        await WriteAsync(OperationRecords.EndOf(run, time.GetUtcNow()));
+        await WriteAsync(OperationRecords.EndOf(run, store.Current.Pool(run.Target.Pool), time.GetUtcNow()));
     }
 
     /// <summary>What was made is named by its uuid, and is in the store before anybody hears of it: the next question about it finds it.</summary>

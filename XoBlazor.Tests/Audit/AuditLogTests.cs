@@ -16,7 +16,7 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public async Task Append_EverythingSet_ReadsTheSameAfterAReopen()
     {
-        var record = AuditHome.Record() with { Message = "because\0 of \"this\"", Of = 17, Duration = TimeSpan.FromMilliseconds(1234), Task = "OpaqueRef:task" };
+        var record = AuditHome.Record() with { Message = "because\0 of \"this\"", Made = new("VM", "pool-1", "vm-2", "copy"), Of = 17, Duration = TimeSpan.FromMilliseconds(1234), Task = "OpaqueRef:task" };
 
         var written = await _home.Log.AppendAsync(record, Token);
         var read = Assert.Single(_home.Reopen().Read(new()));
@@ -97,6 +97,37 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal(["vm.stop"], Actions(new() { Text = "t_p" }));
         Assert.Equal(["vm.stop"], Actions(new() { Limit = 1, Before = 3 }));
     }
+
+    [Fact]
+    public async Task Read_ByWhatWasMadeOrByActionsMeant_FindsThose()
+    {
+        await _home.Log.AppendAsync(AuditHome.Record("vm.clone") with { Made = new("VM", "pool-1", "vm-2", "copy") }, Token);
+        await _home.Log.AppendAsync(AuditHome.Record("vm.start") with { Message = "clean" }, Token);
+        await _home.Log.AppendAsync(AuditHome.Record("vm.stop"), Token);
+
+        string[] Actions(AuditQuery query) => [.. _home.Log.Read(query).Select(entry => entry.Record.Action)];
+
+        Assert.Equal(["vm.clone"], Actions(new() { Pool = "pool-1", Made = "vm-2" }));
+        Assert.Equal(["vm.stop", "vm.start"], Actions(new() { Text = "clean", OrActions = ["vm.stop"] }));
+        Assert.Equal(["vm.stop", "vm.start", "vm.clone"], Actions(new() { OrActions = ["vm.stop"] }));
+    }
+
+    [Fact]
+    public async Task People_AfterARenameAndWithActsOfNobody_AreEachOnceByTheirNewestName()
+    {
+        await _home.Log.AppendAsync(AuditHome.Record(actor: "ada"), Token);
+        await _home.Log.AppendAsync(AuditHome.Record(actor: "bob"), Token);
+        _home.Time.Advance(TimeSpan.FromHours(1));
+        await _home.Log.AppendAsync(AuditHome.Record() with { Actor = new("ada-id", "ada lovelace") }, Token);
+        await _home.Log.AppendAsync(AuditHome.Record() with { Actor = AuditActor.Server }, Token);
+
+        var people = _home.Log.People();
+
+        Assert.Equal([new("ada-id", "ada lovelace", AuditHome.Start.AddHours(1)), new AuditPerson("bob-id", "bob", AuditHome.Start)], people);
+    }
+
+    [Fact]
+    public void People_OfAnEmptyAudit_AreNone() => Assert.Empty(_home.Log.People());
 
     [Fact]
     public async Task Retention_OldRecords_GoAndTheChainStaysSound()

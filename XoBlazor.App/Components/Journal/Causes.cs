@@ -7,7 +7,7 @@ namespace XoBlazor.App.Components.Journal;
 
 /// <summary>
 /// Which operation caused a change, as far as that can be known: one on the same object that was under way at that moment; for a task's change the one
-/// that began the task, or that was under way on what the task works on. What matches none came from outside: another client, the host itself, the guest.
+/// that began the task, or that was under way on what the task works on; for the first of an object the one that made it. What matches none came from outside: another client, the host itself, the guest.
 /// </summary>
 /// <param name="tasks">Of the tasks whose changes are asked about.</param>
 public sealed class Causes(IReadOnlyCollection<AuditAct> acts, IReadOnlyDictionary<ObjectKey, TaskOrigin>? tasks = null)
@@ -27,8 +27,14 @@ public sealed class Causes(IReadOnlyCollection<AuditAct> acts, IReadOnlyDictiona
         .SelectMany(act => act.Last.Task!.Split(' ').Select(task => (Key: (act.First.Target!.Pool!, task), Act: act)))
         .DistinctBy(one => one.Key).ToFrozenDictionary(one => one.Key, one => one.Act);
 
+    private readonly FrozenDictionary<ObjectKey, AuditAct> _byMade = acts
+        .Where(act => act.Last.Made?.Pool is not null).Select(act => (Key: new ObjectKey(act.Last.Made!.Pool!, act.Last.Made.Id), Act: act))
+        .DistinctBy(one => one.Key).ToFrozenDictionary(one => one.Key, one => one.Act);
+
     public AuditAct? Of(JournalEntry entry)
     {
+        if (entry.Kind == EntryKind.Added && _byMade.TryGetValue(entry.Key, out var made) && made.Started <= entry.Time)
+            return made;
         if (tasks is null || !tasks.TryGetValue(entry.Key, out var origin))
             return UnderWay(entry.Key, entry.Time);
         return _byTask.TryGetValue((entry.Pool, origin.Reference), out var began) ? began

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Settings.Audit;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
@@ -29,10 +30,10 @@ public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitVi
     /// <summary>Whether whole records may be looked at.</summary>
     public bool MayOpen => view.May(AdministrationRights.ReadAudit);
 
-    /// <summary>The operations on an object since a moment, newest first.</summary>
+    /// <summary>The operations on an object since a moment, and the one that made it, newest first.</summary>
     public Task<ImmutableArray<AuditAct>> OnAsync(PoolPicture pool, XapiObject value, DateTimeOffset since, CancellationToken token) =>
         view.May(Right.ReadJournal, pool, value) && view.Shows(pool.Uuid, value)
-            ? Task.Run(() => Read([Of(pool.Uuid, value.Uuid) with { From = since }]).ToImmutableArray(), token)
+            ? Task.Run(() => Read([Of(pool.Uuid, value.Uuid) with { From = since }, Making(pool.Key(value)) with { From = since }]).OrderByDescending(act => act.Started).ToImmutableArray(), token)
             : Task.FromResult(ImmutableArray<AuditAct>.Empty);
 
     /// <summary>What may have caused these entries, which the journal has shown to this person.</summary>
@@ -46,8 +47,8 @@ public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitVi
         return new(await Task.Run(() => Around([.. objects[false]], [.. objects[true]]), token), tasks);
     }
 
-    /// <summary>What was done, in the words on its button.</summary>
-    public string Title(AuditAct act) => operations.Find(act.First.Action)?.Title ?? act.First.Action;
+    /// <summary>What was done, in words.</summary>
+    public string Title(AuditAct act) => AuditWords.Of(act.First.Action, operations);
 
     /// <summary>Why it ended as it did. Words to another person may name what only that person may view: here they do not.</summary>
     public string? Message(AuditAct act) => act.Last.Message is not { } message || act.First.Target?.Pool is not { } pool ? null : access.Shown(view.Eyes, pool, message);
@@ -60,7 +61,8 @@ public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitVi
                 .Select(pool => Of(pool.Key, null) with { From = pool.Min(e => e.Time) - s_longestTask, To = pool.Max(e => e.Time) + TimeSpan.FromSeconds(1) }))
             // That something was done to an object is for those who may view it.
             .Where(act => view.SeesEverything || view.Objects.Find(new ObjectKey(act.First.Target!.Pool!, act.First.Target.Id)) is not null);
-        return [.. onThem.Concat(inTheirPools).DistinctBy(act => act.Newest.Number)];
+        var madeThem = Read(changes.Where(entry => entry.Kind == EntryKind.Added).Select(entry => entry.Key).Distinct().Select(Making));
+        return [.. onThem.Concat(inTheirPools).Concat(madeThem).DistinctBy(act => act.Newest.Number)];
     }
 
     /// <summary>The task as it is now, or as it was when the entry was written.</summary>
@@ -73,6 +75,8 @@ public sealed class ViewedActs(AuditLog audit, VisibleJournal journal, CircuitVi
     }
 
     private IEnumerable<AuditAct> Read(IEnumerable<AuditQuery> queries) => audit.ReadActs(queries).SelectMany(found => found.Acts);
+
+    private static AuditQuery Making(ObjectKey key) => new() { Pool = key.Pool, Made = key.Uuid, Limit = 1 };
 
     private static AuditQuery Of(string pool, string? uuid) => new() { Pool = pool, Target = uuid, Category = AuditCategory.Operation, Limit = MostOfOne };
 }

@@ -7,7 +7,7 @@ using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Layout;
 
-/// <summary>Where the page is: its place, and for an object's page the pool and the object by name, read from the address.</summary>
+/// <summary>Where the page is: its place, and for an object's page the pool and the object by name, read from the address; for a thing of the settings the name that its page has.</summary>
 public sealed partial class Crumbs
 {
     private IReadOnlyList<Crumb> _crumbs = [];
@@ -15,7 +15,14 @@ public sealed partial class Crumbs
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
-    protected override void OnInitialized() => Navigation.LocationChanged += OnMoved;
+    [Inject]
+    private PageNames Names { get; set; } = default!;
+
+    protected override void OnInitialized()
+    {
+        Navigation.LocationChanged += OnMoved;
+        Names.Changed += OnNamed;
+    }
 
     protected override void OnParametersSet() => _crumbs = Read();
 
@@ -35,10 +42,13 @@ public sealed partial class Crumbs
     protected override void Dispose(bool disposing)
     {
         Navigation.LocationChanged -= OnMoved;
+        Names.Changed -= OnNamed;
         base.Dispose(disposing);
     }
 
-    private void OnMoved(object? sender, LocationChangedEventArgs moved)
+    private void OnMoved(object? sender, LocationChangedEventArgs moved) => OnNamed();
+
+    private void OnNamed()
     {
         _crumbs = Read();
         StateHasChanged();
@@ -46,7 +56,8 @@ public sealed partial class Crumbs
 
     private List<Crumb> Read()
     {
-        var path = new Uri(Navigation.Uri).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        var address = new Uri(Navigation.Uri).AbsolutePath;
+        var path = address.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
         if (path.Length == 0)
             return [new("Overview", null)];
 
@@ -57,7 +68,7 @@ public sealed partial class Crumbs
         {
             [_] => [first],
             ["settings", var area, .. var rest] when SettingsPlace.All.FirstOrDefault(p => p.Url == $"/settings/{area}") is { } page =>
-                rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url, IsBack: true), new(page.One, null)],
+                rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url, IsBack: true), new(Names.Of(address) ?? page.One, null)],
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
             [_, var pool, var id, ..] when Scene.Pool(pool) is { } there =>
                 [first, new(there.Name, $"/pools/{Uri.EscapeDataString(pool)}"), new(Scene.Find<XapiObject>(new ObjectKey(pool, id)) is { } named ? ObjectLooks.Name(named) : id, null)],

@@ -27,6 +27,7 @@ internal static class AuditFile
         CREATE INDEX IF NOT EXISTS records_outcome ON records(outcome);
         CREATE INDEX IF NOT EXISTS records_actor ON records(actorId);
         CREATE INDEX IF NOT EXISTS records_target ON records(target);
+        CREATE INDEX IF NOT EXISTS records_made ON records(body ->> '$.made') WHERE body ->> '$.made' IS NOT NULL;
         CREATE INDEX IF NOT EXISTS records_of ON records(body ->> '$.of');
         CREATE TABLE IF NOT EXISTS seals(which TEXT PRIMARY KEY, number INTEGER NOT NULL, hash BLOB NOT NULL, seal BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS forwarded(destination TEXT PRIMARY KEY, number INTEGER NOT NULL);

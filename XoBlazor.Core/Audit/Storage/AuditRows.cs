@@ -98,10 +98,14 @@ internal static class AuditRows
         Add("outcome = $outcome", "$outcome", query.Outcome?.ToString());
         Add("actorId = $actor", "$actor", query.ActorId);
         Add("target = $target", "$target", query.Target);
+        Add("body ->> '$.made' = $made", "$made", query.Made);
         Add("pool = $pool", "$pool", query.Pool);
         Add("body ->> '$.of' = $of", "$of", query.Of);
         Add("number < $before", "$before", query.Before);
-        Add("""body LIKE $text ESCAPE '\'""", "$text", query.Text is { Length: > 0 } text ? $"%{Escape(text)}%" : null);
+        Add($"""(body LIKE $text ESCAPE '\' OR body ->> '$.action' IN ({string.Join(", ", query.OrActions.Select((_, at) => $"$action{at}"))}))""",
+            "$text", query.Text is { Length: > 0 } text ? $"%{Escape(text)}%" : null);
+        foreach (var (at, action) in string.IsNullOrEmpty(query.Text) ? [] : query.OrActions.Index())
+            ask.Parameters.AddWithValue($"$action{at}", action);
         ask.CommandText = $"{Columns}{(conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions))} ORDER BY number DESC LIMIT $limit";
         ask.Parameters.AddWithValue("$limit", Math.Max(0, query.Limit));
         return [.. Rows(ask)];
@@ -113,6 +117,23 @@ internal static class AuditRows
             conditions.Add(condition);
             ask.Parameters.AddWithValue(name, value);
         }
+    }
+
+    /// <summary>Whoever stands as the actor of a record, by their newest one. Asks the index for one after the other: their number counts, not that of the records.</summary>
+    public static IEnumerable<AuditPerson> People(SqliteConnection connection)
+    {
+        using var ask = Command(connection,
+            """
+            WITH RECURSIVE people(id) AS (
+                SELECT MIN(actorId) FROM records WHERE actorId > ''
+                UNION ALL
+                SELECT (SELECT MIN(actorId) FROM records WHERE actorId > people.id) FROM people WHERE people.id IS NOT NULL)
+            SELECT people.id, newest.body ->> '$.actor', newest.time
+            FROM people JOIN records AS newest ON newest.number = (SELECT MAX(number) FROM records WHERE actorId = people.id)
+            """);
+        using var answer = ask.ExecuteReader();
+        while (answer.Read())
+            yield return new(answer.GetString(0), answer.GetString(1), AuditFormat.Time(answer.GetString(2)));
     }
 
     public static long Forwarded(SqliteConnection connection, string destination)

@@ -66,6 +66,30 @@ public sealed class CausesTests : OperatorContext
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Made_ByAnOperationOnSomethingElse_IsSaidInItsTimelineAndInTheJournal(bool isTimeline)
+    {
+        await OpenJournalAsync();
+        using var pool = new SamplePool(Store, vms: 4);
+        await WriteAsync();
+        var begun = await Audit.AppendAsync(Start(pool) with { Action = "vm.clone" }, Token);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var copy = pool.Vm(1) with { Ref = "OpaqueRef:copy", Uuid = "6d1a4e4b-4e4b-4d1a-8f57-6e1ff4e4a1c0", NameLabel = "the copy" };
+        pool.Apply(copy);
+        await WriteAsync();
+        Clock.Advance(TimeSpan.FromMinutes(5));
+        await Audit.AppendAsync(Start(pool) with { Action = "vm.clone", Outcome = AuditOutcome.Succeeded, Of = begun.Number, Made = new("VM", pool.Uuid, copy.Uuid, "the copy") }, Token);
+
+        var page = isTimeline
+            ? Open<VmPage>($"/vms/{pool.Uuid}/{copy.Uuid}?tab=timeline", ("PoolUuid", pool.Uuid), ("Uuid", copy.Uuid))
+            : Open<JournalPage>($"/journal?object={pool.Uuid}/{copy.Uuid}");
+
+        page.WaitForAssertion(() => Assert.Equal("during Clone by grace <i>", page.Find(".cause").TextContent), Patience.Limit);
+        Assert.Equal(isTimeline, Words(page.Find("main, .timeline, ul.entries")).Contains("grace <i>: Clone was done.", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]
     [InlineData(false, true)]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Settings.Audit;
 using XoBlazor.Core.Access;
@@ -58,7 +59,81 @@ public sealed class AuditLogPageTests : SettingsContext
 
         var sheet = page.WaitForElement("[role=dialog] dl", Patience.Limit).TextContent;
         Assert.Contains($"{end.Record.Of} and {end.Number}", sheet, StringComparison.Ordinal);
+        Assert.Contains("Create user", sheet, StringComparison.Ordinal);
         Assert.Contains("user.create", sheet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Acts_InTheList_AreInWordsAndFoundByThem()
+    {
+        await UserAsync("grace");
+
+        var page = Open<AuditLogPage>("/settings/audit?q=reate+us");
+
+        page.WaitForAssertion(() => Assert.Equal("Create user", page.Find("tbody td a.act").TextContent), Patience.Limit);
+        Assert.All(page.FindAll("tbody td a.act"), act => Assert.Equal("Create user", act.TextContent));
+        Assert.DoesNotContain("user.create", page.Find("tbody").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Acts_OnThingsOfTheServer_LinkToThemWhileTheyAreThere()
+    {
+        var user = await UserAsync("grace");
+        var group = await Get<GroupAdministration>().CreateAsync(Boss, "staff", "", Token);
+        var role = await Get<RoleAdministration>().CreateAsync(Boss, "Watcher", "", [Right.View.Name], Token);
+        var gone = await UserAsync("hopper");
+        await Get<UserAdministration>().DeleteAsync(Boss, gone, Token);
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => UserAsync("grace"));
+
+        var page = Open<AuditLogPage>("/settings/audit");
+        page.WaitForElement("tbody tr", Patience.Limit);
+
+        var links = page.FindAll("tbody .target").Select(target => (target.TextContent.Trim(), target.QuerySelector("a")?.GetAttribute("href"))).ToList();
+        Assert.Equal((null, null), (Url("grace", 0), Url("hopper", 0)));
+        Assert.Equal(($"/settings/users/{user}", $"/settings/groups/{group}", $"/settings/roles/{role}"), (Url("grace", 1), Url("staff", 0), Url("Watcher", 0)));
+
+        string? Url(string name, int at) => links.Where(link => link.Item1.StartsWith(name, StringComparison.Ordinal)).ElementAt(at).Item2;
+    }
+
+    [Fact]
+    public async Task Person_WhoIsGone_IsFoundByAPieceOfTheNameAndChosenByKeys()
+    {
+        var ada = await UserAsync("ada.lovelace");
+        await Get<AuditLog>().AppendAsync(new() { Category = AuditCategory.SignIn, Action = "sign-in", Actor = new(AccessPolicyFeed.Text(ada), "ada.lovelace"), Outcome = AuditOutcome.Succeeded }, Token);
+        await Get<UserAdministration>().DeleteAsync(Boss, ada, Token);
+        var page = Open<AuditLogPage>("/settings/audit");
+        page.WaitForElement("#audit-person", Patience.Limit);
+
+        page.Find("#audit-person").Input("LOVE");
+        var offered = page.Find("[role=option]").TextContent;
+        page.Find("#audit-person").KeyDown("ArrowDown");
+        page.Find("#audit-person").KeyDown("Enter");
+        page.Find("form.filters").Submit();
+
+        Assert.Contains("ada.lovelace", offered, StringComparison.Ordinal);
+        Assert.Contains("No account any more", offered, StringComparison.Ordinal);
+        Assert.EndsWith($"?actor={ada}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal("ada.lovelace", page.Find("#audit-person").GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("nobody", true)]
+    [InlineData("grace", false)]
+    [InlineData("hop", false)]
+    public async Task Person_TypedAndNotChosen_IsTakenWhereOnlyOneIsMeant(string typed, bool isWrong)
+    {
+        await UserAsync("grace");
+        await UserAsync("grace.h");
+        await UserAsync("hopper");
+        var page = Open<AuditLogPage>("/settings/audit");
+        page.WaitForElement("#audit-person", Patience.Limit);
+
+        page.Find("#audit-person").Input(typed);
+        page.Find("#audit-person").KeyDown("Enter");
+        page.Find("form.filters").Submit();
+
+        Assert.Equal(isWrong, page.Find("#audit-person").GetAttribute("aria-invalid") == "true");
+        Assert.Equal(isWrong, !Services.GetRequiredService<NavigationManager>().Uri.Contains("actor=", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -48,15 +48,15 @@ public sealed class GroupPickerTests : SettingsContext, IAsyncLifetime
         page.Find("#d-gbase").Change("ou=nowhere,dc=elsewhere");
 
         Type(page, "staff");
-        page.WaitForAssertion(() => Assert.Contains("asked again when the settings change", page.Find(".picker .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
+        page.WaitForAssertion(() => Assert.Contains("asked again when the settings change", page.Find(".combobox .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
         await _slapd.KillAsync();
         Type(page, "staf");
-        page.WaitForAssertion(() => Assert.Contains("asked again when the settings change", page.Find(".picker .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
-        var second = page.Find(".picker .problem").TextContent;
+        page.WaitForAssertion(() => Assert.Contains("asked again when the settings change", page.Find(".combobox .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
+        var second = page.Find(".combobox .problem").TextContent;
         page.Find("#d-gbase").Change(ExampleDirectory.Groups);
         Type(page, "staff");
 
-        page.WaitForAssertion(() => Assert.Contains("refused the connection", page.Find(".picker .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
+        page.WaitForAssertion(() => Assert.Contains("refused the connection", page.Find(".combobox .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
         Assert.DoesNotContain("refused the connection", second, StringComparison.Ordinal);
     }
 

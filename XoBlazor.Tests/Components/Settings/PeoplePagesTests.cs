@@ -1,8 +1,10 @@
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Profile;
 using XoBlazor.App.Components.Settings;
@@ -51,6 +53,18 @@ public sealed class PeoplePagesTests : SettingsContext
         await UserAsync("hopper <b>");
 
         WaitFor(page, () => Assert.Contains("hopper <b>", page.Find("table").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Crumbs_OfAPersonsPage_EndWithTheNameAndFollowARename()
+    {
+        var ada = await UserAsync("ada <b>");
+
+        var page = Open<UserPageWithCrumbs>($"/settings/users/{ada}", ("Id", ada));
+
+        page.WaitForAssertion(() => Assert.Equal(["Settings", "Users", "ada <b>"], page.FindAll(".crumbs li").Select(crumb => crumb.TextContent.Trim())), Patience.Limit);
+        await Get<UserAdministration>().EditAsync(Boss, ada, "countess", null, null, Token);
+        WaitFor(page, () => Assert.Equal("countess", page.Find(".crumbs li:last-child").TextContent.Trim()));
     }
 
     [Fact]
@@ -231,5 +245,21 @@ public sealed class PeoplePagesTests : SettingsContext
     {
         var open = typeof(ConsoleContext).GetMethod(nameof(Open))!.MakeGenericMethod(AllPages.Single(page => page.Name == name));
         return (IRenderedComponent<IComponent>)open.Invoke(this, ["/settings", Array.Empty<(string, object)>()])!;
+    }
+
+    /// <summary>The crumbs stand in the frame, before the page that names itself.</summary>
+    private sealed class UserPageWithCrumbs : ComponentBase
+    {
+        [Parameter]
+        public Guid Id { get; set; }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<Crumbs>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<UserPage>(1);
+            builder.AddComponentParameter(2, nameof(UserPage.Id), Id);
+            builder.CloseComponent();
+        }
     }
 }

@@ -47,6 +47,7 @@ public class ConsoleContext : BunitContext
         Services.AddScoped<CircuitPulse>();
         Services.AddScoped<UserZone>();
         Services.AddScoped<BrowserScript>();
+        Services.AddScoped<PageNames>();
         Services.AddScoped<Actions>();
         Services.AddOperations();
         Services.AddSingleton<IPoolConnections, NoConnections>();

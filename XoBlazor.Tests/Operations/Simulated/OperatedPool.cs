@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms.CloudInit;
@@ -80,6 +81,27 @@ internal sealed class OperatedPool : IAsyncDisposable
     {
         var run = await _runner.StartAsync(by ?? s_ada, s_catalogue.Find(name)!, Picture.Key(target), arguments, Token);
         return await run.Completion.WaitAsync(Token);
+    }
+
+    /// <summary>The record of the end of what made an object; it is written a moment after the end.</summary>
+    public async Task<AuditRecord> MadeByAsync(XapiObject made)
+    {
+        while (true)
+        {
+            var appended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            void Tell() => appended.TrySetResult();
+            _audit.Log.Appended += Tell;
+            try
+            {
+                if (_audit.Log.Read(new() { Pool = Picture.Uuid, Made = made.Uuid }) is [var end])
+                    return end.Record;
+                await appended.Task.WaitAsync(Token);
+            }
+            finally
+            {
+                _audit.Log.Appended -= Tell;
+            }
+        }
     }
 
     /// <summary>The same for one that is to succeed without a word, waiting until the store shows what is expected of it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
@@ -59,6 +60,8 @@ public sealed class VmCreationTests
         Assert.Equal("#cloud-config\nhostname: web-9\n", files["user-data"]);
         Assert.Equal("version: 2\n", files["network-config"]);
         Assert.Equal($"instance-id: {vm.Uuid}\n", files["meta-data"]);
+        var end = await pool.MadeByAsync(vm);
+        Assert.Equal((AuditOutcome.Succeeded, template.Uuid, "web-9"), (end.Outcome, end.Target!.Id, end.Made!.Name));
     }
 
     [Fact]

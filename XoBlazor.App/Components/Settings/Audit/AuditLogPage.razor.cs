@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
+using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Audit.Syslog;
+using XoBlazor.Core.Operations;
 
 namespace XoBlazor.App.Components.Settings.Audit;
 
@@ -16,7 +19,8 @@ public sealed partial class AuditLogPage
     private AuditAct? _opened;
     private AuditVerdict? _verdict;
     private bool _isVerifying;
-    private Dictionary<string, string> _people = [];
+    private AuditLinks _links = new(ImmutableDictionary<SubjectId, string>.Empty, AccessPolicy.Empty, []);
+    private ImmutableArray<Somebody> _people = [];
     private string? _asked;
     private string? _text;
     private string? _actor;
@@ -63,7 +67,16 @@ public sealed partial class AuditLogPage
     private IOptions<AuditOptions> Options { get; set; } = default!;
 
     [Inject]
-    private AdministrationReader Reader { get; set; } = default!;
+    private SubjectNames Names { get; set; } = default!;
+
+    [Inject]
+    private AccessEngine Access { get; set; } = default!;
+
+    [Inject]
+    private DirectoryStore Directories { get; set; } = default!;
+
+    [Inject]
+    private OperationCatalogue Operations { get; set; } = default!;
 
     [Inject]
     private UserZone Zone { get; set; } = default!;
@@ -76,6 +89,7 @@ public sealed partial class AuditLogPage
     private AuditQuery Query => new()
     {
         Text = Text,
+        OrActions = AuditWords.Find(Text, Operations),
         ActorId = Actor,
         Category = Enum.TryParse<AuditCategory>(Category, out var category) ? category : null,
         Outcome = Enum.TryParse<AuditOutcome>(Outcome, out var outcome) ? outcome : null,
@@ -88,10 +102,12 @@ public sealed partial class AuditLogPage
     {
         if (_asked != Navigation.Uri)
             (_asked, _text, _actor, _category, _outcome, _from, _to) = (Navigation.Uri, Text, Actor ?? "", Category ?? "", Outcome ?? "", Local(From), Local(To));
-        _people = (await Reader.UsersAsync(token)).ToDictionary(user => AccessPolicyFeed.Text(user.Id), user => user.Name, StringComparer.Ordinal);
+        var names = await Names.AllAsync(token);
+        _links = new(names, Access.Policy, Directories.Current.Select(one => one.Id));
         var (query, record) = (Query, Record);
         // Not on the circuit's own time: a search for a text looks at every record.
-        (_shown, _opened) = await Task.Run(() => (Log.ReadActs(query), record is { } number ? Log.Act(number) : null), token);
+        (_shown, _opened, var acted) = await Task.Run(() => (Log.ReadActs(query), record is { } number ? Log.Act(number) : null, Log.People()), token);
+        _people = Somebody.Of(names, acted);
     }
 
     protected override bool HasAged()
@@ -116,17 +132,23 @@ public sealed partial class AuditLogPage
 
     private void CloseRecord() => Navigation.NavigateTo(Address("record", null));
 
-    private void Apply() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    private void Apply()
     {
-        ["q"] = Given(_text),
-        ["actor"] = Given(_actor),
-        ["category"] = Given(_category),
-        ["outcome"] = Given(_outcome),
-        ["from"] = Universal(_from),
-        ["to"] = Universal(_to),
-        ["before"] = null,
-        ["record"] = null,
-    }));
+        // Somebody was typed who is nobody: the field says so, and everybody's acts are no answer.
+        if (_actor is null)
+            return;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+        {
+            ["q"] = Given(_text),
+            ["actor"] = Given(_actor),
+            ["category"] = Given(_category),
+            ["outcome"] = Given(_outcome),
+            ["from"] = Universal(_from),
+            ["to"] = Universal(_to),
+            ["before"] = null,
+            ["record"] = null,
+        }));
+    }
 
     private async Task VerifyAsync()
     {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Operations;
@@ -15,7 +14,6 @@ public sealed partial class GroupPicker : IDisposable
     private readonly string _id = $"group-{Guid.NewGuid():N}";
     private CancellationTokenSource _typing = new();
     private GroupMatches _matches = s_none;
-    private int _at = -1;
     private string? _says;
     private string? _problem;
 
@@ -44,9 +42,8 @@ public sealed partial class GroupPicker : IDisposable
     // A distinguished name has a sign that a part of a name seldom has, and an id is no name.
     private static bool IsWorthAsking(string text) => text.Trim().Length >= 2 && !text.Contains('=', StringComparison.Ordinal) && !Guid.TryParse(text, out _);
 
-    private async Task OnInputAsync(ChangeEventArgs change)
+    private async Task TypeAsync(string text)
     {
-        var text = change.Value as string ?? "";
         Close();
         await ValueChanged.InvokeAsync(text);
         if (IsWorthAsking(text))
@@ -78,30 +75,8 @@ public sealed partial class GroupPicker : IDisposable
         }
     }
 
-    private Task OnKeyAsync(KeyboardEventArgs key)
+    private Task TakeAsync(DirectoryGroup chosen)
     {
-        var count = _matches.Groups.Length;
-        switch (key.Key)
-        {
-            case "ArrowDown" when count > 0:
-                _at = (_at + 1) % count;
-                break;
-            case "ArrowUp" when count > 0:
-                _at = _at <= 0 ? count - 1 : _at - 1;
-                break;
-            case "Enter" or "Tab" when _at >= 0:
-                return TakeAsync(_at);
-            case "Escape":
-                Close();
-                break;
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private Task TakeAsync(int at)
-    {
-        var chosen = _matches.Groups[at];
         Close();
         _says = chosen.Name;
         return ValueChanged.InvokeAsync(chosen.Dn);
@@ -112,6 +87,6 @@ public sealed partial class GroupPicker : IDisposable
         _typing.Cancel();
         _typing.Dispose();
         _typing = new();
-        (_matches, _at, _says, _problem) = (s_none, -1, null, null);
+        (_matches, _says, _problem) = (s_none, null, null);
     }
 }
