@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace XoBlazor.App.Components.Layout;
 
-/// <summary>The frame's script in this circuit's browser. Calls before it is there, or after the browser left, do nothing.</summary>
+/// <summary>The frame's script in this circuit's browser. What a person asked for before it is there waits for it; other calls then, and all after the browser left, do nothing.</summary>
 public sealed class BrowserScript(IJSRuntime runtime)
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,9 +35,9 @@ public sealed class BrowserScript(IJSRuntime runtime)
     }
 
     /// <summary>Keeps a choice in the browser; an empty value forgets it.</summary>
-    public Task KeepAsync(string name, string value) => CallAsync("keep", name, value);
+    public Task KeepAsync(string name, string value) => CallOnceStartedAsync("keep", name, value);
 
-    public Task ToggleRailAsync() => CallAsync("toggleRail");
+    public Task ToggleRailAsync() => CallOnceStartedAsync("toggleRail");
 
     /// <summary>Scrolls a virtualised box so that its line <paramref name="at"/> is in view, beside a heading (and footer) of so many pixels that stays.</summary>
     public Task RevealAsync(ElementReference box, int at, int heading = 0) => CallAsync("reveal", box, at, heading);
@@ -45,15 +45,8 @@ public sealed class BrowserScript(IJSRuntime runtime)
     /// <summary>Scrolls a row of links so that the open one is in view.</summary>
     public Task ShowCurrentAsync(ElementReference strip) => CallAsync("showCurrent", strip);
 
-    /// <summary>
-    /// Gives the focus to a sheet's first field, or to the sheet where it has none, and remembers who had it. A sheet that is opened before the script
-    /// is there waits for it.
-    /// </summary>
-    public async Task MoveFocusAsync(ElementReference sheet)
-    {
-        await _started.Task;
-        await CallAsync("moveFocus", sheet);
-    }
+    /// <summary>Gives the focus to a sheet's first field, or to the sheet where it has none, and remembers who had it.</summary>
+    public Task MoveFocusAsync(ElementReference sheet) => CallOnceStartedAsync("moveFocus", sheet);
 
     /// <summary>When the sheet closes.</summary>
     public async Task ReturnFocusAsync()
@@ -66,6 +59,12 @@ public sealed class BrowserScript(IJSRuntime runtime)
         {
             // The browser is gone.
         }
+    }
+
+    private async Task CallOnceStartedAsync(string function, params object?[] arguments)
+    {
+        await _started.Task;
+        await CallAsync(function, arguments);
     }
 
     private async Task CallAsync(string function, params object?[] arguments)

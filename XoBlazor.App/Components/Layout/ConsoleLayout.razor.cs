@@ -13,9 +13,10 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private DotNetObjectReference<ConsoleLayout>? _self;
     private ErrorBoundary? _boundary;
     private readonly HashSet<string> _branches = new(StringComparer.Ordinal);
-    private bool _showsTree;
-    private string _theme = "";
-    private string _density = "";
+    // Null until the browser has told, or the person has chosen; a choice that was quicker than the browser's answer stands.
+    private bool? _showsTree;
+    private string? _theme;
+    private string? _density;
     private bool _choosesMoment;
     private bool _isThere;
     private ChangedSince _since = ChangedSince.Nothing;
@@ -51,6 +52,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
 
     private IReadOnlyList<SearchHit> Commands =>
     [
+        new("plus", "New VM", "Action", "/vms/new"),
         new("clock", Travel.Wanted is null ? "Time travel" : "Back to now", "Action", null, Do: () => Done(ToggleTravel)),
         new("tree", "Inventory tree", "Action", null, Do: () => Done(OpenTree)),
         new("light", "Light theme", "Action", null, Do: () => LookAsync(("theme", "light"))),
@@ -106,7 +108,9 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         if (browser is null)
             return;
         Zone.Set(browser.Zone);
-        (_showsTree, _theme, _density) = (browser.ShowsTree, browser.Theme, browser.Density);
+        _showsTree ??= browser.ShowsTree;
+        _theme ??= browser.Theme;
+        _density ??= browser.Density;
         StateHasChanged();
     }
 
@@ -175,8 +179,8 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
 
     private Task ToggleTreeAsync()
     {
-        _showsTree = !_showsTree;
-        return Browser.KeepAsync("tree", _showsTree ? "open" : "");
+        _showsTree = _showsTree != true;
+        return Browser.KeepAsync("tree", _showsTree == true ? "open" : "");
     }
 
     private Task NarrowAsync() => Browser.ToggleRailAsync();

@@ -45,6 +45,33 @@ public sealed class FrameBrowserTests
     }
 
     [Fact]
+    public async Task Tree_OpenedBeforeTheFramesScriptIsThere_StaysOpenAndIsKept()
+    {
+        await using var host = await ConsoleHost.StartAsync(Token);
+        using var pool = new SamplePool(host.Store, hosts: 1, vms: 2);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync("about:blank");
+        var isLate = new TaskCompletionSource();
+        await page.RouteAsync("**/ConsoleLayout*.js", async route =>
+        {
+            await isLate.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(host.Url + "/hosts");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tree" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
+
+        isLate.SetResult();
+        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        await page.WaitForFunctionAsync("() => document.cookie.includes('tree=open')");
+
+        await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await Expect(page.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Sheet_Escape_GivesTheFocusBack()
     {
         await using var host = await ConsoleHost.StartAsync(Token);
