@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using XoBlazor.App.Accounts;
@@ -19,7 +20,7 @@ namespace XoBlazor.App.Components.Operations;
 /// What the person at this circuit has set going: asks before what needs asking, starts it through the catalogue's runner, and remembers
 /// the runs until they are seen. Used on the circuit's dispatcher.
 /// </summary>
-public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, CircuitView view, IDialogService dialogs)
+public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, CircuitView view, IDialogService dialogs, NavigationManager navigation)
 {
     /// <summary>What the audit calls the web console.</summary>
     public const string Face = "console";
@@ -62,6 +63,12 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         var able = targets.Where(t => Obstacle(operation, t.Pool, t.Object) is null).ToList();
         if (able.Count == 0)
             return false;
+        if (OperationLooks.PageOf(operation) is { } page)
+        {
+            navigation.NavigateTo(page + Uri.EscapeDataString(able[0].Pool.Key(able[0].Object).ToString()));
+            return true;
+        }
+
         // What lifts an obstacle is asked only where there is one.
         if (operation.Parameters.Any(parameter => !parameter.IsOverride) || able.Any(t => operation.Liftable(t.Pool, t.Object) is not null))
             return await AskAndBeginAsync(operation, targets, able);
@@ -85,6 +92,15 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
     public void PutAwayEnded() => _notices = _notices.RemoveAll(n => n.IsEnded);
 
     private string SomebodyElsesReason => $"You see the console as {view.Eyes.Name} does. Stop that to act.";
+
+    /// <summary>Begins what was asked for on a page of its own. Returns why it was refused, or null.</summary>
+    public async Task<string?> BeginAsync(Operation operation, PoolPicture pool, XapiObject target, JsonObject given)
+    {
+        var begun = await BeginAsync(await RequesterAsync(), operation, pool, target, given);
+        if (begun.Refusal is null)
+            Add(begun);
+        return begun.Refusal;
+    }
 
     private async Task BeginAllAsync(Operation operation, IEnumerable<(PoolPicture Pool, XapiObject Object)> targets, JsonObject? arguments)
     {
@@ -129,10 +145,7 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
                 return null;
             }
 
-            var begun = await BeginAsync(await RequesterAsync(), operation, able[0].Pool, able[0].Object, given);
-            if (begun.Refusal is null)
-                Add(begun);
-            return begun.Refusal;
+            return await BeginAsync(operation, able[0].Pool, able[0].Object, given);
         }
     }
 

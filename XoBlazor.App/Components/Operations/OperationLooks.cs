@@ -1,4 +1,5 @@
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Vms;
 
 namespace XoBlazor.App.Components.Operations;
 
@@ -7,6 +8,9 @@ internal static class OperationLooks
 {
     /// <summary>Stands on the page of its object as a button of its own, where that is no VM, whose buttons follow its state.</summary>
     public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel" or "vm.create" or "snapshot.revert" or "host.enter_maintenance" or "host.enable" or "sr.scan" or "sr.create_disk" or "network.set" or "vdi.set" or "network.create" or "pool.set";
+
+    /// <summary>Where it is asked for what needs more room than a dialog has: an address that ends before the target's key. Null for all others.</summary>
+    public static string? PageOf(Operation operation) => operation == VmCreation.Create ? "/vms/new?template=" : null;
 
     public static string Icon(Operation operation) => operation.Name switch
     {

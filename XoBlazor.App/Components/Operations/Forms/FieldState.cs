@@ -62,6 +62,16 @@ public sealed class FieldState
     /// <summary>One more entry of a list or map.</summary>
     public void Add(JsonNode? initial = null, string key = "") => Parts.Add(new(Parameter.Item!, initial) { Key = key, IsEntry = true });
 
+    /// <summary>What somebody filled in for the same parameter elsewhere; nothing where it names objects.</summary>
+    public void TakeOver(FieldState filled)
+    {
+        if (Parameter.WithParts().Any(part => part.Kind == ParameterKind.Object) || Parameter.IsFixed)
+            return;
+        (Text, Unit, Flag) = (filled.Text, filled.Unit, filled.Flag);
+        Parts.Clear();
+        Parts.AddRange(filled.Parts);
+    }
+
     /// <summary>The fields of a form as an operation takes them: what must be given, and what was changed.</summary>
     public static JsonObject Read(IEnumerable<FieldState> fields)
     {

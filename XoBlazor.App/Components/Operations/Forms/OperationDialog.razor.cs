@@ -54,8 +54,6 @@ public sealed partial class OperationDialog
         ?? (Expected is not null && !ForeignText.IsMeant(_typed, Expected) ? $"Type {Expected} first" : null)
         ?? (Operation.Group == OperationGroup.Change && Operation.Confirmation == Confirmation.None && !_state.IsChanged ? "Nothing is changed yet" : null);
 
-    private string Summary => OperationSummary.Of(Operation, _state.Fields);
-
     public static async Task<bool> AskAsync(IDialogService dialogs, DialogParameters<OperationDialog> parameters, string title, bool isLarge)
     {
         var options = new DialogOptions { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = isLarge ? MaxWidth.Medium : MaxWidth.Small, FullWidth = true };
@@ -68,9 +66,6 @@ public sealed partial class OperationDialog
         _state = new(Operation, View, Able);
         _refusal = _state.Obstacle;
     }
-
-    private static bool IsWide(FieldState field) =>
-        field.Parameter.HasLines || field.Parameter.Kind is ParameterKind.List or ParameterKind.Map or ParameterKind.Record or ParameterKind.Object || field.Parameter.Name is "name_description" or "description" or "nameDescription";
 
     private void OnChange() => _refusal = null;
 

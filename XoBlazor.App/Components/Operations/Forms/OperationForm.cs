@@ -30,6 +30,17 @@ public sealed class OperationForm
 
     public bool IsChanged => Fields.Any(one => one.IsChanged);
 
+    /// <summary>
+    /// Takes over what was filled in for another target, as far as it means the same for this one: texts, numbers and choices, and not what was chosen among
+    /// the other's surroundings.
+    /// </summary>
+    public void TakeOver(OperationForm before)
+    {
+        foreach (var field in Fields)
+            if (before.Fields.FirstOrDefault(one => one.Parameter.Name == field.Parameter.Name) is { IsChanged: true } filled)
+                field.TakeOver(filled);
+    }
+
     public JsonObject Read() => FieldState.Read(Fields);
 
     public IReadOnlyList<Candidate> Candidates(OperationParameter parameter) =>
