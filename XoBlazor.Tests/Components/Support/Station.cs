@@ -83,8 +83,11 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
         await page.WaitForSelectorAsync("main h1");
         if (Open is not null)
             await Open(page);
-        await page.EvaluateAsync(Settled);
+        await RestAsync(page);
     }
+
+    /// <summary>Waits until nothing moves any more.</summary>
+    public static Task RestAsync(IPage page) => page.EvaluateAsync(Settled);
 
     /// <summary>The parts of the page that can be scrolled sideways, and the window itself where it can be scrolled at all.</summary>
     public static Task<string[]> TooWideAsync(IPage page) => page.EvaluateAsync<string[]>(Wide);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using XoBlazor.App.Accounts.Steps;
+using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
@@ -17,7 +18,7 @@ public sealed class PasskeyBrowserTests
         using var folder = new TempFolder();
         var (server, address) = await ServerProcess.StartAsync("--data-dir", folder.Path, "--urls", "http://127.0.0.1:0", "--Setup:AdminPassword=" + TestServer.Password);
         await using var stopped = server;
-        Require(folder.File("xo-blazor.db"), Role.Administrator.Id);
+        Require(folder.File("xo-blazor.db"), Role.Administrator.Id, SecondFactor.Passkey);
         await using var browser = await Browser.StartAsync();
         // A passkey belongs to a name, never to an address.
         var home = new UriBuilder(address) { Host = "localhost" }.Uri;
@@ -51,7 +52,8 @@ public sealed class PasskeyBrowserTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 
-    private static async Task AuthenticatorAsync(IPage page)
+    /// <summary>Gives the page's browser a device that makes and proves passkeys without asking.</summary>
+    internal static async Task AuthenticatorAsync(IPage page)
     {
         var protocol = await page.Context.NewCDPSessionAsync(page);
         await protocol.SendAsync("WebAuthn.enable");
@@ -69,13 +71,15 @@ public sealed class PasskeyBrowserTests
         });
     }
 
-    private static void Require(string database, string role)
+    /// <summary>Has a role ask for a second factor, beside a running server.</summary>
+    internal static void Require(string database, string role, SecondFactor factor)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
         using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO RoleRequirements (RoleId, SecondFactor) VALUES ($role, 2)";
+        insert.CommandText = "INSERT INTO RoleRequirements (RoleId, SecondFactor) VALUES ($role, $factor)";
         insert.Parameters.AddWithValue("$role", role);
+        insert.Parameters.AddWithValue("$factor", (int)factor);
         insert.ExecuteNonQuery();
     }
 
