@@ -19,7 +19,7 @@ internal static class NewVmSections
         ("Disks", ["existingDisks", "VDIs"]),
         ("Networks", ["VIFs"]),
         ("Boot", ["installation", "bootAfterCreate"]),
-        ("Cloud-init", ["cloudConfig", "networkConfig"]),
+        ("Cloud-init", ["cloudConfig", "networkConfig", "destroyCloudConfigVdiAfterBoot", "coreOs"]),
     ];
 
     public static IEnumerable<(string Title, IEnumerable<FieldState> Fields)> Of(OperationForm form) =>
