@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi;
@@ -23,6 +24,7 @@ internal sealed partial class PoolLink
     private PoolReader? _reader;
     private string? _coordinator;
     private bool _hasAnswered;
+    private bool _isClockRead;
     private volatile XapiConnection? _live;
     private volatile PoolState _state;
 
@@ -102,18 +104,33 @@ internal sealed partial class PoolLink
         }
     }
 
-    /// <summary>Clocks drift and are set: the offset is measured again now and then. What it is shows with the next answer.</summary>
+    /// <summary>
+    /// Clocks drift and are set: the offset is measured again now and then, and soon when the host did not say, less and less so. What it is shows with
+    /// the next answer.
+    /// </summary>
     private async Task WatchClockAsync(XapiConnection connection, PoolWriter writer, CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(_options.ClockInterval, _time);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        var pauses = new BackOff(_options.FirstPause, _options.ClockInterval, Random.Shared);
+        while (true)
+        {
+            await Task.Delay(_isClockRead ? _options.ClockInterval : pauses.Next(), _time, cancellation);
             await MeasureClockAsync(connection, writer, cancellation);
+            if (_isClockRead)
+                pauses.Reset();
+        }
     }
 
     private async Task MeasureClockAsync(XapiConnection connection, PoolWriter writer, CancellationToken cancellation)
     {
-        if (writer.Picture.Pool is { } pool && await HostClock.OffsetAsync(connection, pool.Master, _time, cancellation) is { } offset)
-            writer.HostClockOffset = offset;
+        if (writer.Picture.Pool is { } pool)
+            await MeasureClockAsync(connection, pool.Master, writer, cancellation);
+    }
+
+    private async Task MeasureClockAsync(XapiConnection connection, XenRef<Host> coordinator, PoolWriter writer, CancellationToken cancellation)
+    {
+        var offset = await HostClock.OffsetAsync(connection, coordinator, _time, cancellation);
+        _isClockRead = offset is not null;
+        writer.HostClockOffset = offset ?? writer.HostClockOffset;
     }
 
     private Task<FoundPool> SearchAsync(bool widely, CancellationToken cancellation)
@@ -129,7 +146,7 @@ internal sealed partial class PoolLink
         _coordinator = AddressOf(found.Connection.Endpoint);
         await _home.ClaimAsync(found.Pool.Uuid, cancellation);
         _writer ??= _store.Open(found.Pool.Uuid);
-        _writer.HostClockOffset = await HostClock.OffsetAsync(found.Connection, found.Pool.Master, _time, cancellation) ?? _writer.HostClockOffset;
+        await MeasureClockAsync(found.Connection, found.Pool.Master, _writer, cancellation);
         Show(s => s with
         {
             Status = s.Status == PoolStatus.Connecting ? PoolStatus.Reading : s.Status,

@@ -104,6 +104,19 @@ public sealed class PoolFleetTests : IDisposable
         await fixture.UntilAsync(s => (s.HostClockOffset - clock.Ahead).Duration() < TimeSpan.FromMinutes(1), Token);
     }
 
+    [Fact]
+    public async Task HostClock_ThatTheHostDoesNotTellAtFirst_IsAskedForAgainSoon()
+    {
+        var clock = new SetClock { Ahead = TimeSpan.FromMinutes(10) };
+        await using var fixture = await FleetFixture.StartAsync(Token, time: clock);
+        fixture.Pool.Misbehave(new Fault(FaultKind.Html500) { Method = "host.get_servertime", Times = 3 });
+
+        var first = await fixture.AddConnectedAsync(Token);
+
+        Assert.Equal(TimeSpan.Zero, first.HostClockOffset);
+        await fixture.UntilAsync(s => (s.HostClockOffset - clock.Ahead).Duration() < TimeSpan.FromMinutes(1), Token);
+    }
+
     [Theory]
     [InlineData("https://127.0.0.1:1", "127.0.0.1:1")]
     [InlineData("https://127.0.0.1:1", "enter another member's address")]
