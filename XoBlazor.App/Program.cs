@@ -42,6 +42,7 @@ public sealed class Program
         builder.AddConsole();
 
         var app = builder.Build();
+        DataLock.HoldFor(app);
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseErrorAnswers();

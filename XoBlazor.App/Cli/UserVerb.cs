@@ -55,7 +55,6 @@ internal sealed class UserVerb : Command
     {
         start.Data.Prepare();
         await using var app = build(start);
-        app.Services.GetRequiredService<DataLock>();
         await app.Services.GetRequiredService<DatabaseStart>().RunAsync(token);
         try
         {

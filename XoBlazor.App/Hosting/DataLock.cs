@@ -1,8 +1,7 @@
 namespace XoBlazor.App.Hosting;
 
 /// <summary>
-/// The exclusive right to a data directory, held while a server runs on it (its first service, so the last to go) and by a command
-/// that replaces its content.
+/// The exclusive right to a data directory, held while a server runs on it and by a command that replaces its content.
 /// The operating system frees it when the process ends, however it ends.
 /// </summary>
 internal sealed class DataLock : IDisposable
@@ -14,6 +13,12 @@ internal sealed class DataLock : IDisposable
 
     /// <summary>Completes when the lock is free again, so the server's other services are gone.</summary>
     public Task Freed => _freed.Task;
+
+    /// <summary>
+    /// Takes the lock as the very first of a server's services, which makes it the last to go: whoever gets the directory next, or waits for
+    /// <see cref="Freed"/>, finds every file in it closed.
+    /// </summary>
+    public static void HoldFor(WebApplication app) => app.Services.GetRequiredService<DataLock>();
 
     /// <summary>Takes the lock, or returns null when another process holds it.</summary>
     public static DataLock? TryTake(DataDirectory data)

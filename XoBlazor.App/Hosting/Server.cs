@@ -72,7 +72,6 @@ internal static class Server
 
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken token)
     {
-        services.GetRequiredService<DataLock>();
         // A right that is declared badly must not wait for the first page that asks.
         services.GetRequiredService<RightCatalogue>();
         await services.GetRequiredService<DatabaseStart>().RunAsync(token);

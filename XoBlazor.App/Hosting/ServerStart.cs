@@ -1,7 +1,7 @@
 namespace XoBlazor.App.Hosting;
 
 /// <summary>What the command line asked for: everything needed to build one server.</summary>
-/// <param name="Data">The data directory, already prepared and locked when a server is built.</param>
+/// <param name="Data">The data directory, prepared when a server is built, which locks it.</param>
 /// <param name="ConfigFile">A further settings file, over the one in the data directory.</param>
 /// <param name="Demo">Start the built-in simulator and show its pool.</param>
 /// <param name="Overrides">Settings given on the command line, which win over all others.</param>

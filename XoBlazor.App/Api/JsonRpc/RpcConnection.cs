@@ -105,6 +105,9 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
         }
     }
 
+    /// <summary>Cuts the line, for a peer that does not even take a goodbye.</summary>
+    public void Abort() => _socket.Abort();
+
     public void Dispose()
     {
         _socket.Dispose();

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace XoBlazor.Core.Journal.Storage.Sqlite;
 
-/// <summary>Lends reading connections; a few are kept open. Work runs off the caller's thread and ends soon after a cancellation.</summary>
+/// <summary>
+/// Lends reading connections; a few are kept open. Work runs off the caller's thread and ends soon after a cancellation, or when the pool is closed.
+/// </summary>
 internal sealed class ReaderPool(string path) : IDisposable
 {
     private const int Kept = 4;
@@ -11,7 +13,7 @@ internal sealed class ReaderPool(string path) : IDisposable
     private readonly ConcurrentBag<SqliteDatabase> _idle = [];
     private readonly SemaphoreSlim _permits = new(AtOnce);
     private readonly StorageCache _cache = new();
-    private volatile bool _isClosed;
+    private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Set when a reader met damage; the writer then has the storage opened anew.</summary>
     public bool HasSeenDamage { get; private set; }
@@ -30,18 +32,34 @@ internal sealed class ReaderPool(string path) : IDisposable
     }
 
     /// <summary>Work on a bare connection outside a transaction.</summary>
-    public Task RunAsync(Action<SqliteDatabase> work, CancellationToken token) => Task.Run(() =>
+    public async Task RunAsync(Action<SqliteDatabase> work, CancellationToken token)
     {
-        using var database = Open();
-        using var cancellation = token.Register(database.Interrupt);
-        work(database);
-    }, token);
+        await _permits.WaitAsync(token);
+        try
+        {
+            await Task.Run(() =>
+            {
+                using var database = Open();
+                using var cancellation = token.Register(database.Interrupt);
+                using var closing = _closing.Token.Register(database.Interrupt);
+                work(database);
+            }, token);
+        }
+        finally
+        {
+            _permits.Release();
+        }
+    }
 
+    /// <summary>Has what is under way end and waits for it: afterwards no connection is open. Whoever still comes is refused.</summary>
     public void Dispose()
     {
-        _isClosed = true;
+        _closing.Cancel();
+        for (var permit = 0; permit < AtOnce; permit++)
+            _permits.Wait();
         while (_idle.TryTake(out var database))
             database.Dispose();
+        _permits.Release(AtOnce);
     }
 
     private T Read<T>(Func<ReadSession, T> question, CancellationToken token)
@@ -51,6 +69,7 @@ internal sealed class ReaderPool(string path) : IDisposable
         try
         {
             using var cancellation = token.Register(database.Interrupt);
+            using var closing = _closing.Token.Register(database.Interrupt);
             using var session = new ReadSession(database, _cache);
             var answer = question(session);
             isSound = true;
@@ -63,7 +82,7 @@ internal sealed class ReaderPool(string path) : IDisposable
         }
         finally
         {
-            if (isSound && !_isClosed && _idle.Count < Kept)
+            if (isSound && !database.IsInterrupted && _idle.Count < Kept)
                 _idle.Add(database);
             else
                 database.Dispose();
@@ -72,7 +91,7 @@ internal sealed class ReaderPool(string path) : IDisposable
 
     private SqliteDatabase Open()
     {
-        ObjectDisposedException.ThrowIf(_isClosed, this);
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
         var database = new SqliteDatabase(path, isReadOnly: true);
         database.Execute(SqliteSchema.ReaderSettings);
         return database;

@@ -10,6 +10,7 @@ internal sealed class SqliteDatabase : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private volatile bool _isInterrupted;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
@@ -80,8 +81,15 @@ internal sealed class SqliteDatabase : IDisposable
             raw.sqlite3_exec(_connection, "ROLLBACK");
     }
 
-    /// <summary>Makes the statement that runs now end with a cancellation; safe from any thread.</summary>
-    public void Interrupt() => raw.sqlite3_interrupt(_connection);
+    /// <summary>Whether <see cref="Interrupt"/> was called: this connection answers nothing more.</summary>
+    public bool IsInterrupted => _isInterrupted;
+
+    /// <summary>Makes the statement that runs now, and every later one, end with a cancellation; safe from any thread.</summary>
+    public void Interrupt()
+    {
+        _isInterrupted = true;
+        raw.sqlite3_interrupt(_connection);
+    }
 
     public Exception Failure(int code) => SqliteFailure.Of(code, raw.sqlite3_errmsg(_connection).utf8_to_string());
 

@@ -23,9 +23,12 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return this;
     }
 
-    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <summary>Goes to the next row; false at the end. Fails with <see cref="OperationCanceledException"/> once the connection was interrupted.</summary>
     public bool Step()
     {
+        // SQLite itself forgets an interruption that comes between two statements.
+        if (database.IsInterrupted)
+            throw new OperationCanceledException();
         var code = raw.sqlite3_step(handle);
         if (code == raw.SQLITE_ROW)
             return true;
