@@ -32,6 +32,7 @@ internal static class AccountServices
         services.AddDirectoryAccounts();
         services.AddSingleton<SignInAudit>();
         services.AddSingleton<GuessTurns>();
+        services.AddSingleton<HashingGate>();
         services.AddScoped<PasswordCheck>();
         services.AddScoped<SignInProof>();
         services.AddScoped<SignInFinish>();

@@ -74,16 +74,7 @@ internal sealed class FirstAdministrator(
         if (!made.Succeeded)
             return [.. made.Errors.Select(error => error.Description)];
 
-        database.Grants.Add(new GrantEntry
-        {
-            Id = Guid.NewGuid(),
-            SubjectKind = SubjectKind.User,
-            SubjectId = account.Id,
-            RoleId = Role.Administrator.Id,
-            Scope = ScopeText.Write(AccessScope.Everything.Instance),
-            Created = time.GetUtcNow(),
-            CreatedBy = "set-up",
-        });
+        database.Grants.Add(AdministratorGrants.Make(account.Id, "set-up", time.GetUtcNow()));
         await database.SaveChangesAsync(token);
         await audit.AppendAsync(
             new()

@@ -60,13 +60,17 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return true;
         }, token);
 
+    /// <summary>Ends every session of one's own but the one that asks, in the console and on sockets. API tokens stay. Returns how many ended.</summary>
+    public Task<int> EndOtherSessionsAsync(Requester requester, Guid session, CancellationToken token) =>
+        ActAsync(requester, "session.end-others", async (_, _, account) => await sessions.EndOthersAsync(account.Id, session), token);
+
     /// <summary>Keeps an authenticator app that proved to have the key. Returns fresh recovery codes when there were none.</summary>
     public Task<IReadOnlyList<string>> AddAppAsync(Requester requester, Guid session, string key, string code, CancellationToken token) =>
         ProvenAsync(requester, session, "second-factor.add-app", async (_, provider, account) =>
         {
             var factors = provider.GetRequiredService<AccountFactors>();
             if (!await factors.EnrolAppAsync(account, key, code, token))
-                throw new AdministrationRefusedException("This code is not the one the app should show now. Check the clock of the device, and enter the newest code.");
+                throw new AdministrationRefusedException(AccountFactors.WrongNewCode);
             return await FreshCodesAsync(factors, account);
         }, token);
 
@@ -74,7 +78,7 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
         ProvenAsync(requester, session, "second-factor.remove-app", async (_, provider, account) =>
         {
             var factors = provider.GetRequiredService<AccountFactors>();
-            await CheckNotNeededAsync(factors, account, state => state.Passkeys.Count > 0, _ => true, token);
+            await CheckNotNeededAsync(factors, account, state => state with { HasApp = false }, token);
             await factors.RemoveAppAsync(account, token);
             return true;
         }, token);
@@ -97,12 +101,12 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
         ProvenAsync(requester, session, "second-factor.remove-passkey", async (accounts, provider, account) =>
         {
             var factors = provider.GetRequiredService<AccountFactors>();
-            await CheckNotNeededAsync(factors, account, state => state.HasApp || state.Passkeys.Count > 1, state => state.Passkeys.Count > 1, token);
+            await CheckNotNeededAsync(factors, account, state => state with { Passkeys = [.. state.Passkeys.Skip(1)] }, token);
             UserAdministration.Check(await accounts.RemovePasskeyAsync(account, credential));
             return true;
         }, token);
 
-    /// <summary>Makes an API token of one's own and returns its text, for the only time.</summary>
+    /// <summary>Makes an API token of one's own and returns its text, for the only time. Whoever signed in with a password on a socket has proven it there and then.</summary>
     public async Task<string> CreateTokenAsync(Requester requester, Guid session, string name, TimeSpan life, string? roleId, CancellationToken token)
     {
         if (!HasProof(requester, session))
@@ -116,7 +120,8 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             ? work(accounts, provider, account)
             : throw PasswordFirst(), token);
 
-    private static AdministrationRefusedException PasswordFirst() => new($"Enter your password once more first; then you have {SignInSessions.ProofLife.TotalMinutes:0} minutes.");
+    private static AdministrationRefusedException PasswordFirst() =>
+        new($"Enter your password once more first (a program signs in again); then you have {SignInSessions.ProofLife.TotalMinutes:0} minutes.");
 
     private async Task<T> ActAsync<T>(Requester requester, string action, Func<UserManager<Account>, IServiceProvider, Account, Task<T>> work, CancellationToken token)
     {
@@ -156,17 +161,11 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             throw new AdministrationRefusedException("Your account is kept in a directory. Change it there.");
     }
 
-    private static async Task CheckNotNeededAsync(
-        AccountFactors factors, Account account, Func<FactorState, bool> leavesAny, Func<FactorState, bool> leavesPasskey, CancellationToken token)
+    private static async Task CheckNotNeededAsync(AccountFactors factors, Account account, Func<FactorState, FactorState> remove, CancellationToken token)
     {
         var state = await factors.StateAsync(account);
-        var isEnough = await factors.RequiredAsync(account, token) switch
-        {
-            SecondFactor.None => true,
-            SecondFactor.Any => leavesAny(state),
-            SecondFactor.Passkey => leavesPasskey(state),
-        };
-        if (!isEnough)
+        var required = await factors.RequiredAsync(account, token);
+        if (!state.Lacks(required) && remove(state).Lacks(required))
             throw new AdministrationRefusedException("One of your roles asks for this. Add another one first.");
     }
 }

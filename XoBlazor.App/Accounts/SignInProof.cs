@@ -27,15 +27,18 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
             return new SignInAnswer.Accepted(account, "password");
 
         var asked = store.Current.Where(directory => directory.IsEnabled).ToImmutableArray();
-        if (asked.IsEmpty || verdict.Outcome == PasswordOutcome.Disabled)
+        if (asked.IsEmpty)
             return new SignInAnswer.Refused(Refused, verdict.Words, verdict.Account);
 
-        // A locked account's directory is not asked, so that nobody locks it there through here; it costs the time of a refusal all the same.
+        // A locked account's password is not tried, so that nobody locks it there through here; nor is that of one who is out anyway.
         var isLocked = verdict is { Outcome: PasswordOutcome.KeptElsewhere, Account: { } known } && await passwords.IsLockedAsync(known);
-        return await directories.SignInAsync(isLocked ? [] : asked, name ?? "", password, token) switch
+        if (isLocked || verdict.Outcome == PasswordOutcome.Disabled)
+            return new SignInAnswer.Refused(
+                (await directories.RefuseAsync(asked, name ?? "", password, token)).PublicText, isLocked ? PasswordVerdict.Locked : verdict.Words, verdict.Account);
+        return await directories.SignInAsync(asked, name ?? "", password, token) switch
         {
             DirectoryAnswer.Accepted accepted => await LinkAsync(accepted, token),
-            DirectoryAnswer.Refused refused => await RefuseAsync(refused, verdict, isLocked, address),
+            DirectoryAnswer.Refused refused => await RefuseAsync(refused, verdict, address),
             _ => throw new InvalidOperationException("Directories accept or refuse."),
         };
     }
@@ -58,7 +61,7 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
     private async Task<SignInAnswer> ProveAgainAsync(Account account, DirectorySettings? directory, string password, string? address, CancellationToken token)
     {
         if (await passwords.IsLockedAsync(account))
-            return new SignInAnswer.Refused(LockedAgain, "the account is locked after too many failures", account);
+            return new SignInAnswer.Refused(LockedAgain, PasswordVerdict.Locked, account);
         if (directory is not { IsEnabled: true })
             return new SignInAnswer.Refused("Your directory is not asked any more. Ask an administrator.", "the account's directory is disabled", account);
 
@@ -85,14 +88,12 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
     private async Task<SignInAnswer> LinkAsync(DirectoryAnswer.Accepted accepted, CancellationToken token) =>
         await accounts.LinkAsync(accepted.Directory, accepted.Account, token) switch
         {
-            { Account: { } account } => new SignInAnswer.Accepted(account, $"password of {accepted.Directory.Name}"),
-            { Refusal: var refusal } => new SignInAnswer.Refused(refusal!, refusal!, null),
+            { Account: { } linked } => new SignInAnswer.Accepted(await passwords.FindAsync(linked.Id) ?? linked, $"password of {accepted.Directory.Name}"),
+            { Refusal: var refusal } => new SignInAnswer.Refused(refusal!, refusal!, null) { IsPasswordRight = true },
         };
 
-    private async Task<SignInAnswer> RefuseAsync(DirectoryAnswer.Refused refused, PasswordVerdict verdict, bool isLocked, string? address)
+    private async Task<SignInAnswer> RefuseAsync(DirectoryAnswer.Refused refused, PasswordVerdict verdict, string? address)
     {
-        if (isLocked)
-            return new SignInAnswer.Refused(Refused, "the account is locked after too many failures", verdict.Account);
         if (verdict is { Outcome: PasswordOutcome.KeptElsewhere, Account: { } known }
             && refused.Reason == DirectoryRefusalReason.WrongPassword && await passwords.CountAsync(known) is { } until)
             await audit.LockedAsync(known, address, until);
@@ -115,5 +116,9 @@ internal abstract record SignInAnswer
     /// <param name="Words">For whoever stands at the door.</param>
     /// <param name="Reason">For the audit.</param>
     /// <param name="Known">The account of the name, where there is one.</param>
-    public sealed record Refused(string Words, string Reason, Account? Known) : SignInAnswer;
+    public sealed record Refused(string Words, string Reason, Account? Known) : SignInAnswer
+    {
+        /// <summary>They proved who they are and cannot come in all the same: the words are theirs to know.</summary>
+        public bool IsPasswordRight { get; init; }
+    }
 }

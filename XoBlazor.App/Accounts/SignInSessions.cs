@@ -60,8 +60,10 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     }
 
     /// <summary>The running sessions of an account as they are at this moment, newest first.</summary>
-    public IReadOnlyList<SignInSession> Of(Guid accountId) =>
-        [.. _open.Values.Where(open => open.Session.AccountId == accountId && !IsOver(open)).Select(open => open.Now).OrderByDescending(session => session.Started)];
+    public IReadOnlyList<SignInSession> Of(Guid accountId) => [.. Running().Where(session => session.AccountId == accountId)];
+
+    /// <summary>Everybody's running sessions as they are at this moment, newest first.</summary>
+    public IReadOnlyList<SignInSession> All() => [.. Running()];
 
     /// <summary>Whether the principal's session still runs.</summary>
     public bool IsAlive(ClaimsPrincipal principal) => Find(principal) is { } open && !IsOver(open);
@@ -105,8 +107,13 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
     /// <summary>Ends every session of an account: after a new password, or when the account is closed.</summary>
     public Task EndAllAsync(Guid accountId) => EndAsync([.. _open.Where(one => one.Value.Session.AccountId == accountId).Select(one => one.Key)]);
 
-    /// <summary>Ends the sessions of an account but one: after a new password, for whoever changed it.</summary>
-    public Task EndOthersAsync(Guid accountId, Guid kept) => EndAsync([.. Of(accountId).Select(session => session.Id).Where(id => id != kept)]);
+    /// <summary>Ends the sessions of an account but one: after a new password, for whoever changed it, or when its owner says so. Returns how many.</summary>
+    public async Task<int> EndOthersAsync(Guid accountId, Guid kept)
+    {
+        Guid[] others = [.. Of(accountId).Select(session => session.Id).Where(id => id != kept)];
+        await EndAsync(others);
+        return others.Length;
+    }
 
     /// <summary>Ends the sessions that nobody used for too long or that are too old. Returns them, each with the reason.</summary>
     public async Task<IReadOnlyList<(SignInSession Session, string Why)>> EndExpiredAsync()
@@ -150,6 +157,8 @@ public sealed class SignInSessions(IDbContextFactory<AppDatabase> databases, IOp
         await using var database = await databases.CreateDbContextAsync();
         await database.Sessions.Where(session => ids.Contains(session.Id)).ExecuteDeleteAsync();
     }
+
+    private IEnumerable<SignInSession> Running() => _open.Values.Where(open => !IsOver(open)).Select(open => open.Now).OrderByDescending(session => session.Started);
 
     private Open? Find(ClaimsPrincipal principal) => IdOf(principal) is { } id ? _open.GetValueOrDefault(id) : null;
 

@@ -16,6 +16,9 @@ internal sealed class ApiTokens
     /// <summary>The longest life of a token.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(366);
 
+    /// <summary>Tokens of one account. Programs that make one at every start must not fill the database.</summary>
+    public const int MostOfOne = 200;
+
     private const string Prefix = "xob_";
     private const int SecretSize = 32;
 
@@ -71,6 +74,7 @@ internal sealed class ApiTokens
                 Expires = _time.GetUtcNow() + life,
             };
             await using var database = await _databases.CreateDbContextAsync(inner);
+            await MakeRoomAsync(database, owner, inner);
             database.ApiTokens.Add(made);
             await database.SaveChangesAsync(inner);
             return $"{Prefix}{made.Id:N}_{Convert.ToHexStringLower(secret)}";
@@ -156,6 +160,17 @@ internal sealed class ApiTokens
 
     /// <summary>The id within a token's text; null when it is none. Says nothing about whether the token is good.</summary>
     public static Guid? IdOf(string text) => TryParse(text, out var id, out _) ? id : null;
+
+    // What ran out stays listed until its place is needed.
+    private async Task MakeRoomAsync(AppDatabase database, Account owner, CancellationToken token)
+    {
+        var all = database.ApiTokens.Where(one => one.AccountId == owner.Id);
+        if (await all.CountAsync(token) < MostOfOne)
+            return;
+        var now = _time.GetUtcNow();
+        if (await all.Where(one => one.Expires <= now).ExecuteDeleteAsync(token) == 0)
+            throw new AdministrationRefusedException($"{owner.UserName} has {MostOfOne} API tokens already. Revoke one that is not needed first.");
+    }
 
     // A busy script must not make the database write for each of its calls.
     private async Task NoteUseAsync(AppDatabase database, ApiToken found, string? address, CancellationToken token)

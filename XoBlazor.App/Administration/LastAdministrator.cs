@@ -29,8 +29,7 @@ internal sealed class LastAdministrator(IDbContextFactory<AppDatabase> databases
 
     private static async Task CheckAsync(AppDatabase database, CancellationToken token)
     {
-        var everything = ScopeText.Write(AccessScope.Everything.Instance);
-        var grants = database.Grants.Where(grant => grant.RoleId == Role.Administrator.Id && grant.Scope == everything);
+        var grants = database.Grants.Administrators();
         var isLeft = await database.Users.AnyAsync(account => !account.IsDisabled && account.DirectoryId == null
             && (grants.Any(grant => grant.SubjectKind == SubjectKind.User && grant.SubjectId == account.Id)
                 || database.GroupMembers.Any(member => member.AccountId == account.Id

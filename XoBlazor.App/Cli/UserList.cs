@@ -15,8 +15,7 @@ internal static class UserList
         using var database = new AppDatabase(new DbContextOptionsBuilder<AppDatabase>().UseSqlite(source.ToString()).Options);
         try
         {
-            var everything = ScopeText.Write(AccessScope.Everything.Instance);
-            var administrators = database.Grants.AsNoTracking().Where(grant => grant.RoleId == Role.Administrator.Id && grant.Scope == everything);
+            var administrators = database.Grants.Administrators();
             var users = database.Users.AsNoTracking().OrderBy(one => one.NormalizedUserName).Select(one => new
             {
                 one.UserName,

@@ -15,7 +15,22 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
 {
     private static readonly TimeSpan s_refusal = TimeSpan.FromSeconds(1);
 
-    public async Task<DirectoryAnswer> SignInAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, CancellationToken token)
+    public Task<DirectoryAnswer> SignInAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, CancellationToken token) =>
+        AskAsync(directories, name, password, isOut: false, token);
+
+    /// <summary>
+    /// For somebody who is not to come in whatever the directories say: asks them as for a name that nobody has, so that the refusal looks and costs like
+    /// any other, and the password is not tried on the person.
+    /// </summary>
+    public async Task<DirectoryAnswer.Refused> RefuseAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, CancellationToken token) =>
+        (DirectoryAnswer.Refused)await AskAsync(directories, name, password, isOut: true, token);
+
+    /// <summary>Whether a password is that of a person whom the directory vouched for before, found by the lasting id.</summary>
+    public async Task<DirectoryAnswer> ProveAsync(DirectorySettings directory, string id, string password, CancellationToken token) => LdapConnection.MayBeSent(password)
+        ? await AskAsync(directory, (session, inner) => DirectoryUsers.FindByIdAsync(session, id, inner), null, password, token)
+        : Refuse(directory, DirectoryRefusalReason.NoPassword, "no password was given, or a blank one");
+
+    private async Task<DirectoryAnswer> AskAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, bool isOut, CancellationToken token)
     {
         if (!LdapConnection.MayBeSent(password))
             return new DirectoryAnswer.Refused(DirectoryRefusalReason.NoPassword) { Detail = "no password was given, or a blank one" };
@@ -25,7 +40,7 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         var refusals = new List<DirectoryAnswer.Refused>();
         foreach (var directory in directories.Where(directory => directory.IsEnabled && DirectoryUsers.IsName(name)))
         {
-            var answer = await AskAsync(directory, (session, inner) => DirectoryUsers.FindAsync(session, name, inner), name, password, token);
+            var answer = await AskAsync(directory, FindAsync, name, password, token);
             if (answer is not DirectoryAnswer.Refused refused)
                 return answer;
             refusals.Add(refused);
@@ -39,12 +54,13 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         return refusals.MinBy(refused => Telling(refused.Reason)) is { } most
             ? most with { Troubles = [.. refusals.Where(refused => refused.Reason == DirectoryRefusalReason.DirectoryTrouble).Select(refused => refused.Detail)] }
             : new DirectoryAnswer.Refused(DirectoryRefusalReason.UnknownName) { Detail = "no directory was asked" };
-    }
 
-    /// <summary>Whether a password is that of a person whom the directory vouched for before, found by the lasting id.</summary>
-    public async Task<DirectoryAnswer> ProveAsync(DirectorySettings directory, string id, string password, CancellationToken token) => LdapConnection.MayBeSent(password)
-        ? await AskAsync(directory, (session, inner) => DirectoryUsers.FindByIdAsync(session, id, inner), null, password, token)
-        : Refuse(directory, DirectoryRefusalReason.NoPassword, "no password was given, or a blank one");
+        async Task<List<FoundEntry>> FindAsync(DirectorySession session, CancellationToken inner)
+        {
+            var found = await DirectoryUsers.FindAsync(session, name, inner);
+            return isOut ? [] : found;
+        }
+    }
 
     // What a directory knows of the person says more than that another could not be asked, and that more than that a third knows nobody.
     private static int Telling(DirectoryRefusalReason reason) => reason switch

@@ -9,7 +9,7 @@ namespace XoBlazor.App.Accounts.Passwords;
 /// one, up to a quarter of an hour. Longer would let anybody keep an administrator out. An unknown name, a directory's account and a locked
 /// one cost the time of a wrong password, so that time tells nothing.
 /// </summary>
-internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase database, GuessTurns turns, TimeProvider time)
+internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase database, GuessTurns turns, HashingGate hashing, TimeProvider time)
 {
     private const int FreeFailures = 4;
 
@@ -24,13 +24,22 @@ internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase d
         if (account is { DirectoryId: null } && await ProveInTurnAsync(account, password) is { } verdict)
             return verdict;
 
-        accounts.PasswordHasher.VerifyHashedPassword(s_nobody, s_nobodysHash, password);
+        await hashing.RunAsync(() => Task.FromResult(accounts.PasswordHasher.VerifyHashedPassword(s_nobody, s_nobodysHash, password)));
         return account switch
         {
             null => new(PasswordOutcome.UnknownName, null),
             { DirectoryId: not null } => new(PasswordOutcome.KeptElsewhere, account),
             _ => new(PasswordOutcome.Locked, account),
         };
+    }
+
+    /// <summary>An account that was found elsewhere, as it is now and as this scope may change it; null when it is gone.</summary>
+    public async Task<Account?> FindAsync(Guid id)
+    {
+        var account = await accounts.FindByIdAsync(id.ToString());
+        if (account is not null)
+            await database.Entry(account).ReloadAsync();
+        return account;
     }
 
     /// <summary>Whether the account takes nothing at the moment.</summary>
@@ -55,6 +64,20 @@ internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase d
         return until;
     }
 
+    /// <summary>Tries what is proven besides the password, in the account's turn as passwords are, so that many at the same moment are no more guesses than one after the other. A wrong one counts.</summary>
+    /// <param name="prove">What was proven, in words; null for nothing.</param>
+    public async Task<SecondVerdict> ProveSecondAsync(Account account, Func<Task<string?>> prove)
+    {
+        using var turn = await turns.TakeAsync(account.Id);
+        await database.Entry(account).ReloadAsync();
+        if (await accounts.IsLockedOutAsync(account))
+            return new(SecondOutcome.Locked);
+        if (await prove() is { } proof)
+            return new(SecondOutcome.Right, proof);
+        var until = await CountAsync(account);
+        return new(until is null ? SecondOutcome.Wrong : SecondOutcome.Locked) { LockedUntil = until };
+    }
+
     // Null when the account is locked, perhaps by a guess that came just before.
     private async Task<PasswordVerdict?> ProveInTurnAsync(Account account, string password)
     {
@@ -62,7 +85,7 @@ internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase d
         await database.Entry(account).ReloadAsync();
         if (await accounts.IsLockedOutAsync(account))
             return null;
-        if (await accounts.CheckPasswordAsync(account, password))
+        if (await hashing.RunAsync(() => accounts.CheckPasswordAsync(account, password)))
             return new(account.IsDisabled ? PasswordOutcome.Disabled : PasswordOutcome.Right, account);
         return new(PasswordOutcome.Wrong, account) { LockedUntil = await CountAsync(account) };
     }
@@ -86,6 +109,9 @@ internal enum PasswordOutcome
 /// <param name="Account">The account of the name, whatever the outcome.</param>
 internal readonly record struct PasswordVerdict(PasswordOutcome Outcome, Account? Account)
 {
+    /// <summary>Why a locked account is refused, for log and audit.</summary>
+    public const string Locked = "the account is locked after too many failures";
+
     /// <summary>Set when this failure locked the account.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
@@ -96,7 +122,7 @@ internal readonly record struct PasswordVerdict(PasswordOutcome Outcome, Account
         PasswordOutcome.Wrong => "wrong password",
         PasswordOutcome.UnknownName => "no account of this name",
         PasswordOutcome.KeptElsewhere => "the account's directory is not asked",
-        PasswordOutcome.Locked => "the account is locked after too many failures",
+        PasswordOutcome.Locked => Locked,
         PasswordOutcome.Disabled => "right password, but the account is disabled",
     };
 }

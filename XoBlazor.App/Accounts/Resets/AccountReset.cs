@@ -48,19 +48,9 @@ internal sealed class AccountReset(
     private async Task GrantAsync(Guid account, string by, CancellationToken token)
     {
         await using var database = await databases.CreateDbContextAsync(token);
-        var everything = ScopeText.Write(AccessScope.Everything.Instance);
-        if (await database.Grants.AnyAsync(one => one.SubjectKind == SubjectKind.User && one.SubjectId == account && one.RoleId == Role.Administrator.Id && one.Scope == everything, token))
+        if (await database.Grants.Administrators().AnyAsync(one => one.SubjectKind == SubjectKind.User && one.SubjectId == account, token))
             return;
-        database.Grants.Add(new GrantEntry
-        {
-            Id = Guid.NewGuid(),
-            SubjectKind = SubjectKind.User,
-            SubjectId = account,
-            RoleId = Role.Administrator.Id,
-            Scope = everything,
-            Created = time.GetUtcNow(),
-            CreatedBy = by,
-        });
+        database.Grants.Add(AdministratorGrants.Make(account, by, time.GetUtcNow()));
         await database.SaveChangesAsync(token);
     }
 }

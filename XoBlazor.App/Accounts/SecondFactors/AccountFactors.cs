@@ -16,8 +16,8 @@ internal sealed class AccountFactors(
     /// <summary>Codes made at once.</summary>
     public const int RecoveryCodes = 10;
 
-    // A recovery code is read, compared and crossed out: one at a time.
-    private static readonly SemaphoreSlim s_redeeming = new(1, 1);
+    /// <summary>What people are told whose new app shows another code than it should.</summary>
+    public const string WrongNewCode = "This code is not the one the app should show now. Check the clock of the device, and enter the newest code.";
 
     public async Task<FactorState> StateAsync(Account account) => new(
         await accounts.GetTwoFactorEnabledAsync(account) && await accounts.GetAuthenticatorKeyAsync(account) is not null,
@@ -40,21 +40,16 @@ internal sealed class AccountFactors(
     public async Task<bool> NeedsPasskeyAsync(Account account, CancellationToken token) =>
         await RequiredAsync(account, token) == SecondFactor.Passkey && (await accounts.GetPasskeysAsync(account)).Count > 0;
 
-    /// <summary>What a code of six digits or a recovery code proves, in words for the audit; null when it is neither, or was used before.</summary>
+    /// <summary>
+    /// What a code of six digits or a recovery code proves, in words for the audit; null when it is neither, or was used before. Asked in the account's
+    /// turn (<see cref="Passwords.PasswordCheck.ProveSecondAsync"/>): a recovery code is read, compared and crossed out.
+    /// </summary>
     public async Task<string?> ProveCodeAsync(Account account, string code, CancellationToken token)
     {
         if (!await NeedsPasskeyAsync(account, token) && await accounts.GetTwoFactorEnabledAsync(account) && await accounts.GetAuthenticatorKeyAsync(account) is { } key && Totp.Match(key, code, time.GetUtcNow()) is { } step)
             return await TakeAsync(account, step, token) ? "code" : null;
 
-        await s_redeeming.WaitAsync(token);
-        try
-        {
-            return (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded ? "recovery code" : null;
-        }
-        finally
-        {
-            s_redeeming.Release();
-        }
+        return (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code)).Succeeded ? "recovery code" : null;
     }
 
     /// <summary>Keeps the app's key when the code proves that the app has it. Returns false when it does not.</summary>
@@ -141,6 +136,14 @@ internal sealed class AccountFactors(
 internal sealed record FactorState(bool HasApp, IReadOnlyList<UserPasskeyInfo> Passkeys, int RecoveryCodesLeft)
 {
     public bool HasAny => HasApp || Passkeys.Count > 0;
+
+    /// <summary>Whether what roles ask for is not there.</summary>
+    public bool Lacks(SecondFactor required) => required switch
+    {
+        SecondFactor.None => false,
+        SecondFactor.Any => !HasAny,
+        SecondFactor.Passkey => Passkeys.Count == 0,
+    };
 }
 
 /// <param name="Options">For the browser, as JSON.</param>

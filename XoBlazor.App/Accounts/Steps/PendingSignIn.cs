@@ -15,12 +15,12 @@ internal sealed class PendingSignIn(Guid accountId, string proofs, string return
     public DateTimeOffset Ends => ends;
 
     /// <summary>What was proven so far, for the audit.</summary>
-    public string Proofs { get; set; } = proofs;
+    public string Proofs { get; private set; } = proofs;
 
     /// <summary>The account's stamp; another one means that it was changed by somebody else meanwhile.</summary>
     public required string? Stamp { get; set; }
 
-    public bool IsSecondProven { get; set; }
+    public bool IsSecondProven { get; private set; }
 
     /// <summary>Signed in, or given up.</summary>
     public bool IsOver { get; set; }
@@ -33,4 +33,7 @@ internal sealed class PendingSignIn(Guid accountId, string proofs, string return
 
     /// <summary>Fresh recovery codes that have to be seen.</summary>
     public IReadOnlyList<string>? FreshCodes { get; set; }
+
+    /// <summary>More than the password is proven.</summary>
+    public void NoteSecond(string proof) => (IsSecondProven, Proofs) = (true, $"{Proofs}, {proof}");
 }

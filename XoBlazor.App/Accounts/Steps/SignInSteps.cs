@@ -59,16 +59,24 @@ internal sealed class SignInSteps(
         }
     }
 
-    /// <summary>Counts a wrong second proof; true when that locked the account and ended the sign-in.</summary>
-    public async Task<bool> FailAsync(HttpContext context, Account account, string reason)
+    /// <summary>Tries a second proof, and notes it when it is right. A wrong one counts, and ends the sign-in when it locks the account.</summary>
+    /// <param name="kind">What is tried, for the audit.</param>
+    public async Task<SecondOutcome> ProveSecondAsync(HttpContext context, PendingSignIn pending, Account account, string kind, Func<Task<string?>> prove)
     {
+        var verdict = await passwords.ProveSecondAsync(account, prove);
+        if (verdict.Proof is { } proof)
+        {
+            pending.NoteSecond(proof);
+            return verdict.Outcome;
+        }
+
         var address = Address(context);
-        await audit.RefusedAsync(account.UserName, account, address, reason);
-        if (await passwords.CountAsync(account) is not { } until)
-            return false;
-        await audit.LockedAsync(account, address, until);
-        pendings.End(context);
-        return true;
+        await audit.RefusedAsync(account.UserName, account, address, verdict.Reason(kind));
+        if (verdict.LockedUntil is { } until)
+            await audit.LockedAsync(account, address, until);
+        if (verdict.Outcome == SecondOutcome.Locked)
+            pendings.End(context);
+        return verdict.Outcome;
     }
 
     /// <summary>Replaces a password that somebody else had set. Returns what is wrong with the new one, or null.</summary>
@@ -113,13 +121,9 @@ internal sealed class SignInSteps(
             return SignInStep.Prove;
         if (account is { MustChangePassword: true, DirectoryId: null })
             return SignInStep.NewPassword;
-        var isMissing = await factors.RequiredAsync(account, token) switch
-        {
-            SecondFactor.None => false,
-            SecondFactor.Any => !state.HasAny,
-            SecondFactor.Passkey => state.Passkeys.Count == 0,
-        };
-        return isMissing ? SignInStep.Enrol : pending.FreshCodes is not null ? SignInStep.KeepCodes : SignInStep.Done;
+        if (state.Lacks(await factors.RequiredAsync(account, token)))
+            return SignInStep.Enrol;
+        return pending.FreshCodes is not null ? SignInStep.KeepCodes : SignInStep.Done;
     }
 
     private static string? Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using XoBlazor.App.Accounts.Passwords;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Audit;
@@ -35,14 +36,15 @@ internal static class StepEndpoints
             var address = context.Connection.RemoteIpAddress;
             if (delay.Begin(address) is var wait && wait > TimeSpan.Zero)
                 return await ProvePageAsync(context, pending, account, factors, AddressDelay.Words(wait), token);
-            if (await factors.ProveCodeAsync(account, code ?? "", token) is not { } proof)
-                return await steps.FailAsync(context, account, "right password, wrong code")
-                    ? SignInPages.NotDue("Too many wrong codes: the account is locked for some minutes.")
-                    : await ProvePageAsync(context, pending, account, factors, WrongCode, token);
-
-            delay.Forgive(address);
-            Proven(pending, proof);
-            return null;
+            var outcome = await steps.ProveSecondAsync(context, pending, account, "code", () => factors.ProveCodeAsync(account, code ?? "", token));
+            if (outcome == SecondOutcome.Right)
+                delay.Forgive(address);
+            return outcome switch
+            {
+                SecondOutcome.Right => null,
+                SecondOutcome.Wrong => await ProvePageAsync(context, pending, account, factors, WrongCode, token),
+                SecondOutcome.Locked => SignInPages.NotDue("Too many wrong codes: the account is locked for some minutes."),
+            };
         }, token));
 
     private static Task<IResult> ProvePasskeyAsync(HttpContext context, [FromForm] string? credential, SignInSteps steps, AccountFactors factors, CancellationToken token) =>
@@ -50,12 +52,13 @@ internal static class StepEndpoints
         {
             var (question, answer) = (pending.Question, credential ?? "");
             pending.Question = null;
-            if (question is null || !await factors.ProvePasskeyAsync(account, context, question, answer))
-                return await steps.FailAsync(context, account, "right password, wrong passkey")
-                    ? SignInPages.NotDue("Too many failures: the account is locked for some minutes.")
-                    : await ProvePageAsync(context, pending, account, factors, WrongPasskey, token);
-            Proven(pending, "passkey");
-            return null;
+            return await steps.ProveSecondAsync(context, pending, account, "passkey",
+                async () => question is not null && await factors.ProvePasskeyAsync(account, context, question, answer) ? "passkey" : null) switch
+            {
+                SecondOutcome.Right => null,
+                SecondOutcome.Wrong => await ProvePageAsync(context, pending, account, factors, WrongPasskey, token),
+                SecondOutcome.Locked => SignInPages.NotDue("Too many failures: the account is locked for some minutes."),
+            };
         }, token));
 
     private static Task<IResult> ShowPasswordAsync(HttpContext context, SignInSteps steps, CancellationToken token) =>
@@ -79,7 +82,7 @@ internal static class StepEndpoints
             if (pending.NewKey is { } key && await factors.RequiredAsync(account, token) != SecondFactor.Passkey)
                 await steps.ChangeAsync(context, account, "second-factor.add-app", async () => isEnrolled = await factors.EnrolAppAsync(account, key, code ?? "", token), token);
             if (!isEnrolled)
-                return await EnrolPageAsync(context, pending, account, factors, "This code is not the one the app should show now. Check the clock of the device, and enter the newest code.", token);
+                return await EnrolPageAsync(context, pending, account, factors, AccountFactors.WrongNewCode, token);
             await EnrolledAsync(pending, account, factors, "new authenticator app");
             return null;
         }, token));
@@ -137,12 +140,10 @@ internal static class StepEndpoints
 
     private static int Status(string? problem) => problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
 
-    private static void Proven(PendingSignIn pending, string proof) => (pending.IsSecondProven, pending.Proofs) = (true, $"{pending.Proofs}, {proof}");
-
     private static async Task EnrolledAsync(PendingSignIn pending, Account account, AccountFactors factors, string proof)
     {
         pending.NewKey = null;
-        Proven(pending, proof);
+        pending.NoteSecond(proof);
         if ((await factors.StateAsync(account)).RecoveryCodesLeft == 0)
             pending.FreshCodes = await factors.MakeRecoveryCodesAsync(account);
     }

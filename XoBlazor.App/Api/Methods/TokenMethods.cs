@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Data;
@@ -8,7 +9,7 @@ using XoBlazor.App.Data;
 namespace XoBlazor.App.Api.Methods;
 
 /// <summary>API tokens. Unlike Xen Orchestra's, a token's id is not the token: what is listed cannot be used.</summary>
-internal sealed class TokenMethods(ApiTokens tokens) : IApiMethods
+internal sealed class TokenMethods(ApiTokens tokens, OwnAccount own) : IApiMethods
 {
     private const int LongestName = 200;
 
@@ -55,8 +56,10 @@ internal sealed class TokenMethods(ApiTokens tokens) : IApiMethods
             throw ApiException.InvalidParameter("expiresIn", $"too high expiresIn duration: {call.Value("expiresIn")}; a token lives at most {ApiTokens.LongestLife.TotalDays:0} days");
 
         var name = call.TextOrNull("description")?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, LongestName)] : call.Caller.Program is { Length: > 0 } program ? program[..Math.Min(program.Length, LongestName)] : "API";
-        // A narrower token makes no wider one.
-        return await tokens.CreateAsync(call.Requester, call.Session!.Account, name, lives, call.Requester.Actor.LimitedTo, CancellationToken.None);
+        // A password has to be proven lately, as on the profile page. A narrower token makes no wider one.
+        return call.Session!.SignIn is { } signIn
+            ? await own.CreateTokenAsync(call.Requester, signIn, name, lives, null, CancellationToken.None)
+            : await tokens.CreateAsync(call.Requester, call.Session.Account, name, lives, call.Requester.Actor.LimitedTo, CancellationToken.None);
     }
 
     private async ValueTask<ApiResult> SetAsync(ApiCall call)

@@ -20,6 +20,8 @@ internal sealed partial class ApiSessions(
     /// <param name="face">The way they came.</param>
     public ApiSession Open(Account account, SignInSession signIn, string face)
     {
+        // Nobody walks away from a program in the middle: what was proven to sign in counts for what asks for the password again.
+        signIns.NoteProof(account.Id, signIn.Id);
         var actor = new Actor(AccessPolicyFeed.Text(account.Id), account.UserName ?? "");
         var session = new ApiSession(account.Id, new(actor, face, signIn.Address), stores) { SignIn = signIn.Id };
         session.EndWith(signIns.Ended(signIn.Id));

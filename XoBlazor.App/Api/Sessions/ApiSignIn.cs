@@ -13,15 +13,9 @@ namespace XoBlazor.App.Api.Sessions;
 /// Signs programs in, with the same proofs, delays and locks as the sign-in page: a password with the second factor that the account has, or a token. What
 /// only a person at a page can do (a new password, a passkey, enrolling a factor) is refused in words. Fails with <see cref="ApiException"/>. Safe from any thread.
 /// </summary>
-internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions sessions, ApiTokens tokens, AddressDelay delay, SignInAudit audit) : IDisposable
+internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions sessions, ApiTokens tokens, AddressDelay delay, SignInAudit audit)
 {
     private const string UseToken = "Sign in with an API token instead; it is made in the console under your profile.";
-
-    // A password costs processor time on purpose. One core stays for everybody else.
-    private readonly SemaphoreSlim _proofs = new(Math.Max(1, Environment.ProcessorCount - 1));
-
-    // Codes are few: nobody tries several at once.
-    private readonly SemaphoreSlim _codes = new(1, 1);
 
     public async Task<ApiSession> WithTokenAsync(IApiCaller caller, string text, CancellationToken token)
     {
@@ -39,8 +33,7 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
     {
         var address = caller.Address?.ToString();
         if (delay.Begin(caller.Address) is var wait && wait > TimeSpan.Zero)
-            throw ApiException.InvalidCredentials(
-                $"Too many attempts from your address. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds.", new JsonObject { ["retryAfter"] = Math.Ceiling(wait.TotalSeconds) });
+            throw ApiException.InvalidCredentials(AddressDelay.Words(wait), new JsonObject { ["retryAfter"] = Math.Ceiling(wait.TotalSeconds) });
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -56,31 +49,17 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
         }
     }
 
-    public void Dispose()
-    {
-        _proofs.Dispose();
-        _codes.Dispose();
-    }
-
     private async Task<(Account Account, string Proofs)> ProvePasswordAsync(IServiceProvider services, string name, string password, IApiCaller caller, CancellationToken token)
     {
-        await _proofs.WaitAsync(token);
-        try
+        switch (await services.GetRequiredService<SignInProof>().ProveAsync(name, password, caller.Address?.ToString(), token))
         {
-            switch (await services.GetRequiredService<SignInProof>().ProveAsync(name, password, caller.Address?.ToString(), token))
-            {
-                case SignInAnswer.Accepted accepted:
-                    return (accepted.Account, accepted.With);
-                case SignInAnswer.Refused refused:
-                    await audit.RefusedAsync(name, refused.Known, caller.Address?.ToString(), refused.Reason, caller.Face);
-                    throw ApiException.InvalidCredentials();
-                default:
-                    throw new InvalidOperationException("A sign-in is accepted or refused.");
-            }
-        }
-        finally
-        {
-            _proofs.Release();
+            case SignInAnswer.Accepted accepted:
+                return (accepted.Account, accepted.With);
+            case SignInAnswer.Refused refused:
+                await audit.RefusedAsync(name, refused.Known, caller.Address?.ToString(), refused.Reason, caller.Face);
+                throw ApiException.InvalidCredentials(refused.IsPasswordRight ? refused.Words : null);
+            default:
+                throw new InvalidOperationException("A sign-in is accepted or refused.");
         }
     }
 
@@ -102,13 +81,7 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
 
         if (account is { MustChangePassword: true, DirectoryId: null })
             throw await RefuseAsync(account, caller, "right password, but it has to be replaced", "This password was set by somebody else and has to be replaced first: sign in to the console once.");
-        var isMissing = required switch
-        {
-            SecondFactor.None => false,
-            SecondFactor.Any => !state.HasAny,
-            SecondFactor.Passkey => state.Passkeys.Count == 0,
-        };
-        return isMissing
+        return state.Lacks(required)
             ? throw await RefuseAsync(account, caller, "right password, but no second factor, which a role asks for",
                 "One of your roles asks for a second factor, and you have none yet: sign in to the console once to set it up, or use an API token.")
             : proof;
@@ -116,21 +89,12 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
 
     private async Task<string> ProveCodeAsync(PasswordCheck passwords, AccountFactors factors, Account account, string code, IApiCaller caller, CancellationToken token)
     {
-        await _codes.WaitAsync(token);
-        try
-        {
-            if (await passwords.IsLockedAsync(account))
-                throw await RefuseAsync(account, caller, "the account is locked after too many failures", null);
-            if (await factors.ProveCodeAsync(account, code, token) is { } proof)
-                return proof;
-            if (await passwords.CountAsync(account) is { } until)
-                await audit.LockedAsync(account, caller.Address?.ToString(), until);
-            throw await RefuseAsync(account, caller, "right password, wrong code", "The one-time code is not right, or was used before.");
-        }
-        finally
-        {
-            _codes.Release();
-        }
+        var verdict = await passwords.ProveSecondAsync(account, () => factors.ProveCodeAsync(account, code, token));
+        if (verdict.Proof is { } proof)
+            return proof;
+        if (verdict.LockedUntil is { } until)
+            await audit.LockedAsync(account, caller.Address?.ToString(), until);
+        throw await RefuseAsync(account, caller, verdict.Reason("code"), verdict is { Outcome: SecondOutcome.Locked, LockedUntil: null } ? null : "The one-time code is not right, or was used before.");
     }
 
     private async Task<ApiException> RefuseAsync(Account account, IApiCaller caller, string reason, string? words)

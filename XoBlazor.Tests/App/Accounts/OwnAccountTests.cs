@@ -1,8 +1,12 @@
+using System.Net.WebSockets;
+using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.App.Accounts;
@@ -42,6 +46,59 @@ public sealed class OwnAccountTests : IAsyncLifetime
         Assert.Equal((true, false), (await kept.IsSignedInAsync(), await other.IsSignedInAsync()));
         Assert.Equal("/", (await TestServer.SignInAsync(_server.Browser(), Other)).Headers.Location?.OriginalString);
         Assert.Equal(2, _server.Audit("password.change").Count);
+    }
+
+    [Fact]
+    public async Task EndOtherSessions_LeavesTheOneThatAsksAndTheTokens()
+    {
+        using var kept = _server.Browser();
+        await TestServer.SignInAsync(kept);
+        var session = _server.Get<SignInSessions>().Of(Guid.Parse(_self.Actor.Id))[0].Id;
+        using var other = _server.Browser();
+        await TestServer.SignInAsync(other);
+        await using var socket = await RpcClient.AdminAsync(_server);
+        var text = await _server.Get<ApiTokens>().CreateAsync(_self, Guid.Parse(_self.Actor.Id), "robot", TimeSpan.FromDays(1), null, Token);
+        var ada = await _server.Get<UserAdministration>().CreateAsync(_self, new("ada", TestServer.Password, MustChangePassword: false), Token);
+        var hers = await _server.SessionAsync("ada");
+
+        var ended = await Own.EndOtherSessionsAsync(_self, session, Token);
+
+        Assert.Equal(2, ended);
+        Assert.Equal((true, false), (await kept.IsSignedInAsync(), await other.IsSignedInAsync()));
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, await socket.ClosedAsync());
+        Assert.NotNull(await _server.Get<ApiTokens>().FindAsync(text, null, Token));
+        Assert.Equal([hers], _server.Get<SignInSessions>().Of(ada).Select(one => one.Id));
+        Assert.Equal(AuditOutcome.Succeeded, _server.Audit("session.end-others")[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task Tokens_AreBounded_AndThoseThatRanOutMakeRoom()
+    {
+        var owner = Guid.Parse(_self.Actor.Id);
+        var now = TimeProvider.System.GetUtcNow();
+        await using (var database = await _server.DatabaseAsync())
+        {
+            database.ApiTokens.AddRange(Enumerable.Range(0, ApiTokens.MostOfOne).Select(i => new ApiToken
+            {
+                Id = Guid.NewGuid(),
+                AccountId = owner,
+                Name = $"robot {i}",
+                Hash = [],
+                Created = now,
+                Expires = now.AddHours(1),
+            }));
+            await database.SaveChangesAsync(Token);
+        }
+
+        var refused = await Assert.ThrowsAsync<AdministrationRefusedException>(MakeAsync);
+        await using (var database = await _server.DatabaseAsync())
+            await database.ApiTokens.Take(2).ExecuteUpdateAsync(set => set.SetProperty(one => one.Expires, now), Token);
+        await MakeAsync();
+
+        Assert.Contains("Revoke one", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(ApiTokens.MostOfOne - 1, (await _server.Get<ApiTokens>().ListAsync(owner, Token)).Count);
+
+        Task<string> MakeAsync() => _server.Get<ApiTokens>().CreateAsync(_self, owner, "one more", TimeSpan.FromDays(1), null, Token);
     }
 
     [Theory]

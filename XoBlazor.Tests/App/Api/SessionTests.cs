@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
@@ -142,7 +144,7 @@ public sealed class SessionTests
     {
         await using var server = new TestServer();
         var admin = await server.AccountAsync(TestServer.Admin);
-        var sessions = server.Get<XoBlazor.App.Accounts.SignInSessions>();
+        var sessions = server.Get<SignInSessions>();
 
         await using (await RpcClient.AdminAsync(server))
             Assert.Single(sessions.Of(admin.Id));
@@ -155,7 +157,7 @@ public sealed class SessionTests
     {
         await using var server = new TestServer();
         var admin = await server.AccountAsync(TestServer.Admin);
-        var sessions = server.Get<XoBlazor.App.Accounts.SignInSessions>();
+        var sessions = server.Get<SignInSessions>();
         await using (var client = await RpcClient.ConnectAsync(server))
         {
             for (var i = 0; i < 4; i++)
@@ -247,6 +249,41 @@ public sealed class SessionTests
         Assert.Equal("admin", (string?)(await withWide.ResultAsync("session.getUser"))!["permission"]);
         Assert.Equal("none", (string?)(await withChild.ResultAsync("session.getUser"))!["permission"]);
         Assert.Equal(2, await withChild.CodeAsync("token.delete", new JsonObject()));
+    }
+
+    [Fact]
+    public async Task Token_LongAfterThePassword_IsMadeOnlyAfterSigningInAgain()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = new TestServer().With(time);
+        await using var client = await RpcClient.AdminAsync(server);
+        var first = (string)(await client.ResultAsync("token.create"))!;
+        await using var program = await RpcClient.WithTokenAsync(server, first);
+        time.Advance(SignInSessions.ProofLife);
+
+        var refused = await client.ErrorAsync("token.create");
+        await client.ResultAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = TestServer.Password });
+        await client.ResultAsync("token.create");
+        await program.ResultAsync("token.create");
+
+        Assert.Contains("signs in again", (string?)refused["message"], StringComparison.Ordinal);
+        Assert.Equal(AuditOutcome.Refused, server.Audit("token.create").Single(record => record.Outcome != AuditOutcome.Begun && record.Message?.Contains("signs in again", StringComparison.Ordinal) == true).Outcome);
+        Assert.Equal(3, (await client.ResultAsync("user.getAuthenticationTokens"))!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Token_OfAClientThatHasOne_IsAnotherOneBesideIt()
+    {
+        await using var server = new TestServer();
+        await using var client = await RpcClient.AdminAsync(server);
+        JsonObject Asked() => new() { ["client"] = new JsonObject { ["id"] = "3f1c8f0e" } };
+
+        var first = (string)(await client.ResultAsync("token.create", Asked()))!;
+        var second = (string)(await client.ResultAsync("token.create", Asked()))!;
+
+        Assert.NotEqual(first, second);
+        await using var one = await RpcClient.WithTokenAsync(server, first);
+        await using var other = await RpcClient.WithTokenAsync(server, second);
     }
 
     [Theory]
