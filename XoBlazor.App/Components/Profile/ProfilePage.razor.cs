@@ -70,6 +70,8 @@ public sealed partial class ProfilePage
 
     private Guid Session => _session ?? Guid.Empty;
 
+    private int Others => _sessions.Count(one => one.Id != _session);
+
     protected override async Task OnInitializedAsync() => _session = SignInSessions.IdOf((await People.GetAuthenticationStateAsync()).User);
 
     protected override async Task ReadAsync(CancellationToken token)
@@ -158,6 +160,15 @@ public sealed partial class ProfilePage
     }
 
     private Task EndAsync(SignInSession session) => ActAsync("The session has ended.", requester => Users.EndSessionAsync(requester, _state!.Account.Id, session.Id, CancellationToken.None));
+
+    private async Task EndOthersAsync()
+    {
+        var words = Others == 1 ? "Your other session ends" : $"Your {Others} other sessions end";
+        var ended = 0;
+        if (await AskAsync("Sign out everywhere else?", "Sign out", $"{words} at once, with the pages and connections that are open there. API tokens go on.")
+            && await ActAsync(null, async requester => ended = await Own.EndOtherSessionsAsync(requester, Session, CancellationToken.None)))
+            _done = ended == 1 ? "One session has ended." : $"{ended} sessions have ended.";
+    }
 
     private async Task CreateTokenAsync()
     {

@@ -17,6 +17,7 @@ public sealed record SettingsPlace(string Name, string Url, string Icon, Right? 
         new("Groups", "/settings/groups", "group", AdministrationRights.Groups, "Group"),
         new("Roles", "/settings/roles", "role", AdministrationRights.Roles, "Role"),
         new("Grants", "/settings/grants", "key", AdministrationRights.Grants),
+        new("Sessions and tokens", "/settings/sessions", "session", AdministrationRights.Users),
         new("Directories", "/settings/directories", "directory", AdministrationRights.Directories, "Directory"),
         new("Audit", "/settings/audit", "audit", AdministrationRights.ReadAudit),
         new("How access works", "/settings/access", "info", null),

@@ -82,6 +82,26 @@ public sealed class ProfilePageTests : SettingsContext
     }
 
     [Fact]
+    public async Task Sessions_ElsewhereAllAtOnce_EndAfterBeingAsked()
+    {
+        Session = await Server.SessionAsync(TestServer.Admin);
+        var page = Open<ProfilePage>("/profile");
+        WaitFor(page, () => Assert.Single(page.FindAll("table[aria-label=Sessions] tbody tr")));
+        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() == "Sign out everywhere else");
+        await Server.SessionAsync(TestServer.Admin);
+        await Server.SessionAsync(TestServer.Admin);
+        WaitFor(page, () => Assert.Equal(3, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
+
+        Press(page, "Sign out everywhere else");
+        var dialog = page.WaitForElement(".mud-dialog", Patience.Limit).TextContent;
+        page.Find(".mud-dialog form").Submit();
+
+        WaitFor(page, () => Assert.Contains("2 sessions have ended.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Contains("Your 2 other sessions end at once", dialog, StringComparison.Ordinal);
+        Assert.Equal([Session], Get<SignInSessions>().Of(Administrator).Select(one => (Guid?)one.Id));
+    }
+
+    [Fact]
     public async Task Administrator_SeesSomebodysSessionsAndTokensAsTheyAreUsed_AndEndsThem()
     {
         var ada = await UserAsync("ada");

@@ -3,6 +3,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Live;
@@ -16,6 +17,7 @@ using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
+using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
 
@@ -65,6 +67,44 @@ public sealed class PeoplePagesTests : SettingsContext
         page.WaitForAssertion(() => Assert.Equal(["Settings", "Users", "ada <b>"], page.FindAll(".crumbs li").Select(crumb => crumb.TextContent.Trim())), Patience.Limit);
         await Get<UserAdministration>().EditAsync(Boss, ada, "countess", null, null, Token);
         WaitFor(page, () => Assert.Equal("countess", page.Find(".crumbs li:last-child").TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task SessionsAndTokens_OfEverybody_AreSeenAndEnded()
+    {
+        var (ada, grace) = (await UserAsync("ada"), await UserAsync("grace"));
+        await Server.SessionAsync("ada");
+        await Server.SessionAsync("grace");
+        await Get<ApiTokens>().CreateAsync(Boss, ada, "robot", TimeSpan.FromDays(1), null, Token);
+        Session = await Server.SessionAsync(TestServer.Admin);
+        var page = Open<SessionsPage>("/settings/sessions");
+        WaitFor(page, () => Assert.Equal(3, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
+        Assert.Single(page.FindAll("table[aria-label=Sessions] td"), cell => cell.TextContent.Trim() == "this one");
+
+        page.FindAll("table[aria-label=Sessions] tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "ada").QuerySelector("button")!.Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        WaitFor(page, () => Assert.Empty(Get<SignInSessions>().Of(ada)));
+        page.Find("[aria-label='Revoke robot']").Click();
+        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+
+        WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label='API tokens']")));
+        Assert.Single(Get<SignInSessions>().Of(grace));
+        Assert.Empty(await Get<ApiTokens>().ListAsync(null, Token));
+    }
+
+    [Fact]
+    public async Task SessionsAndTokens_Filtered_AreThoseOfWhoIsNamed()
+    {
+        var ada = await UserAsync("ada");
+        await UserAsync("grace");
+        await Server.SessionAsync("ada");
+        await Server.SessionAsync("grace");
+        await Get<ApiTokens>().CreateAsync(Boss, ada, "robot", TimeSpan.FromDays(1), null, Token);
+
+        var page = Open<SessionsPage>("/settings/sessions?q=ada");
+
+        WaitFor(page, () => Assert.Single(page.FindAll("table[aria-label=Sessions] tbody tr")));
+        Assert.Equal([$"/settings/users/{ada}", $"/settings/users/{ada}"], page.FindAll("tbody a").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

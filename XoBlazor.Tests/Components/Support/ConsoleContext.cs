@@ -112,10 +112,13 @@ public class ConsoleContext : BunitContext
     }
 
     /// <summary>Lets everything on the page look again, as the circuit's timer would.</summary>
-    public void Beat()
+    public void Beat() => BeatAsync().GetAwaiter().GetResult();
+
+    /// <summary>The same for whoever must not wait for the page.</summary>
+    protected Task BeatAsync()
     {
         var pulse = Services.GetRequiredService<CircuitPulse>();
-        Renderer.Dispatcher.InvokeAsync(() => pulse.Spread(new Beat(Clock.GetUtcNow(), IsSecond: true))).GetAwaiter().GetResult();
+        return Renderer.Dispatcher.InvokeAsync(() => pulse.Spread(new Beat(Clock.GetUtcNow(), IsSecond: true)));
     }
 
     protected override void Dispose(bool disposing)

@@ -71,7 +71,9 @@ public class SettingsContext : ConsoleContext
     /// <summary>Waits for what the page shows by itself: pages look again once a second, in a test at every beat.</summary>
     protected void WaitFor(IRenderedComponent<IComponent> page, Action assertion)
     {
-        using var beats = new Timer(_ => Beat(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
+        // A page that is busy gets its next beat later; no thread waits for it.
+        var last = Task.CompletedTask;
+        using var beats = new Timer(_ => last = last.IsCompleted ? BeatAsync() : last, null, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         page.WaitForAssertion(assertion, Patience.Limit);
     }
 
