@@ -129,7 +129,7 @@ internal sealed class Slapd : IAsyncDisposable
         TLSCACertificateFile {_folder.File("ca.pem")}
         TLSCertificateFile {_folder.File("server.pem")}
         TLSCertificateKeyFile {_folder.File("server.key")}
-        allow bind_v2 {(options.AllowUnauthenticatedBind ? "bind_anon_cred" : "")}
+        allow bind_v2 {(options.AllowUnauthenticatedBind ? "bind_anon_cred bind_anon_dn" : "")}
         sockbuf_max_incoming_auth 16777215
         {options.Global}
         database mdb
