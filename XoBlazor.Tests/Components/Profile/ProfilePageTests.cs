@@ -92,9 +92,9 @@ public sealed class ProfilePageTests : SettingsContext
         await Server.SessionAsync(TestServer.Admin);
         WaitFor(page, () => Assert.Equal(3, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
 
-        Press(page, "Sign out everywhere else");
+        await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Trim() == "Sign out everywhere else").Click());
         var dialog = page.WaitForElement(".mud-dialog", Patience.Limit).TextContent;
-        page.Find(".mud-dialog form").Submit();
+        await page.InvokeAsync(() => page.Find(".mud-dialog form").Submit());
 
         WaitFor(page, () => Assert.Contains("2 sessions have ended.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Contains("Your 2 other sessions end at once", dialog, StringComparison.Ordinal);

@@ -81,10 +81,10 @@ public sealed class PeoplePagesTests : SettingsContext
         WaitFor(page, () => Assert.Equal(3, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
         Assert.Single(page.FindAll("table[aria-label=Sessions] td"), cell => cell.TextContent.Trim() == "this one");
 
-        page.FindAll("table[aria-label=Sessions] tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "ada").QuerySelector("button")!.Click();
+        await page.InvokeAsync(() => page.FindAll("table[aria-label=Sessions] tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "ada").QuerySelector("button")!.Click());
         page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
         WaitFor(page, () => Assert.Empty(Get<SignInSessions>().Of(ada)));
-        page.Find("[aria-label='Revoke robot']").Click();
+        await page.InvokeAsync(() => page.Find("[aria-label='Revoke robot']").Click());
         page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
 
         WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label='API tokens']")));

@@ -14,7 +14,7 @@ namespace XoBlazor.Tests.Security.Support;
 public sealed class DirectoryServer : IAsyncLifetime
 {
     /// <summary>How many of each kind of person there are, one for each test that spoils them.</summary>
-    private const int Each = 4;
+    private const int Each = 5;
 
     private readonly TestAuthority _authority = new();
     private readonly TestServer _server = new();

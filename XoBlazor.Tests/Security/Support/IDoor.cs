@@ -32,7 +32,7 @@ internal sealed record Knock(bool IsIn, string Words);
 internal static class Doors
 {
     public static IReadOnlyList<IDoor> All { get; } =
-        [new PageDoor(), new RpcDoor("session.signIn", takesCodes: true), new RpcDoor("session.signInWithPassword", takesCodes: false), new ProfileDoor()];
+        [new PageDoor(), new RpcDoor("session.signIn", takesCodes: true), new RpcDoor("session.signInWithPassword", takesCodes: false), new RestDoor(), new ProfileDoor()];
 
     public static TheoryData<string> Names => [.. All.Select(door => door.Name)];
 
