@@ -37,6 +37,7 @@ public sealed record Right(string Name, string Title, RightLevel Level)
         "pif" => "Network interfaces of hosts",
         "host" => "Hosts",
         "gpu" => "GPUs",
+        "usb" => "USB devices",
         "pool" => "Pools",
         "task" => "Tasks",
         "message" => "Alerts",

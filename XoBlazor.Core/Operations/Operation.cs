@@ -60,6 +60,13 @@ public abstract class Operation(string name, Right right, XapiClass target)
     public string? Liftable(PoolPicture pool, XapiObject target) =>
         Parameters.Any(parameter => parameter.IsOverride) ? Obstacle(pool, target, OperationArguments.None) : null;
 
+    /// <summary>The overrides without which it is not possible; none where nothing of the kind stands in the way.</summary>
+    public IEnumerable<OperationParameter> NeededOverrides(PoolPicture pool, XapiObject target)
+    {
+        var all = Parameters.Where(parameter => parameter.IsOverride).ToList();
+        return all.Where(one => Obstacle(pool, target, new(all.Where(other => other != one).ToDictionary(other => other.Name, _ => (object?)true))) is not null);
+    }
+
     /// <summary>What exactly goes, line by line, for the person who is asked; from a picture of what that person may view.</summary>
     public virtual IEnumerable<string> Losses(PoolPicture pool, XapiObject target) => [];
 

@@ -27,8 +27,8 @@ public static class OperationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
         services.AddSingleton(new OperationCatalogue(
         [
-            .. VmOperations.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. NetworkOperations.All,
-            .. InterfaceOperations.All, .. HostOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
+            .. VmOperations.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
+            .. HostOperations.All, .. HostQuestions.All, .. InterfaceOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddSingleton<OperationRunner>();
         services.AddHostedService<ConfigDriveLoop>();

@@ -3,11 +3,12 @@ using XoBlazor.Simulator.Data;
 
 namespace XoBlazor.Simulator.Behaviour;
 
-/// <summary>HA switched on and off, as far as the database shows it; hosts do not fail each other here (xapi-behaviour.md §10).</summary>
+/// <summary>A pool's licence, and HA switched on and off, as far as the database shows it; hosts do not fail each other here (xapi-behaviour.md §10).</summary>
 internal static class HaCalls
 {
     public static void Register(CallRegistry calls)
     {
+        calls.Register("pool.get_license_state", _ => XapiValue.MapOf([new("edition", "xcp-ng"), new("expiry", "never")]));
         calls.RegisterAsync("pool.enable_ha", (Func<CallContext, Task>)EnableAsync);
         calls.RegisterAsync("pool.disable_ha", (Func<CallContext, Task>)DisableAsync);
         calls.Register("pool.set_ha_host_failures_to_tolerate", call =>

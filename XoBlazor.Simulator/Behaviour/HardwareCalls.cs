@@ -3,7 +3,7 @@ using XoBlazor.Simulator.Data;
 
 namespace XoBlazor.Simulator.Behaviour;
 
-/// <summary>Virtual TPMs and GPUs, and the BIOS strings of a maker's machines (xapi-behaviour.md §11).</summary>
+/// <summary>Virtual TPMs, GPUs and USB devices, and the BIOS strings of a maker's machines (xapi-behaviour.md §11).</summary>
 internal static class HardwareCalls
 {
     public static void Register(CallRegistry calls)
@@ -20,6 +20,11 @@ internal static class HardwareCalls
             AssertHalted(call.Object("self").Follow("VM", "VM"));
             call.Object("self").Destroy();
         });
+        calls.Register("VUSB.create", CreateUsb);
+        calls.Register("VUSB.unplug", call => call.Object("self")["currently_attached"] = false);
+        calls.Register("VUSB.destroy", call => call.Object("self").Destroy());
+        calls.Register("PUSB.scan", _ => { });
+        calls.Register("PUSB.set_passthrough_enabled", call => call.Object("self")["passthrough_enabled"] = call.Bool("value"));
         calls.Register("VM.copy_bios_strings", CopyBiosStrings);
     }
 
@@ -40,6 +45,14 @@ internal static class HardwareCalls
         if (vm.FollowAll("VGPUs", "VGPU").Any(other => other.Text("device") == device)) throw new XapiException("DEVICE_ALREADY_EXISTS", device);
         return call.Db.Create("VGPU",
             ("VM", vm.Ref), ("GPU_group", call.Object("GPU_group").Ref), ("device", device), ("type", call["type"]), ("other_config", call["other_config"])).Ref;
+    }
+
+    private static XapiValue CreateUsb(CallContext call)
+    {
+        var (vm, group) = (call.Object("VM"), call.Object("USB_group"));
+        AssertHalted(vm);
+        if (group["VUSBs"].AsSet.Length > 0) throw new XapiException("USB_GROUP_CONTAINS_VUSB", group["VUSBs"].AsTexts.First());
+        return call.Db.Create("VUSB", ("VM", vm.Ref), ("USB_group", group.Ref), ("other_config", call["other_config"])).Ref;
     }
 
     private static void CopyBiosStrings(CallContext call)

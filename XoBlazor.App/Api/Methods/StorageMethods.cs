@@ -15,6 +15,7 @@ internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
     [
         verbs.Verb("sr.set", "sr.set", "id", ["SR"], [Text("id"), Text("name_label").Optional, Text("name_description").OrEmpty.Optional]),
         verbs.Verb("sr.scan", "sr.scan", "id", ["SR"], [Text("id")]),
+        verbs.Verb("sr.reclaimSpace", "sr.reclaim_space", "id", ["SR"], [Text("id"), Flag("bypassBackupCheck").Optional], static _ => []),
         verbs.Verb("sr.forget", "sr.forget", "id", ["SR"], [Text("id")]),
         verbs.Verb("sr.destroy", "sr.destroy", "id", ["SR"], [Text("id")]),
         verbs.Verb("sr.connectAllPbds", "sr.connect_all", "id", ["SR"], [Text("id")]),

@@ -42,6 +42,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
         new("vm.convertToTemplate", ApiPermission.SignedIn, ToTemplateAsync) { Description = "Turns a VM into a template; of a snapshot, makes one.", Parameters = [Text("id")] },
         new("vm.convert", ApiPermission.SignedIn, ToTemplateAsync) { Description = "The same as vm.convertToTemplate.", Parameters = [Text("id")] },
         new("vm.copyToTemplate", ApiPermission.SignedIn, ToTemplateAsync) { Description = "Makes a template from a snapshot.", Parameters = [Text("id")] },
+        verbs.Verb("vm.coalesceLeaf", "vm.coalesce_leaf", "id", [Vm], [Text("id")]),
         verbs.Verb("vm.setBootOrder", "vm.set", "vm", [Vm, Template], [Text("order"), Text("vm")], call => new() { ["bootOrder"] = call.Text("order") }),
         verbs.Verb("vm.attachDisk", "vm.attach_disk", "vm", [Vm, Template], [Flag("bootable").Optional, Text("mode").Optional, Text("position").Optional, Text("vdi"), Text("vm")])
             with { Handler = AttachAsync },

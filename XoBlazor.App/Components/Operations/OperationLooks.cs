@@ -33,12 +33,14 @@ internal static class OperationLooks
         "host.enter_maintenance" or "host.disable" => "maintenance",
         "host.enable" or "host.power_on" => "start",
         "host.reboot" or "host.restart_toolstack" => "reboot",
-        "host.shutdown" => "shutdown",
+        "host.shutdown" or "host.emergency_shutdown" => "shutdown",
+        "host.scan_pifs" => "refresh",
         "pool.set_coordinator" => "coordinator",
         "sr.set_default" => "star",
         "sr.scan" or "snapshot.revert" => "refresh",
-        "vbd.connect" or "vif.connect" or "pbd.connect" or "sr.connect_all" => "link",
-        "vbd.disconnect" or "vif.disconnect" or "pbd.disconnect" or "sr.disconnect_all" => "silent",
+        "vbd.connect" or "vif.connect" or "pbd.connect" or "pif.connect" or "sr.connect_all" => "link",
+        "vbd.disconnect" or "vif.disconnect" or "pbd.disconnect" or "pif.disconnect" or "sr.disconnect_all" => "silent",
+        _ when operation.Name.StartsWith("sr.probe_", StringComparison.Ordinal) => "search",
         _ when operation.Name.EndsWith("_tag", StringComparison.Ordinal) => "tag",
         _ => operation.Group switch
         {

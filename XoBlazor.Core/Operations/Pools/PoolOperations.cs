@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
@@ -74,7 +75,22 @@ public static class PoolOperations
         Unless = (_, pool) => pool.HaEnabled ? null : "HA is off.",
     };
 
-    public static ImmutableArray<Operation> All { get; } = [Edit, SetCoordinator, EnableHa, DisableHa];
+    public static Operation CheckLicence { get; } = new OperationOn<Pool>("pool.check_licence", EditRight, CheckLicenceAsync)
+    {
+        Title = "Check the licence",
+        Progressive = "Checking the licence",
+        Description = "Tells the pool's edition and how long its licence holds.",
+    };
+
+    public static ImmutableArray<Operation> All { get; } = [Edit, SetCoordinator, EnableHa, DisableHa, CheckLicence];
+
+    private static async Task CheckLicenceAsync(OperationWork work, Pool pool)
+    {
+        var state = await work.Connection.CallTextMapAsync("pool.get_license_state", [pool.Ref], work.Token);
+        work.Tell(
+            new JsonObject(state.Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
+            $"Edition {ForeignText.Shown(state.GetValueOrDefault("edition", "unknown"))}; the licence expires: {ForeignText.Shown(state.GetValueOrDefault("expiry", "unknown"))}.");
+    }
 
     private static async Task EnableHaAsync(OperationWork work, Pool pool)
     {

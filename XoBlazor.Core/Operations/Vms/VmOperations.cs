@@ -18,6 +18,6 @@ public static class VmOperations
     public static ImmutableArray<Operation> All { get; } =
     [
         .. VmPowerOperations.All, VmCreation.Create, Edit, .. VmSnapshotOperations.All, .. VmCopyOperations.All, .. VmManageOperations.All,
-        .. ConfigDriveOperations.All, .. TpmOperations.All, .. GpuOperations.All,
+        .. ConfigDriveOperations.All, .. TpmOperations.All, .. GpuOperations.All, .. UsbOperations.All,
     ];
 }

@@ -63,6 +63,26 @@ public sealed class OperationDialogTests : ConsoleContext
         page.WaitForAssertion(() => Assert.False(Button(page, "Delete").HasAttribute("disabled")), Patience.Limit);
     }
 
+    [Fact]
+    public void Blocked_IsAskedAboutOnlyThat_WithTheReason()
+    {
+        using var pool = new SamplePool(Store);
+        pool.Apply(pool.Vm(1) with { BlockedOperations = XenMap<VmOperation, string>.Of(new KeyValuePair<VmOperation, string>(VmOperation.HardReboot, "payroll")) });
+        var page = OpenDialog(pool, "Force reboot", VmOperation.CleanReboot);
+
+        Assert.Contains("payroll", page.Find("[role=dialog] [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Although it is blocked", Assert.Single(page.FindAll("[role=dialog] label")).TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NotBlocked_IsAskedNothingMore()
+    {
+        using var pool = new SamplePool(Store);
+        var page = OpenDialog(pool, "Force reboot", VmOperation.HardReboot);
+
+        Assert.Empty(page.FindAll("[role=dialog] label"));
+    }
+
     private IRenderedComponent<IComponent> OpenDialog(SamplePool pool, string title, VmOperation allowed)
     {
         pool.Apply(pool.Vm(1) with { AllowedOperations = EnumSet<VmOperation>.Of(allowed) });

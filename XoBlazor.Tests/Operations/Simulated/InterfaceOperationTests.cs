@@ -151,4 +151,55 @@ public sealed class InterfaceOperationTests
         await pool.SucceedsAsync("network.set_custom_field", network, new() { ["name"] = "owner", ["value"] = "ada" }, p => p.GetByUuid<Network>(network.Uuid)!.OtherConfig.GetValueOrDefault("XenCenter.CustomFields.owner") == "ada");
         await pool.SucceedsAsync("network.set_custom_field", network, new() { ["name"] = "owner" }, p => !p.GetByUuid<Network>(network.Uuid)!.OtherConfig.ContainsKey("XenCenter.CustomFields.owner"));
     }
+
+    [Fact]
+    public async Task UsbDevice_IsGivenToAVm_AndTakenAway()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await OperatedPool.StartAsync(patience.Token);
+        var (db, host, vm) = (pool.Fleet.Pool.Simulator.Db, pool.Any<Host>(), pool.AnyVm(VmPowerState.Halted));
+        var (group, device) = db.Update(() =>
+        {
+            var made = db.Create("USB_group", ("name_label", "keys"));
+            return (made.Uuid, db.Create("PUSB", ("USB_group", made.Ref), ("host", host.Ref), ("passthrough_enabled", false)).Uuid);
+        });
+        await pool.Fleet.UntilPictureAsync(p => p.GetByUuid<Pusb>(device) is not null, patience.Token);
+
+        Assert.Contains("pass-through is off", await pool.RefusalAsync("vm.create_vusb", vm, new() { ["usbGroup"] = group }));
+        await pool.SucceedsAsync("pusb.set", pool.Picture.GetByUuid<Pusb>(device)!, new() { ["enabled"] = true }, p => p.GetByUuid<Pusb>(device)!.PassthroughEnabled);
+        var usb = await pool.MakesAsync<Vusb>("vm.create_vusb", vm, new() { ["usbGroup"] = group });
+        Assert.Contains("not plugged in", await pool.RefusalAsync("vusb.unplug", usb));
+        await pool.SucceedsAsync("vusb.destroy", usb, null, p => p.GetByUuid<Vusb>(usb.Uuid) is null);
+        await pool.SucceedsAsync("host.scan_pusbs", host, null, _ => true);
+    }
+
+    [Fact]
+    public async Task Plugins_AnswerInTheirWords()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await OperatedPool.StartAsync(patience.Token);
+        var (host, vm) = (pool.Any<Host>(), pool.AnyVm(VmPowerState.Running));
+        var sr = pool.Any<Sr>(one => one.ContentType != "iso" && one.Type != "udev" && pool.Picture.HostsOf(one).Any());
+        Assert.Equal("XENAPI_MISSING_PLUGIN smartctl.py", (await pool.RunAsync("host.check_disks", host)).Code);
+        pool.Fleet.Pool.Simulator.Calls.Register("host.call_plugin", call => call.Text("plugin") switch
+        {
+            "smartctl.py" => """{"sda":"PASSED","sdb":"FAILED"}""",
+            "hyperthreading.py" => "True",
+            "coalesce-leaf" => call.Map("args")["vm_uuid"]!.AsText == vm.Uuid ? "Success" : "another",
+            "trim" => "<errcode>TrimException</errcode>",
+            _ => "no JSON",
+        });
+
+        var disks = await pool.RunAsync("host.check_disks", host);
+        Assert.Equal(("Done. sda: PASSED; sdb: FAILED", """{"sda":"PASSED","sdb":"FAILED"}"""), (disks.Message, disks.Answer!.ToJsonString()));
+        Assert.Equal("Done. Hyper-threading is on.", (await pool.RunAsync("host.check_hyperthreading", host)).Message);
+        Assert.Contains("cannot be read", (await pool.RunAsync("host.check_raid", host)).Message);
+        Assert.Equal(OperationEnd.Succeeded, (await pool.RunAsync("vm.coalesce_leaf", vm)).End);
+        Assert.Contains("Edition xcp-ng", (await pool.RunAsync("pool.check_licence", pool.Picture.Pool!)).Message);
+        var driver = pool.Any<Sm>(one => one.Type == sr.Type);
+        if (driver.Features.ContainsKey("SR_TRIM"))
+            Assert.Contains("TrimException", (await pool.RunAsync("sr.reclaim_space", sr)).Message);
+        else
+            Assert.Contains("cannot do that", await pool.RefusalAsync("sr.reclaim_space", sr));
+    }
 }

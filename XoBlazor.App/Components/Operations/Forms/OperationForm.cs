@@ -17,7 +17,8 @@ public sealed class OperationForm
     {
         (_view, _targets) = (view, targets);
         Obstacle = targets.Select(target => operation.Liftable(target.Pool, target.Object)).FirstOrDefault(reason => reason is not null);
-        Fields = [.. operation.Parameters.Where(parameter => !parameter.IsOverride || Obstacle is not null).Select(parameter => new FieldState(parameter, Present(parameter)))];
+        var needed = targets.SelectMany(target => operation.NeededOverrides(target.Pool, target.Object)).ToHashSet();
+        Fields = [.. operation.Parameters.Where(parameter => !parameter.IsOverride || needed.Contains(parameter)).Select(parameter => new FieldState(parameter, Present(parameter)))];
     }
 
     public IReadOnlyList<FieldState> Fields { get; }
