@@ -27,7 +27,8 @@ internal static class RestCheck
     }
 
     /// <summary>The members of the object that was sent.</summary>
-    public static Dictionary<string, JsonElement> ReadBody(ImmutableArray<ApiParameter> declared, JsonElement? sent, JsonObject wrong)
+    /// <param name="isStrict">Those that are not declared are wrong.</param>
+    public static Dictionary<string, JsonElement> ReadBody(ImmutableArray<ApiParameter> declared, bool isStrict, JsonElement? sent, JsonObject wrong)
     {
         var read = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (sent is { ValueKind: JsonValueKind.Object } body)
@@ -35,7 +36,7 @@ internal static class RestCheck
                 read[member.Name] = member.Value;
         else if (sent is { } other)
             wrong["body"] = Wrong("invalid object", ApiCall.Node(other));
-        if (ApiSchemaCheck.Errors(declared, read) is { } errors)
+        if (ApiSchemaCheck.Errors(isStrict ? declared : declared.Add(ApiParameter.Any(ApiParameter.Others)), read) is { } errors)
             foreach (var error in errors)
                 Add(error!.AsObject(), sent, wrong);
         return read;

@@ -47,7 +47,7 @@ internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates
             var call = new RestCall(context, route, session, calls)
             {
                 Query = RestCheck.ReadQuery(route.Query, context.Request.Query, wrong),
-                Body = route.Body is { } declared ? RestCheck.ReadBody(declared, body?.RootElement, wrong) : new(),
+                Body = route.Body is { } declared ? RestCheck.ReadBody(declared, route.IsStrict, body?.RootElement, wrong) : new(),
             };
             if (wrong.Count > 0)
                 throw new RestInvalidException(wrong);

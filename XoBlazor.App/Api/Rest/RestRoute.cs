@@ -24,6 +24,9 @@ internal sealed record RestRoute(string Verb, string Path, string Summary, RestH
     /// <summary>The members of the JSON object that is sent; null when nothing is.</summary>
     public ImmutableArray<ApiParameter>? Body { get; init; }
 
+    /// <summary>Members of the body that are not declared are refused; passed over otherwise, as XO does: its SDK sends the id with every action.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>How it answers when it works.</summary>
     public ImmutableArray<RestOutcome> Outcomes { get; init; } = [RestOutcome.Document];
 

@@ -25,7 +25,12 @@ internal sealed class GroupRoutes(ActionRoute actions, AccessEngine access) : IR
             Outcomes = [RestOutcome.Made],
         },
         new("GET", "/groups/{id}", "One group.", async call => await call.JsonAsync(await FindAsync(call))),
-        new("PATCH", "/groups/{id}", actions.Method("group.set").Description!, call => ChangeAsync(call, "group.set", ("name", call.Sent("name")))) { Body = [Text("name").Optional], Outcomes = [RestOutcome.Nothing] },
+        new("PATCH", "/groups/{id}", actions.Method("group.set").Description!, call => ChangeAsync(call, "group.set", ("name", call.Sent("name")))) 
+        {
+            Body = [Text("name").Optional],
+            IsStrict = true,
+            Outcomes = [RestOutcome.Nothing],
+        },
         new("DELETE", "/groups/{id}", actions.Method("group.delete").Description!, call => ChangeAsync(call, "group.delete")) { Outcomes = [RestOutcome.Nothing] },
         new("GET", "/groups/{id}/users", "Who is in a group.", MembersAsync) { Query = ListForm.Parameters, Outcomes = [RestOutcome.List] },
         new("PUT", "/groups/{id}/users/{userId}", actions.Method("group.addUser").Description!, call => ChangeAsync(call, "group.addUser", ("userId", call.Part("userId")))) { Outcomes = [RestOutcome.Nothing] },

@@ -24,6 +24,7 @@ internal sealed class ServerRoutes(ActionRoute actions, RestTasks tasks, AccessE
             await call.MadeAsync((await call.RunAsync("server.add", ActionRoute.Renamed(call, [.. s_fields.Select(name => (name, name))]))).GetString()!, "servers"))
         {
             Body = [.. s_fields.Select(name => actions.Parameter("server.add", name, name))],
+            IsStrict = true,
             Outcomes = [RestOutcome.Made],
         },
         new("GET", "/servers/{id}", "One server.", async call => await call.JsonAsync(await FindAsync(call))),

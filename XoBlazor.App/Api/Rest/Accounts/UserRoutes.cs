@@ -30,6 +30,7 @@ internal sealed class UserRoutes(ActionRoute actions, AccessEngine access) : IRe
         new("PATCH", "/users/{id}", actions.Method("user.set").Description!, SetAsync)
         {
             Body = [Text("name").Optional, Text("password").Optional, Choice("permission", "none", "admin").Optional, Object("preferences").Optional],
+            IsStrict = true,
             Outcomes = [RestOutcome.Nothing],
         },
         new("DELETE", "/users/{id}", actions.Method("user.delete").Description!, async call =>

@@ -66,6 +66,7 @@ internal sealed class ActionRoute(ApiCatalogue catalogue, RestTasks tasks)
         })
         {
             Body = [.. takes.Select(one => Parameter(method, one.Parameter, one.Name))],
+            IsStrict = true,
             Outcomes = [RestOutcome.Nothing],
         };
 
@@ -79,6 +80,15 @@ internal sealed class ActionRoute(ApiCatalogue catalogue, RestTasks tasks)
     {
         Outcomes = [RestOutcome.Nothing],
     };
+
+    /// <summary>Refuses what a route knows and cannot do, so that it is not passed over like what nobody knows. Fails with <see cref="ApiException"/>.</summary>
+    /// <param name="names">Each with what may be sent all the same, because it asks for nothing.</param>
+    public static void Refuse(RestCall call, params ReadOnlySpan<(string Name, JsonNode? Harmless)> names)
+    {
+        foreach (var (name, harmless) in names)
+            if (call.Sent(name) is { } value && value is not (JsonArray { Count: 0 } or JsonObject { Count: 0 }) && !JsonNode.DeepEquals(value, harmless))
+                throw ApiException.NotImplemented($"{call.Route.Name}: '{name}' is not there yet.");
+    }
 
     /// <summary>What was sent, under the method's names.</summary>
     public static JsonObject Renamed(RestCall call, ImmutableArray<(string Name, string Parameter)> takes)

@@ -23,6 +23,8 @@ internal sealed class NetworkRoutes(ActionRoute actions) : IRestRoutes
 
     private static async Task CreateAsync(RestCall call)
     {
+        ActionRoute.Refuse(
+            call, ("MTU", null), ("currently_attached", null), ("locking_mode", "network_default"), ("other_config", null), ("qos_algorithm_type", ""), ("qos_algorithm_params", null));
         var parameters = ActionRoute.Renamed(call,
             [
                 ("vmId", "vm"), ("networkId", "network"), ("MAC", "mac"), ("device", "position"), ("ipv4_allowed", "allowedIpv4Addresses"), ("ipv6_allowed", "allowedIpv6Addresses"),

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
-using XoBlazor.App.Api.XoObjects;
+using XoBlazor.App.Api.Rest.Collections;
 using XoBlazor.Core.Model;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
@@ -70,7 +70,9 @@ internal sealed class PoolRoutes(ActionRoute actions) : IRestRoutes
     private static async Task<JsonElement> CreateVmAsync(RestCall call, IApiCaller caller, CancellationToken closed)
     {
         var template = call.Sent("template")!.GetValue<string>();
-        var pool = XoIds.Find(call.Objects, template) is { } found && found.Pool.Uuid == call.Id ? found.Pool : throw ApiException.NoSuchObject(template, "VM-template");
+        var pool = call.Find(RestCollection.Of("vm-templates"), template).Pool;
+        if (pool.Uuid != call.Find(RestCollection.Of("pools"), call.Id).Pool.Uuid)
+            throw ApiException.NoSuchObject(template, "VM-template");
         var parameters = ActionRoute.Renamed(call, s_vm);
         if (call.Sent("install") is JsonObject { } install)
             parameters["installation"] = new JsonObject { ["method"] = (string)install["method"]!, ["repository"] = (string)install["repository"]! is { Length: > 0 } from ? from : "pxe" };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Rest.Collections;
 using XoBlazor.App.Api.XoObjects;
 using XoBlazor.Core.Model;
 
@@ -36,15 +37,42 @@ internal sealed class VmRoutes(ActionRoute actions) : IRestRoutes
             [actions.Parameter("vm.clone", "name", "name_label").Optional, ApiParameter.Flag("fast").Optional, actions.Parameter("vm.copy", "sr", "srId").Optional], "vms", CloneAsync),
         actions.On("vms", "migrate", "vm.migrate", target: "vm",
             takes: [("hostId", "targetHost"), ("srId", "sr"), ("migrationNetworkId", "migrationNetwork"), ("srIdByVdiId", "mapVdisSrs"), ("networkIdByVifId", "mapVifsNetworks")]),
-        actions.Patch("vms", "vm.set",
-            [
-                ("nameLabel", "name_label"), ("nameDescription", "name_description"), ("autoPoweron", "auto_poweron"), ("cpus", "CPUs"), ("cpusStaticMax", "cpusMax"),
-                ("highAvailability", "high_availability"), .. s_same.Select(name => (name, name)),
-            ]),
+        Patch(),
         actions.Delete("vms", "vm.delete"),
         actions.Delete("vm-snapshots", "vm.delete"),
         actions.Delete("vm-templates", "vm.delete"),
     ];
+
+    // Tags are no property of the method's.
+    private RestRoute Patch()
+    {
+        var set = actions.Patch("vms", "vm.set",
+            [
+                ("nameLabel", "name_label"), ("nameDescription", "name_description"), ("autoPoweron", "auto_poweron"), ("cpus", "CPUs"), ("cpusStaticMax", "cpusMax"),
+                ("highAvailability", "high_availability"), .. s_same.Select(name => (name, name)),
+            ]);
+        return set with
+        {
+            Body = set.Body!.Value.Add(ApiParameter.Texts("tags").Optional),
+            Handler = async call =>
+            {
+                var vm = (Vm)call.Find(RestCollection.Of("vms")).Object;
+                if (call.Body.Keys.Any(name => name != "tags"))
+                    await set.Handler(call);
+                if (call.Sent("tags") is JsonArray tags)
+                    await TagAsync(call, vm.Tags, [.. tags.Select(tag => (string)tag!)]);
+                await call.NothingAsync();
+            },
+        };
+    }
+
+    private static async Task TagAsync(RestCall call, ImmutableArray<string> present, ImmutableArray<string> wanted)
+    {
+        foreach (var tag in wanted.Except(present))
+            await call.RunAsync("tag.add", new() { ["id"] = call.Id, ["tag"] = tag });
+        foreach (var tag in present.Except(wanted))
+            await call.RunAsync("tag.remove", new() { ["id"] = call.Id, ["tag"] = tag });
+    }
 
     private static async Task<JsonElement> RevertAsync(RestCall call, IApiCaller caller, CancellationToken closed)
     {

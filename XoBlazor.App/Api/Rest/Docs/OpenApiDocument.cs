@@ -66,7 +66,7 @@ internal static partial class OpenApiDocument
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = body.Any(one => one.Schema.IsRequired),
-                ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = Members(body) } },
+                ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = Body(body, route.IsStrict) } },
             };
         operation["responses"] = Responses(route);
         return operation;
@@ -178,6 +178,14 @@ internal static partial class OpenApiDocument
                 written[name] = value?.DeepClone();
         if (schema.Others is { } others)
             written["additionalProperties"] = Schema(others);
+        return written;
+    }
+
+    private static JsonObject Body(IReadOnlyCollection<ApiParameter> members, bool isStrict)
+    {
+        var written = Members(members);
+        if (isStrict)
+            written["additionalProperties"] = false;
         return written;
     }
 
