@@ -173,11 +173,6 @@ public sealed class MatrixTests : IAsyncDisposable
         return services.GetRequiredService<OperationCatalogue>();
     }
 
-    private sealed class OneConnection(XapiConnection connection) : IPoolConnections
-    {
-        public XapiConnection? Find(string poolUuid) => connection;
-    }
-
     private sealed class Ada : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(

@@ -38,7 +38,7 @@ public sealed class DemoLooks
             await tour.LookAsync(admin, view, Chosen(s_addresses).Concat(Opened(user)));
 
             var newcomer = await tour.OpenSignInAsync(view);
-            await DemoTour.EnterAsync(newcomer, "newcomer", DemoTour.Given);
+            await newcomer.SignInAsync("newcomer", DemoTour.Given);
             await tour.LookAsync(newcomer, view, new Station("new-password", "/sign-in/password"));
 
             var narrow = await tour.OpenSignInAsync(view);

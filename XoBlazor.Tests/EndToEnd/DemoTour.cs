@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.App.Support;
@@ -8,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace XoBlazor.Tests.EndToEnd;
 
 /// <summary>The demo as a process of its own and a browser to walk through it, noting what is wrong with what is seen.</summary>
-internal sealed partial class DemoTour : IAsyncDisposable
+internal sealed class DemoTour : IAsyncDisposable
 {
     /// <summary>The password of everybody the tour makes.</summary>
     public const string Given = "plum harbour velvet 77";
@@ -33,7 +32,7 @@ internal sealed partial class DemoTour : IAsyncDisposable
         var folder = new TempFolder();
         var server = ServerProcess.Launch("--demo", "--data-dir", folder.Path, "--urls", "http://127.0.0.1:0");
         var root = new UriBuilder(await server.ReadyAsync()) { Host = "localhost" }.Uri.GetLeftPart(UriPartial.Authority);
-        var password = Password().Match(await server.LineAsync(text => text.StartsWith("Demo: ", StringComparison.Ordinal))).Groups[1].Value;
+        var password = await server.DemoPasswordAsync();
         return new(folder, server, await Browser.StartAsync(), root, password);
     }
 
@@ -45,16 +44,8 @@ internal sealed partial class DemoTour : IAsyncDisposable
 
     public static async Task SignInAsync(IPage page, string name, string password)
     {
-        await EnterAsync(page, name, password);
+        await page.SignInAsync(name, password);
         await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
-    }
-
-    /// <summary>As far as the password leads.</summary>
-    public static async Task EnterAsync(IPage page, string name, string password)
-    {
-        await page.GetByLabel("User name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 
     public async Task SignOutAsync(IPage page)
@@ -131,7 +122,4 @@ internal sealed partial class DemoTour : IAsyncDisposable
         var said = watch?.Take().Where(complaint => !complaint.Contains("the server responded with a status of 40", StringComparison.Ordinal)).ToList() ?? [];
         _problems.AddRange([.. said.Concat(await Station.TooWideAsync(page)).Concat(await Station.CutAsync(page)).Concat(await Axe.ProblemsAsync(page)).Select(p => $"{name} at {view}: {p}")]);
     }
-
-    [GeneratedRegex("password ([a-z0-9-]+)")]
-    private static partial Regex Password();
 }

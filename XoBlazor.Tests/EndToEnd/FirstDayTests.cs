@@ -74,9 +74,7 @@ public sealed partial class FirstDayTests
     private static async Task SignInAsync(IPage page, Uri address)
     {
         await page.GotoAsync(address.AbsoluteUri);
-        await page.GetByLabel("User name").FillAsync(Name);
-        await page.GetByLabel("Password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.SignInAsync(Name, Password);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
     }
 

@@ -31,13 +31,13 @@ public sealed class OperatorTests
         var address = await server.ReadyAsync();
         await using var chromium = await Browser.StartAsync();
         var admin = await chromium.OpenAsync(address.AbsoluteUri);
-        await DirectoryBrowserTests.SignInAsync(admin, TestServer.Admin, TestServer.Password);
+        await admin.SignInAsync(TestServer.Admin, TestServer.Password);
         await FirstDayTests.AddPoolAsync(admin, pool);
         await admin.GotoAsync(address + "settings/directories");
         await DirectoryBrowserTests.AddDirectoryAsync(admin, slapd, authority);
 
         var alice = await chromium.OpenAsync(address + "vms");
-        await DirectoryBrowserTests.SignInAsync(alice, "alice", ExampleDirectory.PasswordOf("alice"));
+        await alice.SignInAsync("alice", ExampleDirectory.PasswordOf("alice"));
         await Expect(alice.GetByRole(AriaRole.Link, new() { Name = mine.Name })).ToBeVisibleAsync();
         await Expect(alice.GetByRole(AriaRole.Rowgroup).GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
         await Expect(alice.GetByText(other.Name, new() { Exact = true })).ToHaveCountAsync(0);

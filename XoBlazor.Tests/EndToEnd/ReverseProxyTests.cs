@@ -26,9 +26,7 @@ public sealed class ReverseProxyTests
         var socket = page.WaitForWebSocketAsync();
 
         await page.GotoAsync(new Uri(proxy.Address, "/vms").AbsoluteUri);
-        await page.GetByLabel("User name").FillAsync(TestServer.Admin);
-        await page.GetByLabel("Password").FillAsync(TestServer.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         // The menu opens only by way of the circuit.
         await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).ClickAsync();
         await page.GetByText("Sign out").WaitForAsync();

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
@@ -6,7 +5,7 @@ using XoBlazor.Tests.Components.Support;
 namespace XoBlazor.Tests.EndToEnd;
 
 /// <summary>People and rights as they are given in the console, with two browsers on one server.</summary>
-public sealed partial class SettingsTests
+public sealed class SettingsTests
 {
     private const string Rule = "name_label:web*";
 
@@ -19,7 +18,7 @@ public sealed partial class SettingsTests
         using var folder = new TempFolder();
         await using var server = ServerProcess.Launch("--demo", "--data-dir", folder.Path, "--urls", "http://127.0.0.1:0");
         var root = (await server.ReadyAsync()).GetLeftPart(UriPartial.Authority);
-        var password = Password().Match(await server.LineAsync(text => text.StartsWith("Demo: ", StringComparison.Ordinal))).Groups[1].Value;
+        var password = await server.DemoPasswordAsync();
         await using var browser = await Browser.StartAsync();
         var admin = await SignInAsync(browser, root, "admin", password);
 
@@ -67,13 +66,8 @@ public sealed partial class SettingsTests
     private static async Task<IPage> SignInAsync(Browser browser, string root, string name, string password)
     {
         var page = await browser.OpenAsync(root + "/sign-in");
-        await page.GetByLabel("User name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.SignInAsync(name, password);
         await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
         return page;
     }
-
-    [GeneratedRegex("password ([a-z0-9-]+)")]
-    private static partial Regex Password();
 }

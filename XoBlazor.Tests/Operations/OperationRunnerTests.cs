@@ -223,9 +223,4 @@ public sealed class OperationRunnerTests : IAsyncDisposable
         while (_host.Heard.All(r => r.Method != method))
             await Task.Delay(5, token);
     }
-
-    private sealed class OneConnection(XapiConnection connection) : IPoolConnections
-    {
-        public XapiConnection? Find(string poolUuid) => connection;
-    }
 }

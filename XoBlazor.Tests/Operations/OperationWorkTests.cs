@@ -179,9 +179,4 @@ public sealed class OperationWorkTests : IAsyncDisposable
             _access.Apply(Policy(AccessScope.Everything.Instance));
         return _runner.StartAsync(s_ada, operation, Key, arguments, token);
     }
-
-    private sealed class OneConnection(XapiConnection connection) : IPoolConnections
-    {
-        public XapiConnection? Find(string poolUuid) => connection;
-    }
 }

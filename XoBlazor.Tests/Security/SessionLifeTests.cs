@@ -40,7 +40,7 @@ public sealed class SessionLifeTests(Estate estate)
         var person = await estate.MakeAsync(admin, name, (Role.Viewer, estate.Vm(1)));
         using var browser = estate.Client(person);
         using var program = estate.Client(person, withToken: true);
-        using var socket = await CircuitAsync(person);
+        using var socket = await CircuitSocket.OpenAsync(estate.Address, person.Cookie);
         var before = ((await browser.GetAsync("/nothing-here", Token)).StatusCode, (await program.GetAsync(AuditEndpoints.Path, Token)).StatusCode);
 
         await EndAsync(how, admin, person);
@@ -49,7 +49,7 @@ public sealed class SessionLifeTests(Estate estate)
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Forbidden), before);
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/nothing-here", Token)).StatusCode);
         Assert.Equal(endsTokens ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden, (await program.GetAsync(AuditEndpoints.Path, Token)).StatusCode);
-        await Assert.ThrowsAsync<WebSocketException>(() => CircuitAsync(person));
+        await Assert.ThrowsAsync<WebSocketException>(() => CircuitSocket.OpenAsync(estate.Address, person.Cookie));
     }
 
     [Fact]
@@ -98,26 +98,12 @@ public sealed class SessionLifeTests(Estate estate)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>The console's socket, opened by a client that speaks its protocol and nothing else.</summary>
-    private async Task<ClientWebSocket> CircuitAsync(Person person)
-    {
-        using var patience = Patience.Source();
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", person.Cookie);
-        socket.Options.SetRequestHeader("Origin", estate.Address.GetLeftPart(UriPartial.Authority));
-        await socket.ConnectAsync(new UriBuilder(estate.Address) { Scheme = "ws", Path = "/_blazor" }.Uri, patience.Token);
-        await socket.SendAsync("""{"protocol":"blazorpack","version":1}"""u8.ToArray().Append((byte)0x1e).ToArray(), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
-        var answer = new byte[64];
-        await socket.ReceiveAsync(answer, patience.Token);
-        return socket;
-    }
-
     /// <summary>Waits for it, while the client goes on saying that it is there.</summary>
     private static async Task EndOfAsync(ClientWebSocket socket)
     {
         using var patience = Patience.Source();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        var reading = ReadAsync(socket, patience.Token);
+        var reading = CircuitSocket.ReadToEndAsync(socket, patience.Token);
         while (!reading.IsCompleted && await timer.WaitForNextTickAsync(patience.Token))
             try
             {
@@ -128,20 +114,5 @@ public sealed class SessionLifeTests(Estate estate)
                 break;
             }
         await reading;
-    }
-
-    private static async Task ReadAsync(ClientWebSocket socket, CancellationToken token)
-    {
-        try
-        {
-            var buffer = new byte[1024];
-            while ((await socket.ReceiveAsync(buffer, token)).MessageType != WebSocketMessageType.Close)
-            {
-            }
-        }
-        catch (WebSocketException)
-        {
-            // Cut off.
-        }
     }
 }

@@ -36,9 +36,7 @@ public sealed class StoredScriptTests
         await page.AddInitScriptAsync("window.breaches = []; document.addEventListener('securitypolicyviolation', breach => window.breaches.push(`${breach.effectiveDirective} ${breach.blockedURI}`))");
         var asked = new ConcurrentQueue<string>();
         page.Request += (_, request) => asked.Enqueue(request.Url);
-        await page.GetByLabel("User name").FillAsync(TestServer.Admin);
-        await page.GetByLabel("Password").FillAsync(TestServer.Password);
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         await CircuitFace.OpenedAsync(page);
         var problems = new List<string>();
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.WebSockets;
 using Microsoft.Playwright;
 using XoBlazor.App.Accounts;
 using XoBlazor.Tests.Accessibility;
@@ -25,15 +24,13 @@ public sealed class ResetBrowserTests
         await using var stopped = server;
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync(new Uri(address, "/profile").ToString());
-        await page.GetByLabel("User name").FillAsync(TestServer.Admin);
-        await page.GetByLabel("Password").FillAsync(TestServer.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         // Only a circuit answers to this.
         await page.GetByRole(AriaRole.Button, new() { Name = "Authenticator app" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).WaitForAsync();
         Assert.Empty(await Axe.ProblemsAsync(page));
-        using var socket = await SocketAsync(address, page);
-        var ended = EndAsync(socket);
+        using var socket = await CircuitSocket.OpenAsync(address, string.Join("; ", (await page.Context.CookiesAsync()).Select(cookie => $"{cookie.Name}={cookie.Value}")));
+        var ended = CircuitSocket.ReadToEndAsync(socket, Token);
 
         var (exitCode, output) = await ServerProcess.RunAsync("user", "reset", TestServer.Admin, "--data-dir", folder.Path);
         var since = Stopwatch.GetTimestamp();
@@ -46,33 +43,5 @@ public sealed class ResetBrowserTests
         Assert.InRange(pageAfter, TimeSpan.Zero, s_promised);
         Assert.InRange(socketAfter, TimeSpan.Zero, s_promised);
         TestContext.Current.SendDiagnosticMessage($"after the reset the page had left within {pageAfter.TotalSeconds:0.0} s, the socket was cut within {socketAfter.TotalSeconds:0.0} s");
-    }
-
-    // A socket that leads nowhere by itself: it can only be cut.
-    private static async Task<ClientWebSocket> SocketAsync(Uri address, IPage page)
-    {
-        var cookies = await page.Context.CookiesAsync();
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}")));
-        socket.Options.SetRequestHeader("Origin", address.GetLeftPart(UriPartial.Authority));
-        await socket.ConnectAsync(new UriBuilder(address) { Scheme = "ws", Path = "/_blazor" }.Uri, Token);
-        await socket.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, Token);
-        return socket;
-    }
-
-    private static async Task EndAsync(ClientWebSocket socket)
-    {
-        var buffer = new byte[4096];
-        try
-        {
-            while ((await socket.ReceiveAsync(buffer, Token)).MessageType != WebSocketMessageType.Close)
-            {
-                // The hub's pings.
-            }
-        }
-        catch (WebSocketException)
-        {
-            // Cut.
-        }
     }
 }

@@ -91,9 +91,7 @@ public sealed class SessionExpiryTests
         await using var stopped = server;
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync(new Uri(address, "/vms").AbsoluteUri);
-        await page.GetByLabel("User name").FillAsync(TestServer.Admin);
-        await page.GetByLabel("Password").FillAsync(TestServer.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "User menu" });
         await menu.WaitForAsync();
 

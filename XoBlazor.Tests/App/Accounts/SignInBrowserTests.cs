@@ -18,9 +18,7 @@ public sealed class SignInBrowserTests
         var complaints = new ConcurrentQueue<string>();
         page.Console += (_, message) => Note(complaints, message);
 
-        await page.GetByLabel("User name").FillAsync(TestServer.Admin);
-        await page.GetByLabel("Password").FillAsync(TestServer.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
         Assert.Equal("/vms", new Uri(page.Url).AbsolutePath);
 

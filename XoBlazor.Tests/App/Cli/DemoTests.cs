@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.App.Cli;
@@ -16,8 +15,7 @@ public sealed class DemoTests
         await using (var first = ServerProcess.Launch("--demo", "--data-dir", folder.Path, "--urls", "http://127.0.0.1:0"))
         {
             var address = await first.ReadyAsync();
-            var line = await first.LineAsync(text => text.StartsWith("Demo: ", StringComparison.Ordinal));
-            password = Regex.Match(line, "password ([a-z0-9-]+)").Groups[1].Value;
+            password = await first.DemoPasswordAsync();
             using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
 
             var signedIn = await TestServer.SignInAsync(browser, password);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Support;
 
 /// <summary>The executable as a process of its own, as an administrator runs it.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const string Ready = " is ready: ";
 
@@ -72,6 +73,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new Uri(line[(line.IndexOf(Ready, StringComparison.Ordinal) + Ready.Length)..].Trim());
     }
 
+    /// <summary>The administrator's password that a demo tells at its first start, after it said that it is ready.</summary>
+    public async Task<string> DemoPasswordAsync() =>
+        DemoPassword().Match(await LineAsync(text => text.StartsWith("Demo: ", StringComparison.Ordinal))).Groups[1].Value;
+
     /// <summary>Waits for a line of output, and takes those before it.</summary>
     public async Task<string> LineAsync(Func<string, bool> wanted)
     {
@@ -120,4 +125,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             _lines.Add(line);
         _output.Writer.TryWrite(line);
     }
+
+    [GeneratedRegex("password ([a-z0-9-]+)")]
+    private static partial Regex DemoPassword();
 }

@@ -19,7 +19,7 @@ public sealed class DirectoryBrowserTests
         await using var stopped = server;
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync(new Uri(address, "/settings/directories").ToString());
-        await SignInAsync(page, TestServer.Admin, TestServer.Password);
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
 
         await AddDirectoryAsync(page, slapd, authority);
         Assert.DoesNotContain(Slapd.ReaderPassword, await page.ContentAsync(), StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class DirectoryBrowserTests
         Assert.Empty(await Axe.ProblemsAsync(page));
 
         var alice = await browser.OpenAsync(new Uri(address, "/profile").ToString());
-        await SignInAsync(alice, "alice", ExampleDirectory.PasswordOf("alice"));
+        await alice.SignInAsync("alice", ExampleDirectory.PasswordOf("alice"));
         await alice.GetByRole(AriaRole.Heading, new() { Name = "alice" }).WaitForAsync();
         await alice.GetByText("VMs with tags:web").WaitForAsync();
         Assert.Equal(0, await alice.GetByRole(AriaRole.Link, new() { Name = "Directories" }).CountAsync());
@@ -56,12 +56,5 @@ public sealed class DirectoryBrowserTests
         await page.GetByText("What the user would get").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the directory" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Example" }).WaitForAsync();
-    }
-
-    internal static async Task SignInAsync(IPage page, string name, string password)
-    {
-        await page.GetByLabel("User name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 }

@@ -27,7 +27,7 @@ public sealed class PasskeyBrowserTests
         page.Console += (_, message) => Note(complaints, message);
         await AuthenticatorAsync(page);
 
-        await SignInAsync(page);
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         await page.WaitForURLAsync("**" + SignInPages.EnrolPath);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await page.WaitForURLAsync("**" + SignInPages.CodesPath);
@@ -37,19 +37,12 @@ public sealed class PasskeyBrowserTests
         await page.GotoAsync(new Uri(home, "/sign-out").ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
 
-        await SignInAsync(page);
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         await page.WaitForURLAsync("**" + SignInPages.ProvePath);
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
 
         Assert.Empty(complaints);
-    }
-
-    private static async Task SignInAsync(IPage page)
-    {
-        await page.GetByLabel("User name").FillAsync(TestServer.Admin);
-        await page.GetByLabel("Password").FillAsync(TestServer.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 
     /// <summary>Gives the page's browser a device that makes and proves passkeys without asking.</summary>
