@@ -3,6 +3,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Tests.Journal;
 
 namespace XoBlazor.Tests.Access;
 

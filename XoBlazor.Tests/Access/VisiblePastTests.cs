@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Tests.Journal;
 
 namespace XoBlazor.Tests.Access;
 
