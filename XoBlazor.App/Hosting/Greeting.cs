@@ -8,7 +8,7 @@ using XoBlazor.App.Hosting.Tls;
 namespace XoBlazor.App.Hosting;
 
 /// <summary>What the person who started the server sees once it answers: where to go, and how to get in.</summary>
-internal sealed class Greeting(IServer server, IEnumerable<IGreetingLine> lines, ServerCertificate? shown = null)
+internal sealed class Greeting(IServer server, IEnumerable<IGreetingLine> lines, Terminal terminal, ServerCertificate? shown = null)
 {
     private static readonly string[] s_everywhere = ["[::]", "0.0.0.0", "*", "+"];
 
@@ -19,15 +19,15 @@ internal sealed class Greeting(IServer server, IEnumerable<IGreetingLine> lines,
         var best = https.FirstOrDefault() ?? bound.FirstOrDefault() ?? "";
         var here = At(best, "localhost");
 
-        Console.WriteLine($"XoBlazor {ProductVersion.Text} is ready: {here}");
+        terminal.Out.WriteLine($"XoBlazor {ProductVersion.Text} is ready: {here}");
         if (OtherMachines() is { } address && At(best, address) is var there && there != here)
-            Console.WriteLine($"From other machines: {there}");
+            terminal.Out.WriteLine($"From other machines: {there}");
         foreach (var plain in https.Count > 0 ? bound.Except(https) : [])
-            Console.WriteLine($"HTTP leads to HTTPS: {At(plain, "localhost")}");
+            terminal.Out.WriteLine($"HTTP leads to HTTPS: {At(plain, "localhost")}");
         if (shown is { IsSelfSigned: true } certificate)
-            Console.WriteLine($"The certificate is self-signed; the browser will ask once. SHA-256: {certificate.Fingerprint}");
+            terminal.Out.WriteLine($"The certificate is self-signed; the browser will ask once. SHA-256: {certificate.Fingerprint}");
         foreach (var line in lines.SelectMany(source => source.Lines(here)))
-            Console.WriteLine(line);
+            terminal.Out.WriteLine(line);
     }
 
     private static string At(string address, string host) =>

@@ -23,6 +23,7 @@ public sealed record ServerStart(DataDirectory Data, string? ConfigFile, bool De
         builder.Services.AddSingleton(Data);
         builder.Services.AddSingleton(_ => DataLock.Take(Data));
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Terminal.OfProcess);
         builder.Services.AddRouting();
         SupervisorNotice.Register(builder.Services);
         return builder;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using XoBlazor.Tests.Security.Support;
 using XoBlazor.Tests.Support;
 
@@ -84,7 +85,9 @@ public sealed class CrossSiteTests(Estate estate)
     [InlineData("127.0.0.1")]
     public async Task Page_OfAnotherSiteInChromium_ReachesNothing(string host)
     {
-        await using var evil = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var evil = builder.Build();
         evil.Urls.Add("http://127.0.0.1:0");
         evil.MapGet("/", () => Results.Text("<!DOCTYPE html><title>Kittens</title>", "text/html"));
         await evil.StartAsync(Token);

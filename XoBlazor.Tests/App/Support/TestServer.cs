@@ -25,12 +25,19 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
     private readonly TempFolder? _own;
     private readonly TempFolder _folder;
     private RunningServer? _host;
-    private readonly List<Action<IServiceCollection>> _services = [];
+    private readonly List<Action<IServiceCollection>> _services =
+    [
+        // What it has to say belongs to its test; on the console of all tests it would bury what failed.
+        services => services.AddSingleton<ILoggerProvider>(new TestLog()).AddSingleton(new Terminal { In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null }),
+    ];
     private readonly Dictionary<string, string> _settings = new()
     {
         ["Setup:AdminUser"] = Admin,
         ["Setup:AdminPassword"] = Password,
         ["Urls"] = "http://127.0.0.1:0",
+        ["Logging:Console:LogLevel:Default"] = "None",
+        ["Logging:Test:LogLevel:Default"] = "Information",
+        ["Logging:Test:LogLevel:Microsoft"] = "Warning",
     };
 
     /// <summary>A server on a fresh data directory, or on that of a server before it.</summary>
@@ -52,10 +59,10 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         return this;
     }
 
-    /// <summary>Has everything it logs, at whatever level, told to somebody, and nothing to the console.</summary>
+    /// <summary>Has everything it logs, at whatever level, told to somebody.</summary>
     public TestServer With(ILoggerProvider log) =>
         With(services => services.AddSingleton(log)).With("Logging:LogLevel:Default", "Trace").With("Logging:LogLevel:Microsoft", "Trace")
-            .With("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Trace").With("Logging:Console:LogLevel:Default", "None").With("Logging:Console:LogLevel:Microsoft", "None");
+            .With("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Trace");
 
     /// <summary>Starts it at once, on a free port.</summary>
     public TestServer OnAPort()

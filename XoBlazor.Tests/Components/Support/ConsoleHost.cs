@@ -17,6 +17,7 @@ using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Simulator;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -50,7 +51,7 @@ public sealed class ConsoleHost : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Development",
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddProvider(new TestLog()).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls(url);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton<IPoolSettingsStore, KeptPools>();
