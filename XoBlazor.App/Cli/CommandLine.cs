@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
+using XoBlazor.App.Cli.Client;
 using XoBlazor.App.Hosting;
 
 namespace XoBlazor.App.Cli;
 
 /// <summary>
-/// The command line of the one binary. Without a verb it serves; each verb is a class of its own in this folder.
+/// The command line of the one binary. Without a verb it serves; each verb is a class of its own in this folder. <c>cli</c>, which works with a server
+/// wherever it is, has a folder of its own, and takes no settings: <c>--CPUs=4</c> is an option there.
 /// Errors made for people are printed as one line on standard error; the exit code is 1 for them, 2 for a wrong command line and
 /// 70 for what should not happen.
 /// </summary>
@@ -14,19 +16,15 @@ internal static class CommandLine
     /// <summary>Runs what the arguments ask for and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, Func<ServerStart, WebApplication> build)
     {
-        var settings = SettingArguments.Split(arguments);
-        var parsed = Create(settings.Overrides, build).Parse(settings.Others);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"xo-blazor: {error.Message}");
-            await Console.Error.WriteLineAsync("xo-blazor --help lists what can be said here.");
-            return 2;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return arguments is [ClientCommand.Verb, ..]
+                ? await ClientCommandLine.RunAsync(arguments, () => Create(new Dictionary<string, string?>(), build)) : await RunHereAsync(arguments, build);
+        }
+        catch (CliException refused)
+        {
+            await Console.Error.WriteLineAsync($"xo-blazor: {refused.Message}");
+            return refused.ExitCode;
         }
         catch (StartupException refused)
         {
@@ -41,6 +39,18 @@ internal static class CommandLine
         }
     }
 
+    private static async Task<int> RunHereAsync(string[] arguments, Func<ServerStart, WebApplication> build)
+    {
+        var settings = SettingArguments.Split(arguments);
+        var parsed = Create(settings.Overrides, build).Parse(settings.Others);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        foreach (var error in parsed.Errors)
+            await Console.Error.WriteLineAsync($"xo-blazor: {error.Message}");
+        await Console.Error.WriteLineAsync("xo-blazor --help lists what can be said here.");
+        return 2;
+    }
+
     private static RootCommand Create(IReadOnlyDictionary<string, string?> overrides, Func<ServerStart, WebApplication> build)
     {
         var common = new CommonOptions(overrides);
@@ -51,6 +61,7 @@ internal static class CommandLine
         var root = new RootCommand("XoBlazor, the management server for XCP-ng and XenServer. Any setting can be given as --Section:Name=value.")
         {
             common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common), new AuditVerb(common), new UserVerb(common, build),
+            new Command(ClientCommand.Verb, ClientCommand.Words),
         };
         foreach (var option in root.Options.OfType<VersionOption>())
             option.Action = new PrintVersion();

@@ -40,15 +40,11 @@ public sealed partial class OperationRunner(
         var record = OperationRecords.Of(requester, operation, key, arguments);
         try
         {
-            var pool = store.Current.Pool(key.Pool);
-            var target = pool?.GetByUuid(key.Uuid) ?? pool?.Get(key.Uuid);
-            // The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.
-            if (pool is null || target is null)
-                throw new OperationRefusedException(AccessEngine.NoSuchObject(key), RefusalReason.NotThere, key.Uuid);
+            var (pool, target) = Find(key);
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
             var checkedArguments = Check(requester.Actor, operation, pool, target, key, arguments);
-            if ((operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, checkedArguments)) is { } obstacle)
-                throw new OperationRefusedException(access.Shown(requester.Actor, key.Pool, obstacle));
+            if (ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
+                throw new OperationRefusedException(obstacle);
             var connection = pools.Find(key.Pool)
                 ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
 
@@ -70,6 +66,24 @@ public sealed partial class OperationRunner(
             throw new OperationRefusedException($"Nothing can be done without writing it down. {unwritten.Message}");
         }
     }
+
+    /// <summary>
+    /// Whether <see cref="StartAsync"/> would begin it now: null when it would, else what is in the way, in words. Nothing is called and nothing recorded. Fails like
+    /// the other where an object, a right or an argument is the reason.
+    /// </summary>
+    public string? Review(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments)
+    {
+        var (pool, target) = Find(key);
+        return ObstacleTo(requester.Actor, operation, pool, target, Check(requester.Actor, operation, pool, target, key, arguments));
+    }
+
+    /// <summary>The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.</summary>
+    private (PoolPicture Pool, XapiObject Target) Find(ObjectKey key) =>
+        store.Current.Pool(key.Pool) is { } pool && (pool.GetByUuid(key.Uuid) ?? pool.Get(key.Uuid)) is { } target
+            ? (pool, target) : throw new OperationRefusedException(AccessEngine.NoSuchObject(key), RefusalReason.NotThere, key.Uuid);
+
+    private string? ObstacleTo(Actor actor, Operation operation, PoolPicture pool, XapiObject target, OperationArguments arguments) =>
+        (operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, arguments)) is { } obstacle ? access.Shown(actor, pool.Uuid, obstacle) : null;
 
     /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given.</summary>
     private OperationArguments Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)

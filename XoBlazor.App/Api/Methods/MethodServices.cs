@@ -28,5 +28,7 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, CloudConfigMethods>();
         services.AddSingleton<IApiMethods, InterfaceMethods>();
         services.AddSingleton<IApiMethods, HardwareMethods>();
+        services.AddSingleton<IApiMethods, OperationMethods>();
+        services.AddSingleton<IApiMethods, JournalMethods>();
     }
 }

@@ -22,7 +22,7 @@ internal static class XoTypes
     private static readonly bool[] s_has = Has();
 
     /// <summary>All types, those of one class side by side.</summary>
-    public static ImmutableArray<string> All { get; } = [.. Classes.SelectMany(TypesOf)];
+    public static ImmutableArray<string> All { get; } = [.. Classes.SelectMany(type => TypesOf(type))];
 
     private static readonly FrozenDictionary<string, ImmutableArray<XapiClass>> s_classes =
         Classes.SelectMany(c => TypesOf(c).Select(type => (type, c))).ToFrozenDictionary(one => one.type, one => ImmutableArray.Create(one.c), StringComparer.Ordinal);
@@ -49,11 +49,12 @@ internal static class XoTypes
         : vm.IsATemplate ? "VM-template"
         : "VM";
 
-    private static string[] TypesOf(XapiClass type) => type switch
+    /// <summary>The types that objects of a class are of, the plainest first; none for a class without objects.</summary>
+    public static ImmutableArray<string> TypesOf(XapiClass type) => type switch
     {
         XapiClass.Vm => ["VM", "VM-controller", "VM-snapshot", "VM-template"],
         XapiClass.Vdi => ["VDI", "VDI-snapshot", "VDI-unmanaged"],
-        _ => [Plain(type)!],
+        _ => Plain(type) is { } only ? [only] : [],
     };
 
     private static string? Plain(XapiClass type) => type switch

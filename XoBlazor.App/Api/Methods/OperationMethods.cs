@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+using static XoBlazor.App.Api.Catalogue.ApiParameter;
+
+namespace XoBlazor.App.Api.Methods;
+
+/// <summary>Every operation by its own name, begun without waiting and followed to its end. Xen Orchestra has nothing like it; the command line lives on it.</summary>
+internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRunner runner, OperationVerbs verbs) : IApiMethods
+{
+    private const double LongestWait = 30_000;
+
+    public IEnumerable<ApiMethod> Methods =>
+    [
+        new("operation.getAll", ApiPermission.SignedIn, _ => ValueTask.FromResult<ApiResult>(OperationDescriptions.Of(catalogue)))
+        {
+            Description = "returns all operations: what they work on, take, make and cost",
+        },
+        new("operation.review", ApiPermission.SignedIn, Review)
+        {
+            Description = "looks whether an operation would be begun, and what would be lost; changes nothing",
+            Parameters = [Text("operation"), Text("id"), Object("arguments").Optional],
+        },
+        new("operation.start", ApiPermission.SignedIn, StartAsync)
+        {
+            Description = "begins an operation and returns its run; it goes on whether anybody waits or not",
+            Parameters = [Text("operation"), Text("id"), Object("arguments").Optional],
+        },
+        new("operation.get", ApiPermission.SignedIn, GetAsync)
+        {
+            Description = "returns what has become of a run of yours, waiting at most so many milliseconds for its end",
+            Parameters = [Text("run"), Number("wait").Optional.Described("milliseconds, at most 30000")],
+        },
+    ];
+
+    private ValueTask<ApiResult> Review(ApiCall call)
+    {
+        var (operation, on) = (Find(call), call.Find("id"));
+        try
+        {
+            var obstacle = runner.Review(call.Requester, operation, on.Pool.Key(on.Object), Arguments(call));
+            return ValueTask.FromResult<ApiResult>(new JsonObject
+            {
+                ["name"] = on.Pool.NameOf(on.Object),
+                ["obstacle"] = obstacle,
+                // From what the requester sees.
+                ["losses"] = new JsonArray([.. operation.Losses(on.Pool, on.Object).Select(line => (JsonNode)line)]),
+            });
+        }
+        catch (OperationRefusedException refused)
+        {
+            throw OperationErrors.Of(refused, operation, on.Pool, on.Object, call.Method.Name);
+        }
+    }
+
+    private async ValueTask<ApiResult> StartAsync(ApiCall call)
+    {
+        var operation = Find(call);
+        var run = await verbs.StartAsync(call, call.Find("id"), operation, Arguments(call));
+        return Shape(run);
+    }
+
+    private async ValueTask<ApiResult> GetAsync(ApiCall call)
+    {
+        var number = call.Text("run");
+        var run = runner.Recent.FirstOrDefault(one => NumberOf(one) == number && one.Requester.Actor.Id == call.Requester.Actor.Id) ?? throw ApiException.NoSuchObject(number, "run");
+        if (call.Number("wait") is > 0 and var wait && Duration.OfMilliseconds(Math.Min(wait, LongestWait)) is { } patience)
+            await Task.WhenAny(run.Completion, Task.Delay(patience, call.Closed));
+        return Shape(run);
+    }
+
+    private Operation Find(ApiCall call) => catalogue.Find(call.Text("operation")) ?? throw ApiException.NoSuchObject(call.Text("operation"), "operation");
+
+    private static JsonObject? Arguments(ApiCall call) => call.Value("arguments") is { } given ? (JsonObject?)ApiCall.Node(given) : null;
+
+    private static JsonObject Shape(OperationRun run)
+    {
+        var (progress, result) = (run.Progress, run.Result);
+        var shape = new JsonObject
+        {
+            ["run"] = NumberOf(run),
+            ["operation"] = run.Operation.Name,
+            ["id"] = run.Target.Uuid,
+            ["name"] = run.TargetName,
+            ["progress"] = Math.Round(progress, 3),
+            ["end"] = result is null ? null : JsonNamingPolicy.CamelCase.ConvertName(result.End.ToString()),
+        };
+        if (result is null)
+            return shape;
+        shape["message"] = result.Message;
+        if (result.Code is { } code)
+            shape["code"] = code;
+        if (result.Made is { } made)
+            shape["made"] = made.Uuid;
+        return shape;
+    }
+
+    private static string NumberOf(OperationRun run) => run.Number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using XoBlazor.App.Cli.Client.Catalogue;
+using XoBlazor.App.Cli.Client.Connecting;
+using XoBlazor.App.Cli.Client.Verbs;
+
+namespace XoBlazor.App.Cli.Client;
+
+/// <summary><c>xo-blazor cli …</c>: every command for one server, those on objects made from its operations.</summary>
+internal sealed class ClientCommand : Command
+{
+    public const string Verb = "cli";
+    public const string Words = "Work with a server from here: 'xo-blazor cli --help' lists its commands";
+
+    // Areas that have verbs and no objects of their own name.
+    private static readonly ImmutableDictionary<string, string> s_types = Kinds.All.ToImmutableDictionary(one => one.Kind, one => one.Type);
+
+    public ClientCommand(ClientShell shell, KnownServer? server, Func<Command> others)
+        : base(Verb, "Work with a server: this one, or any other that speaks Xen Orchestra's API")
+    {
+        Add(shell.Server.Url);
+        Add(shell.Server.Token);
+        Add(shell.Server.Fingerprint);
+        Add(new LoginCommand(shell));
+        Add(new LogoutCommand(shell));
+        Add(new WhoAmICommand(shell));
+        foreach (var command in Areas(shell, server))
+            Add(command);
+        Add(new CallCommand(shell));
+        Add(new WatchCommand(shell));
+        Add(new JournalCommand(shell));
+        Add(new CompletionCommand(shell));
+        Add(new CompleteCommand(shell, this, others));
+    }
+
+    private static IEnumerable<Command> Areas(ClientShell shell, KnownServer? server)
+    {
+        var verbs = shell.Verbs.Of(server).ToLookup(verb => verb.Area);
+        foreach (var area in Kinds.All.Select(one => one.Kind).Union(verbs.Select(area => area.Key)))
+        {
+            var command = new Command(area, $"{(s_types.TryGetValue(area, out var type) ? Many(type) : area)}: list them, look at one{(verbs[area].Any() ? ", and what can be done with it" : "")}");
+            if (type is not null)
+            {
+                command.Add(new ListCommand(shell, type));
+                command.Add(new ShowCommand(shell, type));
+            }
+            foreach (var verb in verbs[area])
+                command.Add(new OperationCommand(shell, verb));
+            yield return command;
+        }
+    }
+
+    private static string Many(string type) => type switch
+    {
+        "VDI" => "Disks",
+        "SR" => "Storage",
+        "USB_group" => "Groups of USB devices",
+        _ => $"{char.ToUpperInvariant(Kinds.Named(type)[0])}{Kinds.Named(type)[1..]}{(Kinds.Named(type).EndsWith('h') ? "es" : "s")}",
+    };
+}

@@ -1,0 +1,34 @@
+using XoBlazor.App.Hosting;
+
+namespace XoBlazor.App.Cli.Client.Output;
+
+/// <summary>A bar on the last line of a terminal, while something goes on. Nothing where standard error is no terminal. Disposing takes it away.</summary>
+internal sealed class ProgressLine(Terminal terminal) : IDisposable
+{
+    private const int BarLetters = 24;
+    private const string Clear = "\r\u001b[K";
+
+    private bool _isShown;
+
+    /// <param name="share">0 to 1.</param>
+    public void Show(string what, double share)
+    {
+        if (!terminal.IsErrorSeen)
+            return;
+        var done = (int)Math.Round(Math.Clamp(share, 0, 1) * BarLetters);
+        var bar = $" [{new string('#', done)}{new string('.', BarLetters - done)}] {share * 100,3:0} %";
+        var room = Math.Max(8, terminal.Width - bar.Length - 1);
+        terminal.Error.Write($"{Clear}{(what.Length <= room ? what : what[..(room - 1)] + "…")}{bar}");
+        terminal.Error.Flush();
+        _isShown = true;
+    }
+
+    public void Dispose()
+    {
+        if (!_isShown)
+            return;
+        terminal.Error.Write(Clear);
+        terminal.Error.Flush();
+        _isShown = false;
+    }
+}
