@@ -73,9 +73,12 @@ internal static class OperationDescriptions
         }
     }
 
-    private static IEnumerable<string> TypesOf(Operation operation) => operation.Target == XapiClass.Vm
-        ? s_vms.Where(vm => operation.IsFor(vm.Sample)).Select(vm => vm.Type).Distinct()
-        : XoTypes.TypesOf(operation.Target);
+    // What is for some of a kind, such as VMs with a mark, fits no sample: the server says of which it is not.
+    private static IReadOnlyList<string> TypesOf(Operation operation)
+    {
+        string[] fitting = operation.Target == XapiClass.Vm ? [.. s_vms.Where(vm => operation.IsFor(vm.Sample)).Select(vm => vm.Type).Distinct()] : [];
+        return fitting.Length > 0 ? fitting : XoTypes.TypesOf(operation.Target);
+    }
 
     private static Vm Sample(Vm vm) => vm with { Ref = "OpaqueRef:sample", Uuid = "sample" };
 
