@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;

@@ -1,7 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.Playwright;
 using XoBlazor.Simulator;
-using XoBlazor.Tests.App.Accounts.DirectoryAccounts;
 using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
@@ -30,7 +29,7 @@ public sealed class TerraformLiveTests
         await using var stopped = server;
         await using var chromium = await Browser.StartAsync();
         var page = await chromium.OpenAsync(address.AbsoluteUri);
-        await DirectoryBrowserTests.SignInAsync(page, TestServer.Admin, TestServer.Password);
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
         await FirstDayTests.AddPoolAsync(page, pool);
         await page.GotoAsync(new Uri(address, "/vms").AbsoluteUri);
         await page.GetByRole(AriaRole.Grid).WaitForAsync();

@@ -68,8 +68,8 @@ internal sealed partial class CompleteCommand : Command
     {
         if (!Plain().IsMatch(begun))
             return [];
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
-        patience.CancelAfter(s_patience);
+        using var time = new CancellationTokenSource(s_patience, _shell.World.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(token, time.Token);
         try
         {
             await using var session = await _shell.OpenAsync(parsed, patience.Token);

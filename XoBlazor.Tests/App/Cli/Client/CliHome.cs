@@ -13,6 +13,8 @@ internal sealed class CliHome : IDisposable
     /// <summary>The environment.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public string Folder => _folder.File("config");
 
     public string Logins => Path.Combine(Folder, "cli.json");
@@ -51,7 +53,7 @@ internal sealed class CliHome : IDisposable
             IsErrorSeen = isSeen,
             ReadSecretly = input.ReadLine,
         };
-        var world = new ClientWorld(terminal, name => Variables.GetValueOrDefault(name), Folder, TimeProvider.System);
+        var world = new ClientWorld(terminal, name => Variables.GetValueOrDefault(name), Folder, Time);
         var code = await ClientCommandLine.RunAsync(["cli", .. arguments], world, () => new System.CommandLine.RootCommand(), stop ?? patience.Token);
         return new(code, written.OutText, written.ErrorText);
     }

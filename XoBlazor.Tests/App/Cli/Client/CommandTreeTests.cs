@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Cli.Client;
 using XoBlazor.App.Cli.Client.Catalogue;
@@ -102,7 +103,8 @@ public sealed class CommandTreeTests
         await using var server = new TestServer().OnAPort();
         using var pool = new SamplePool(server.Get<ObjectStore>(), vms: 4);
         pool.Apply(pool.Vm(1) with { NameLabel = "zebra one" }, pool.Vm(2) with { NameLabel = "zebra\u001b[2J" }, pool.Vm(3) with { NameLabel = "ape" });
-        using var home = new CliHome();
+        // Tab waits for nobody; here time stands still.
+        using var home = new CliHome { Time = new FakeTimeProvider() };
         await home.SignInAsync(server);
 
         var targets = await home.RunAsync("complete", "--", "cli", "vm", "start", "ZEB");
