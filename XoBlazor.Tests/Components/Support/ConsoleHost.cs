@@ -17,7 +17,6 @@ using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Simulator;
-using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -51,7 +50,7 @@ public sealed class ConsoleHost : IAsyncDisposable
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Development",
         });
-        builder.Logging.ClearProviders().AddProvider(new TestLog()).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSingleton<IPoolSettingsStore, KeptPools>();
