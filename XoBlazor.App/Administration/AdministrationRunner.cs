@@ -18,11 +18,13 @@ internal sealed class AdministrationRunner(AccessEngine access, AuditLog audit, 
     {
         if (act.Right is { } right && access.Refusal(requester.Actor, right, null) is { } refusal)
         {
-            await WriteAsync(Record(requester, act, AuditOutcome.Refused) with { Message = refusal }, token);
+            await WriteAsync(Record(requester, requester.Actor.LimitedTo, act, AuditOutcome.Refused) with { Message = refusal }, token);
             throw new AdministrationRefusedException(refusal);
         }
 
-        var begun = await WriteAsync(Record(requester, act, AuditOutcome.Begun), token);
+        // As what it was begun: the act may take the role away.
+        var role = act.Right is { } needed ? access.RolesOf(requester.Actor, needed, null) : requester.Actor.LimitedTo;
+        var begun = await WriteAsync(Record(requester, role, act, AuditOutcome.Begun), token);
         var start = time.GetTimestamp();
         try
         {
@@ -49,7 +51,7 @@ internal sealed class AdministrationRunner(AccessEngine access, AuditLog audit, 
 
         // The end is written whatever became of the requester.
         Task EndAsync(AuditOutcome ended, string? why) => WriteAsync(
-            Record(requester, act, ended) with { Of = begun.Number, Message = why, Duration = time.GetElapsedTime(start) }, CancellationToken.None);
+            Record(requester, role, act, ended) with { Of = begun.Number, Message = why, Duration = time.GetElapsedTime(start) }, CancellationToken.None);
     }
 
     public Task RunAsync(Requester requester, AdministrationAct act, Func<CancellationToken, Task> work, CancellationToken token) =>
@@ -71,11 +73,11 @@ internal sealed class AdministrationRunner(AccessEngine access, AuditLog audit, 
         }
     }
 
-    private static AuditRecord Record(Requester requester, AdministrationAct act, AuditOutcome outcome) => new()
+    private static AuditRecord Record(Requester requester, string? role, AdministrationAct act, AuditOutcome outcome) => new()
     {
         Category = act.Category,
         Action = act.Action,
-        Actor = new(requester.Actor.Id, requester.Actor.Name, requester.Actor.LimitedTo),
+        Actor = new(requester.Actor.Id, requester.Actor.Name, role),
         Outcome = outcome,
         Address = requester.Address,
         Face = requester.Face,

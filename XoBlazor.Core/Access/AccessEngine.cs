@@ -110,6 +110,19 @@ public sealed class AccessEngine(ObjectStore store)
             ? AccessReason.All(policy, actor, right, pool, value) : [];
     }
 
+    /// <summary>As which roles the actor has the right, on an object or, where none is named, on the server as a whole: their names; null for none.</summary>
+    public string? RolesOf(Actor actor, Right right, ObjectKey? target)
+    {
+        var policy = _policy;
+        if (!policy.RightsOf(actor).IsWithinLimit(right))
+            return null;
+        var roles = target is { } key
+            ? Explain(actor, right, key).Select(reason => reason.Role)
+            : policy.GrantsOf(actor.Id).Where(grant => grant.Scope is AccessScope.Everything).Select(grant => policy.Roles.GetValueOrDefault(grant.Role)).OfType<Role>().Where(role => role.Has(right));
+        var names = string.Join(", ", roles.Select(role => role.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return names.Length == 0 ? null : actor.LimitedTo is { } limit ? $"{names}, limited to {policy.Roles.GetValueOrDefault(limit)?.Name ?? limit}" : names;
+    }
+
     internal bool Allows(Actor actor, Right right, in Surroundings around, XapiObject target)
     {
         var policy = _policy;

@@ -43,6 +43,7 @@ public sealed partial class OperationRunner(
             var (pool, target) = Find(key);
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
             var checkedArguments = Check(requester.Actor, operation, pool, target, key, arguments);
+            record = record with { Actor = record.Actor with { Role = access.RolesOf(requester.Actor, operation.Right, key) } };
             if (ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
             var connection = pools.Find(key.Pool)

@@ -161,8 +161,8 @@ public sealed class OperationRunnerTests : IAsyncDisposable
 
         Assert.Equal([AuditOutcome.Begun, AuditOutcome.Failed], records.Select(record => record.Outcome));
         Assert.All(records, record => Assert.Equal(
-            ("vm.start", "ada", "console", "192.0.2.7", new AuditTarget("VM", StoreFixture.PoolUuid, s_vm.Uuid, "web-01")),
-            (record.Action, record.Actor.Name, record.Face, record.Address, record.Target)));
+            ("vm.start", "ada", "Administrator", "console", "192.0.2.7", new AuditTarget("VM", StoreFixture.PoolUuid, s_vm.Uuid, "web-01")),
+            (record.Action, record.Actor.Name, record.Actor.Role, record.Face, record.Address, record.Target)));
         Assert.Equal((run.Number, TaskRef, run.Result!.Message), (records[1].Of, records[1].Task, records[1].Message));
     }
 

@@ -159,7 +159,11 @@ public sealed partial class ProfilePage
         return await ActAsync(null, requester => Task.FromResult(hasProof = Own.HasProof(requester, Session))) && (hasProof || await PasswordAgain.AskAsync(Dialogs, Session));
     }
 
-    private Task EndAsync(SignInSession session) => ActAsync("The session has ended.", requester => Users.EndSessionAsync(requester, _state!.Account.Id, session.Id, CancellationToken.None));
+    private async Task EndAsync(SignInSession session)
+    {
+        if (await AskAsync("End this session?", "End", $"You are signed out at {session.Address} at once, with everything open there."))
+            await ActAsync("The session has ended.", requester => Users.EndSessionAsync(requester, _state!.Account.Id, session.Id, CancellationToken.None));
+    }
 
     private async Task EndOthersAsync()
     {

@@ -55,6 +55,24 @@ public sealed class AdministrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Audit_TellsAsWhichRoleSomethingWasDone()
+    {
+        var admin = await AdminAsync();
+        var keeper = await Roles.CreateAsync(admin, "Keeper", "", [AdministrationRights.Users.Name, AdministrationRights.Groups.Name], Token);
+        var ada = await Users.CreateAsync(admin, new("ada", Password), Token);
+        await Grants.AddAsync(admin, SubjectKind.User, ada, keeper, AccessScope.Everything.Instance, Token);
+        var asAda = new Requester(new Actor(AccessPolicyFeed.Text(ada), "ada"), "console");
+
+        await Groups.CreateAsync(asAda, "night shift", "", Token);
+        await Groups.CreateAsync(asAda with { Actor = asAda.Actor with { LimitedTo = keeper } }, "day shift", "", Token);
+        await Assert.ThrowsAsync<AdministrationRefusedException>(() => Roles.CreateAsync(asAda, "More", "", [], Token));
+
+        var records = Get<AuditLog>().ReadAfter(0, 1_000).Select(entry => entry.Record).Where(record => record.Actor.Name == "ada").ToList();
+        Assert.Equal(["Keeper", "Keeper", "Keeper, limited to Keeper", "Keeper, limited to Keeper", null], records.Select(record => record.Actor.Role));
+        Assert.Equal("Administrator", Get<AuditLog>().ReadAfter(0, 1_000).Select(entry => entry.Record).First(record => record.Action == "role.create").Actor.Role);
+    }
+
+    [Fact]
     public async Task Group_MembershipAndGrant_ComeAndGo()
     {
         var admin = await AdminAsync();

@@ -74,7 +74,9 @@ public sealed class ProfilePageTests : SettingsContext
 
         var other = await Server.SessionAsync(TestServer.Admin);
         WaitFor(page, () => Assert.Equal(2, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
-        page.Find("table[aria-label=Sessions] button").Click();
+        await page.InvokeAsync(() => page.Find("table[aria-label=Sessions] button").Click());
+        page.WaitForElement(".mud-dialog form", Patience.Limit);
+        await page.InvokeAsync(() => page.Find(".mud-dialog form").Submit());
 
         WaitFor(page, () => Assert.Single(page.FindAll("table[aria-label=Sessions] tbody tr")));
         Assert.Equal([Session], Get<SignInSessions>().Of(Administrator).Select(one => (Guid?)one.Id));
