@@ -38,7 +38,7 @@ internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates
     {
         // Open routes tell everybody the same; nobody is looked for.
         var session = route.IsOpen ? null : context.Features.Get<ApiSession>();
-        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.CacheControl = "private, no-cache";
         try
         {
             using var counted = session is null ? null : Enter(session);

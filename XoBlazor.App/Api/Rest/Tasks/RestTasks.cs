@@ -91,6 +91,10 @@ internal sealed class RestTasks(
         {
             task.End(await work(task, lifetime.ApplicationStopping), null);
         }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            task.End(null, new(ApiErrorCode.ServiceUnavailable, "The server stopped while this was going on. Whether it was done shows in the object itself."));
+        }
         catch (Exception failed)
         {
             task.End(null, calls.Told(failed, task.Name));

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Rest.Docs;
+using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Api.Rest;
@@ -65,6 +67,24 @@ public sealed partial class RestPageTests
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         Assert.All(server.Get<RestRoutes>().All, route => Assert.Contains($">{OpenApiDocument.PathOf(route)}</code>", page, StringComparison.Ordinal));
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1440, 900)]
+    [InlineData(390, 844)]
+    public async Task Page_InABrowser_CanBeReadByEverybody(int width, int height)
+    {
+        await using var server = new TestServer().OnAPort();
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync("about:blank");
+        await page.SetViewportSizeAsync(width, height);
+
+        await page.GotoAsync(new Uri(server.Address!, "/rest/v0/docs").AbsoluteUri);
+        await page.Locator("summary", new() { HasText = "/vms/{id}/actions/migrate" }).ClickAsync();
+        await page.GetByText("migrationNetworkId").WaitForAsync();
+
+        Assert.Empty(await Axe.ProblemsAsync(page));
+        Assert.Empty(await Station.TooWideAsync(page));
     }
 
     [Fact]
