@@ -24,5 +24,7 @@ internal static class AdministrationRights
 
     public static Right CloudConfigs { get; } = new("settings.cloud_config", "Keep configurations for cloud-init", RightLevel.Administer);
 
-    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs];
+    public static Right TagColours { get; } = new("settings.tag_colours", "Choose the colours of tags", RightLevel.Administer);
+
+    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours];
 }

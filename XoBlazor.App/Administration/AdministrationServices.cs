@@ -21,6 +21,7 @@ internal static class AdministrationServices
         services.AddSingleton<IMakersGrants, MakersGrants>();
         services.AddSingleton<PoolAdministration>();
         services.AddSingleton<CloudConfigs>();
+        services.AddSingleton<TagColours>();
         services.AddSingleton<ApiTokens>();
     }
 }

@@ -39,6 +39,11 @@ public sealed class OperationMethodsTests
         Assert.True((await client.ResultAsync("host.isHostServerTimeConsistent", new JsonObject { ["host"] = host }))!.GetValue<bool>());
         Assert.Equal("/export/a", (string?)(await client.ResultAsync("sr.probeNfs", new JsonObject { ["host"] = host, ["server"] = "nas" }))![0]!["path"]);
         Assert.Equal(2, (await client.ResultAsync("sr.probeIscsiLuns", new JsonObject { ["host"] = host, ["target"] = "192.0.2.7", ["targetIqn"] = "iqn.2026-01.test:0" }))!.AsArray().Count);
+        await DoneAsync("tag.add", new() { ["id"] = vm.Uuid, ["tag"] = "prod" }, p => p.GetByUuid<Vm>(vm.Uuid)!.Tags.Contains("prod"));
+        await client.ResultAsync("tag.set", new JsonObject { ["id"] = "prod", ["color"] = "#d1605e" });
+        await client.ResultAsync("tag.set", new JsonObject { ["id"] = "on-nothing", ["color"] = "#000000" });
+        Assert.Equal(5, await client.CodeAsync("tag.set", new JsonObject { ["id"] = "prod", ["color"] = "red; background: url(x)" }));
+        Assert.Equal("""[{"id":"prod","color":"#d1605e"}]""", (await client.ResultAsync("tag.getAllConfigured"))!.ToJsonString());
         await DoneAsync("pbd.delete", new() { ["id"] = link.Uuid }, p => p.GetByUuid<Pbd>(link.Uuid) is null);
         await client.ResultAsync("vtpm.create", new JsonObject { ["id"] = vm.Uuid });
         await server.WaitAsync(() => pool().GetByUuid<Vm>(vm.Uuid)!.Vtpms.Length == 1);

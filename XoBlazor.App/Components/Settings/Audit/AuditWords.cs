@@ -10,6 +10,9 @@ public static class AuditWords
     {
         ["audit.export"] = "Export the audit",
         ["audit.retention"] = "Remove old records",
+        ["cloud-config.create"] = "Keep cloud-init configuration",
+        ["cloud-config.delete"] = "Delete cloud-init configuration",
+        ["cloud-config.edit"] = "Edit cloud-init configuration",
         ["directory.add"] = "Add directory",
         ["directory.disable"] = "Disable directory",
         ["directory.edit"] = "Edit directory",
@@ -52,6 +55,7 @@ public static class AuditWords
         ["sign-in"] = "Sign in",
         ["sign-in.lock"] = "Lock account",
         ["sign-out"] = "Sign out",
+        ["tag.set-colour"] = "Choose the colour of a tag",
         ["token.create"] = "Create API token",
         ["token.rename"] = "Rename API token",
         ["token.revoke"] = "Revoke API token",

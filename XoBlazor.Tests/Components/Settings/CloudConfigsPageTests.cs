@@ -1,0 +1,45 @@
+using Bunit;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Settings.CloudInit;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Components.Settings;
+
+/// <summary>The kept configurations for cloud-init, as an administrator sees and changes them.</summary>
+public sealed class CloudConfigsPageTests : SettingsContext
+{
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Config_IsKept_ChangedAndRecordedWithoutItsText()
+    {
+        var page = Open<CloudConfigsPage>("/settings/cloud-init");
+        page.WaitForElement("button.add", Patience.Limit).Click();
+        page.Find("#config-name").Input("web <b>");
+        page.Find("#config-text").Input("#cloud-config\npassword: in-plain-sight\n");
+        page.Find("form").Submit();
+
+        WaitFor(page, () => Assert.Contains("web <b>", page.Find("table").TextContent, StringComparison.Ordinal));
+        var kept = Assert.Single(await Get<CloudConfigs>().AllAsync(Token));
+        Assert.Equal("#cloud-config\npassword: in-plain-sight\n", kept.Template);
+        Assert.DoesNotContain(Get<AuditLog>().Read(new()), entry => entry.Record.Parameters.Any(one => one.Value.Contains("in-plain-sight", StringComparison.Ordinal)));
+
+        page.Find("button[aria-label='Edit web <b>']").Click();
+        page.Find("#config-name").Input("app");
+        page.Find("form").Submit();
+        WaitFor(page, () => Assert.Contains("app", page.Find("table").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Page_WithoutTheRight_ShowsNothing()
+    {
+        Access.Apply(new([], [], Access.Policy.GroupsOfUsers));
+
+        var page = Open<CloudConfigsPage>("/settings/cloud-init");
+
+        WaitFor(page, () => Assert.Empty(page.FindAll("button.add")));
+    }
+}
