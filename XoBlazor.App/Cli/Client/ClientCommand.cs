@@ -53,8 +53,26 @@ internal sealed class ClientCommand : Command
     private static string Many(string type) => type switch
     {
         "VDI" => "Disks",
+        "VDI-snapshot" => "Snapshots of disks",
+        "VDI-unmanaged" => "Disks that storage keeps for itself",
+        "VM-controller" => "Control domains",
         "SR" => "Storage",
+        "SM" => "Drivers of storage",
+        "PIF" => "Interfaces of hosts",
+        "VIF" => "Network devices of VMs",
+        "VBD" => "Drives of VMs",
+        "PBD" => "Hosts' ways to storage",
+        "PCI" => "PCI devices of hosts",
+        "PGPU" => "GPUs of hosts",
+        "PUSB" => "USB devices of hosts",
+        "VUSB" => "USB devices of VMs",
+        "VTPM" => "TPMs of VMs",
+        "vgpu" => "Virtual GPUs",
+        "vgpuType" => "Kinds of virtual GPUs",
+        "gpuGroup" => "Groups of GPUs",
         "USB_group" => "Groups of USB devices",
-        _ => $"{char.ToUpperInvariant(Kinds.Named(type)[0])}{Kinds.Named(type)[1..]}{(Kinds.Named(type).EndsWith('h') ? "es" : "s")}",
+        "pool_patch" => "Patches of pools",
+        "patch" => "Patches of hosts",
+        _ => $"{char.ToUpperInvariant(Kinds.Named(type)[0])}{Kinds.Named(type)[1..]}s",
     };
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Cli.Client.Connecting;
 using XoBlazor.App.Cli.Client.Output;
+using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Cli.Client.Verbs;
 
@@ -19,13 +20,14 @@ internal sealed class JournalCommand : Command
     private readonly Option<string?> _text = new("--text") { HelpName = "WORDS", Description = "Changes in which all these words occur" };
     private readonly Option<string?> _since = new("--since") { HelpName = "2h|TIME", Description = "From this long ago, or from a moment such as 2026-11-23T08:00" };
     private readonly Option<string?> _until = new("--until") { HelpName = "1h|TIME", Description = "Up to then" };
+    private readonly Option<bool> _all = new("--all") { Description = "Hosts' book-keeping around every operation, too" };
     private readonly Option<int> _limit = new("--limit") { HelpName = "N", Description = "At most so many, the newest (default 100)", DefaultValueFactory = _ => 100 };
 
     public JournalCommand(ClientShell shell)
         : base("journal", "Tell what changed and when, from the server's journal")
     {
         _shell = shell;
-        foreach (var option in (Option[])[_object, _class, _text, _since, _until, _limit, shell.Output])
+        foreach (var option in (Option[])[_object, _class, _text, _since, _until, _limit, _all, shell.Output])
             Add(option);
         SetAction(RunAsync);
     }
@@ -41,25 +43,27 @@ internal sealed class JournalCommand : Command
         if (parsed.GetValue(_object) is { } meant)
             // What is gone has no name any more.
             asked["object"] = Guid.TryParse(meant, out _) ? meant : (await session.Objects.OneAsync(meant, [], token)).Id;
-        var entries = await ReadAsync(session.Link, asked, Math.Max(1, parsed.GetValue(_limit)), token);
+        // Programs get everything.
+        var isWhole = parsed.GetValue(_all) || parsed.GetValue(_shell.Output) == OutputFormat.Json;
+        var entries = await ReadAsync(session.Link, asked, entry => isWhole || IsTelling(entry), Math.Max(1, parsed.GetValue(_limit)), token);
         if (entries.Count == 0)
             await _shell.Terminal.Error.WriteLineAsync("Nothing is recorded that you may see.");
-        _shell.Give(parsed, ["time", "", "class", "name", "changes"], [.. entries.Select(Row)], () => new JsonArray([.. entries.Select(entry => entry.DeepClone())]));
+        _shell.Give(parsed, ["time", "", "class", "name", "changes"], [.. entries.Select(entry => Row(entry, isWhole))], () => new JsonArray([.. entries.Select(entry => entry.DeepClone())]));
         return ExitCode.Done;
     }
 
     // Newest first from the server; a terminal has the newest at its end.
-    private static async Task<List<JsonObject>> ReadAsync(ServerLink link, JsonObject asked, int limit, CancellationToken token)
+    private static async Task<List<JsonObject>> ReadAsync(ServerLink link, JsonObject asked, Func<JsonObject, bool> wanted, int limit, CancellationToken token)
     {
         var entries = new List<JsonObject>();
         string? next = null;
         do
         {
             var page = (JsonObject)asked.DeepClone();
-            page["limit"] = Math.Min(Page, limit - entries.Count);
+            page["limit"] = Page;
             Put(page, "cursor", next);
             var answer = await link.CallAsync("journal.getChanges", page, token);
-            entries.AddRange((answer?["entries"] as JsonArray ?? []).OfType<JsonObject>());
+            entries.AddRange((answer?["entries"] as JsonArray ?? []).OfType<JsonObject>().Where(wanted).Take(limit - entries.Count));
             next = (string?)answer?["next"];
         }
         while (next is not null && entries.Count < limit);
@@ -67,17 +71,22 @@ internal sealed class JournalCommand : Command
         return entries;
     }
 
-    private static string[] Row(JsonObject entry)
+    private static bool IsTelling(JsonObject entry) => (string?)entry["kind"] != "modified" || Fields(entry, isWhole: false).Any();
+
+    private static IEnumerable<JsonObject> Fields(JsonObject entry, bool isWhole) => (entry["fields"] as JsonArray ?? []).OfType<JsonObject>()
+        .Where(field => isWhole || !FieldMeaning.IsBookkeeping((string?)field["field"] ?? ""));
+
+    private static string[] Row(JsonObject entry, bool isWhole)
     {
         var time = DateTimeOffset.TryParse((string?)entry["time"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var then) ? then.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
         if (entry["marker"] is JsonObject marker)
             return [time, "!", "", "", $"the journal is incomplete since {Printable.Value(marker["since"])}"];
         var kind = (string?)entry["kind"];
         var name = Printable.Value(entry["name"]) is { Length: > 0 } label ? label : Printable.Value(entry["uuid"]);
-        return [time, kind switch { "added" => "+", "removed" => "-", _ => "~" }, Printable.Value(entry["class"]), name, kind == "modified" ? Changes(entry) : ""];
+        return [time, kind switch { "added" => "+", "removed" => "-", _ => "~" }, Printable.Value(entry["class"]), name, kind == "modified" ? Changes(entry, isWhole) : ""];
     }
 
-    private static string Changes(JsonObject entry) => string.Join("  ", (entry["fields"] as JsonArray ?? []).OfType<JsonObject>()
+    private static string Changes(JsonObject entry, bool isWhole) => string.Join("  ", Fields(entry, isWhole)
         .Select(field => $"{Printable.Value(field["field"])}: {Short(field["old"])} → {Short(field["new"])}"));
 
     private static string Short(JsonNode? value) => Printable.Value(value) switch

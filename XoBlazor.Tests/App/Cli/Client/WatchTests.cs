@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.JsonRpc;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
@@ -79,17 +80,20 @@ public sealed class WatchTests : IAsyncLifetime
         var vm = _pool.Vm(1);
         _pool.Apply(vm with { NameDescription = "first words" });
         _pool.Apply(vm with { NameDescription = "second words" });
+        _pool.Apply(vm with { NameDescription = "second words", AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Destroy) });
         await _server.Get<XoBlazor.Core.Journal.JournalRecorder>().FlushAsync(TestContext.Current.CancellationToken);
 
         var end = await _home.RunAsync("journal", "--object", vm.NameLabel, "--since", "2h");
-        var json = await _home.RunAsync("journal", "--object", vm.Uuid, "--since", "2h", "--limit", "1", "-o", "json");
+        var json = await _home.RunAsync("journal", "--object", vm.Uuid, "--since", "2h", "--limit", "2", "-o", "json");
+        var all = await _home.RunAsync("journal", "--object", vm.NameLabel, "--all");
         var none = await _home.RunAsync("journal", "--text", "nobody ever wrote this");
         var wrong = await _home.RunAsync("journal", "--since", "yesterday-ish");
 
         Assert.True(end.Code == 0, end.All);
         Assert.Contains("→ first words", end.Lines[^2], StringComparison.Ordinal);
         Assert.Contains("first words → second words", end.Lines[^1], StringComparison.Ordinal);
-        Assert.Equal("second words", (string?)Assert.Single(JsonNode.Parse(json.Out)!.AsArray())!["fields"]!.AsArray().Single(field => (string?)field!["field"] == "name_description")!["new"]);
+        Assert.Equal("second words", (string?)JsonNode.Parse(json.Out)!.AsArray()[0]!["fields"]!.AsArray().Single(field => (string?)field!["field"] == "name_description")!["new"]);
+        Assert.Contains("allowed_operations", all.Lines[^1], StringComparison.Ordinal);
         Assert.Equal((0, 2), (none.Code, wrong.Code));
         Assert.Contains("Nothing is recorded", none.Error, StringComparison.Ordinal);
     }
