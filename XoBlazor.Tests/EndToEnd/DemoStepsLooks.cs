@@ -47,7 +47,7 @@ public sealed class DemoStepsLooks
     private static async Task<IReadOnlyList<string>> EnrolAsync(DemoTour tour, IPage page, View view)
     {
         await DemoTour.EnterAsync(page, NameFor(view), DemoTour.Given);
-        await page.WaitForURLAsync("**" + SignInPages.EnrolPath);
+        await Expect(page).ToHaveURLAsync(tour.Root + SignInPages.EnrolPath);
         await tour.LookAtAsync(page, view, "step-enrol");
         await page.GetByLabel("Code that the app shows").FillAsync("000000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the app" }).ClickAsync();
@@ -57,7 +57,7 @@ public sealed class DemoStepsLooks
         var key = (await page.Locator(".secret code").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         await page.GetByLabel("Code that the app shows").FillAsync(Totp.Code(key, TimeProvider.System.GetUtcNow()));
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the app" }).ClickAsync();
-        await page.WaitForURLAsync("**" + SignInPages.CodesPath);
+        await Expect(page).ToHaveURLAsync(tour.Root + SignInPages.CodesPath);
         await tour.LookAtAsync(page, view, "step-codes");
         var codes = await page.Locator(".codes code").AllInnerTextsAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "I have saved them" }).ClickAsync();
@@ -72,10 +72,10 @@ public sealed class DemoStepsLooks
         await tour.LookAtAsync(page, view, "profile-password-again");
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Password").FillAsync(DemoTour.Given);
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
-        await page.WaitForURLAsync("**" + OwnPasskeyEndpoints.Path);
+        await Expect(page).ToHaveURLAsync(tour.Root + OwnPasskeyEndpoints.Path);
         await tour.LookAtAsync(page, view, "profile-passkey");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
-        await page.WaitForURLAsync("**/profile");
+        await Expect(page).ToHaveURLAsync(tour.Root + "/profile");
         var factors = page.GetByRole(AriaRole.Table, new() { Name = "Second factors" });
         await Expect(factors.GetByRole(AriaRole.Button)).ToHaveCountAsync(2);
         await factors.ScrollIntoViewIfNeededAsync();
@@ -86,7 +86,7 @@ public sealed class DemoStepsLooks
     {
         await tour.SignOutAsync(page);
         await DemoTour.EnterAsync(page, NameFor(view), DemoTour.Given);
-        await page.WaitForURLAsync("**" + SignInPages.ProvePath);
+        await Expect(page).ToHaveURLAsync(tour.Root + SignInPages.ProvePath);
         await tour.LookAtAsync(page, view, "step-prove");
         await page.Locator("#code").FillAsync("000000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();

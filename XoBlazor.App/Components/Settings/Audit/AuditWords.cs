@@ -52,6 +52,7 @@ public static class AuditWords
         ["second-factor.remove-passkey"] = "Remove passkey",
         ["server.start"] = "Start the server",
         ["session.end"] = "End session",
+        ["session.end-others"] = "Sign out everywhere else",
         ["sign-in"] = "Sign in",
         ["sign-in.lock"] = "Lock account",
         ["sign-out"] = "Sign out",
