@@ -4,6 +4,7 @@ using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Tests.App.Accounts.Steps;
+using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -46,7 +47,7 @@ public sealed class DemoStepsLooks
     /// <summary>Ends signed in. Returns the recovery codes.</summary>
     private static async Task<IReadOnlyList<string>> EnrolAsync(DemoTour tour, IPage page, View view)
     {
-        await DemoTour.EnterAsync(page, NameFor(view), DemoTour.Given);
+        await page.SignInAsync(NameFor(view), DemoTour.Given);
         await Expect(page).ToHaveURLAsync(tour.Root + SignInPages.EnrolPath);
         await tour.LookAtAsync(page, view, "step-enrol");
         await page.GetByLabel("Code that the app shows").FillAsync("000000");
@@ -85,7 +86,7 @@ public sealed class DemoStepsLooks
     private static async Task ProveAsync(DemoTour tour, IPage page, View view, string recoveryCode)
     {
         await tour.SignOutAsync(page);
-        await DemoTour.EnterAsync(page, NameFor(view), DemoTour.Given);
+        await page.SignInAsync(NameFor(view), DemoTour.Given);
         await Expect(page).ToHaveURLAsync(tour.Root + SignInPages.ProvePath);
         await tour.LookAtAsync(page, view, "step-prove");
         await page.Locator("#code").FillAsync("000000");
