@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Accounts.Ldap;
@@ -7,10 +10,12 @@ using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Backups;
+using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Tls;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Pools;
+using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Security.Support;
 
@@ -90,6 +95,26 @@ public sealed class SecretsOnDiskTests
         Assert.DoesNotContain(OfKey, refused.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>An error that nobody foresaw may hold anything: whoever sent the request gets a number, at every face.</summary>
+    [Fact]
+    public async Task ErrorNobodyForesaw_IsAnsweredWithoutAWordOfIt()
+    {
+        await using var server = new TestServer().With(services => services.AddSingleton<IPasswordHasher<Account>>(new BrokenHasher()));
+        using var browser = server.Browser();
+        await using var client = await RpcClient.ConnectAsync(server);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/rest/v0/vms");
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestServer.Admin}:{Wrong}")));
+
+        var page = await browser.SignInAsAsync(TestServer.Admin, Wrong);
+        var socket = await client.CallAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = Wrong });
+        var rest = await browser.SendAsync(request, Token);
+
+        string[] answers = [await page.Content.ReadAsStringAsync(Token), socket.ToJsonString(), await rest.Content.ReadAsStringAsync(Token)];
+        Assert.All(answers, answer => Assert.Contains("nternal error", answer, StringComparison.Ordinal));
+        Assert.All(answers, answer => Assert.DoesNotContain(Wrong, answer, StringComparison.OrdinalIgnoreCase));
+        Assert.All(answers, answer => Assert.DoesNotContain(nameof(BrokenHasher), answer, StringComparison.Ordinal));
+    }
+
     /// <summary>Uses every entrance that takes a secret. Returns the secrets, and all pages and answers that came back and should not show them.</summary>
     private static async Task<(IReadOnlyList<string> Secrets, string Pages)> PlantAsync(TestServer server)
     {
@@ -133,5 +158,11 @@ public sealed class SecretsOnDiskTests
     {
         var start = text.IndexOf(before, StringComparison.Ordinal) + before.Length;
         return text[start..text.IndexOf(after, start, StringComparison.Ordinal)];
+    }
+
+    private sealed class BrokenHasher : PasswordHasher<Account>
+    {
+        public override PasswordVerificationResult VerifyHashedPassword(Account user, string hashedPassword, string providedPassword) =>
+            throw new InvalidOperationException($"broke at {providedPassword}");
     }
 }
