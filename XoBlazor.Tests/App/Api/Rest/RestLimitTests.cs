@@ -17,13 +17,12 @@ public sealed class RestLimitTests
         await using var server = new TestServer().With("Api:MostCallsPerSecondOfUser", "1");
         using var client = await RestClient.AdminAsync(server);
         using var other = await RestClient.UserAsync(server, "otto");
-        var answers = new List<RestAnswer>();
 
-        while (answers.All(answer => answer.Status == 200))
-            answers.Add(await client.GetAsync("vms"));
+        var refused = (await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.GetAsync("vms")))).Where(answer => answer.Status != 200).ToList();
 
-        Assert.Equal((429, "1"), (answers[^1].Status, answers[^1].Headers.RetryAfter!.ToString()));
-        Assert.Contains("too many requests", (string)answers[^1].Json["error"]!, StringComparison.Ordinal);
+        Assert.NotEmpty(refused);
+        Assert.All(refused, answer => Assert.Equal((429, "1"), (answer.Status, answer.Headers.RetryAfter!.ToString())));
+        Assert.Contains("too many requests", (string)refused[0].Json["error"]!, StringComparison.Ordinal);
         Assert.Equal(200, (await other.GetAsync("vms")).Status);
     }
 
@@ -75,18 +74,18 @@ public sealed class RestLimitTests
     }
 
     [Fact]
-    public async Task Streams_ThatNobodyComesBackTo_AreBounded()
+    public async Task Streams_OfOneUser_AreBounded()
     {
         await using var server = new TestServer().OnAPort();
         using var client = await RestClient.AdminAsync(server);
+        var open = new List<HttpResponseMessage>();
         for (var i = 0; i < EventStreams.MostOfAccount; i++)
-        {
-            using var answer = await client.Http.GetAsync(new Uri("/rest/v0/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Token);
-            Assert.Equal(200, (int)answer.StatusCode);
-        }
+            open.Add(await client.Http.GetAsync(new Uri("/rest/v0/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Token));
 
         var tooMany = await client.GetAsync("events");
 
+        Assert.All(open, answer => Assert.Equal(200, (int)answer.StatusCode));
         Assert.Equal(429, tooMany.Status);
+        open.ForEach(answer => answer.Dispose());
     }
 }
