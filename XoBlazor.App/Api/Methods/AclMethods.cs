@@ -14,13 +14,6 @@ namespace XoBlazor.App.Api.Methods;
 /// </summary>
 internal sealed class AclMethods(GrantAdministration grants, AdministrationReader reader, Subjects subjects, AccessEngine access) : IApiMethods
 {
-    private static readonly (string Action, Role Role, string[] Permissions)[] s_roles =
-    [
-        ("viewer", Role.Viewer, ["view"]),
-        ("operator", Role.Operator, ["view", "operate"]),
-        ("admin", Role.VmAdministrator, ["view", "operate", "administrate"]),
-    ];
-
     private static readonly ApiPermission s_administer = ApiPermission.Of(AdministrationRights.Grants);
 
     public IEnumerable<ApiMethod> Methods =>
@@ -37,7 +30,7 @@ internal sealed class AclMethods(GrantAdministration grants, AdministrationReade
 
     private static JsonArray Roles() =>
     [
-        .. s_roles.Select(one => new JsonObject
+        .. XoRoles.All.Select(one => new JsonObject
         {
             ["id"] = one.Action,
             ["name"] = char.ToUpperInvariant(one.Action[0]) + one.Action[1..],
@@ -48,7 +41,7 @@ internal sealed class AclMethods(GrantAdministration grants, AdministrationReade
     private async ValueTask<ApiResult> GetAsync(ApiCall call) =>
         new JsonArray([.. (await reader.GrantsAsync(null, call.Closed)).Where(grant => ObjectOf(grant.Scope) is not null).Select(grant => (JsonNode)new JsonObject
         {
-            ["action"] = ActionOf(grant.RoleId),
+            ["action"] = XoRoles.ActionOf(grant.RoleId),
             ["object"] = ObjectOf(grant.Scope),
             ["subject"] = AccessPolicyFeed.Text(grant.SubjectId),
             ["id"] = grant.Id.ToString("D"),
@@ -63,7 +56,7 @@ internal sealed class AclMethods(GrantAdministration grants, AdministrationReade
                 continue;
             var own = map[id] as JsonObject ?? [];
             own["view"] = true;
-            foreach (var (_, known, permissions) in s_roles)
+            foreach (var (_, known, permissions) in XoRoles.All)
                 if (role == known || role == Role.Administrator)
                     foreach (var permission in permissions)
                         own[permission] = true;
@@ -75,13 +68,13 @@ internal sealed class AclMethods(GrantAdministration grants, AdministrationReade
     private async ValueTask<ApiResult> AddAsync(ApiCall call)
     {
         var subject = await subjects.EitherAsync(call.Text("subject"), call.Closed);
-        await grants.AddAsync(call.Requester, subject.Kind, subject.Id, RoleOf(call.Text("action")), ScopeOf(call), CancellationToken.None);
+        await grants.AddAsync(call.Requester, subject.Kind, subject.Id, XoRoles.Of(access, call.Text("action")), ScopeOf(call), CancellationToken.None);
         return ApiResult.Done;
     }
 
     private async ValueTask<ApiResult> RemoveAsync(ApiCall call)
     {
-        var (subject, role) = (await subjects.EitherAsync(call.Text("subject"), call.Closed), RoleOf(call.Text("action")));
+        var (subject, role) = (await subjects.EitherAsync(call.Text("subject"), call.Closed), XoRoles.Of(access, call.Text("action")));
         foreach (var grant in await reader.GrantsAsync([subject.Id], call.Closed))
             if (grant.Kind == subject.Kind && grant.RoleId == role && ObjectOf(grant.Scope) == call.Text("object"))
                 await grants.RemoveAsync(call.Requester, grant.Id, CancellationToken.None);
@@ -106,11 +99,4 @@ internal sealed class AclMethods(GrantAdministration grants, AdministrationReade
         AccessScope.OfObject one => one.Object.Uuid,
         _ => null,
     };
-
-    private static string ActionOf(string role) => s_roles.FirstOrDefault(one => one.Role.Id == role) is { Action: { } action } ? action : role;
-
-    private string RoleOf(string action) =>
-        s_roles.FirstOrDefault(one => one.Action == action) is { Role: { } builtIn } ? builtIn.Id
-        : access.Policy.Roles.ContainsKey(action) ? action
-        : throw ApiException.InvalidParameter("action", $"there is no role '{action}'; viewer, operator and admin are");
 }

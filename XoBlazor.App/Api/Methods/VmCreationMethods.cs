@@ -1,19 +1,21 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Api.XoObjects;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Operations;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
 namespace XoBlazor.App.Api.Methods;
 
 /// <summary>VMs made and changed. As xo-server does, <c>vm.create</c> takes settings that it does not declare, and passes over those that nobody knows.</summary>
-internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
+internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministration grants, Subjects subjects, AccessEngine access) : IApiMethods
 {
     // What would be something else without them is refused, not passed over.
     private static readonly ImmutableArray<string> s_notThere =
-        ["resourceSet", "acls", "share", "creation"];
+        ["resourceSet", "share", "creation"];
 
     private static readonly ImmutableArray<string> s_kinds = ["VM", "VM-snapshot", "VM-template"];
 
@@ -99,7 +101,28 @@ internal sealed class VmCreationMethods(OperationVerbs verbs) : IApiMethods
             arguments["VIFs"] = new JsonArray([.. devices.EnumerateArray().Select(device => (JsonNode?)Only(device, "network", "mac", "allowedIpv4Addresses", "allowedIpv6Addresses"))]);
         if (call.Value("installation") is { } installation)
             arguments["installation"] = Installation(installation);
-        return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, create, arguments));
+        var shares = await SharesAsync(call);
+        var result = await verbs.RunAsync(call, on, create, arguments);
+        foreach (var (kind, subject, role) in shares)
+            await grants.AddAsync(call.Requester, kind, subject, role, new AccessScope.OfObject(result.Made!.Value), CancellationToken.None);
+        return OperationVerbs.ResultOf(result);
+    }
+
+    /// <summary>Who else is given the VM. That they may be given it is looked at before anything is made.</summary>
+    private async Task<IReadOnlyList<(SubjectKind Kind, Guid Subject, string Role)>> SharesAsync(ApiCall call)
+    {
+        var shares = new List<(SubjectKind, Guid, string)>();
+        if (call.Value("acls") is not { } acls || acls.GetArrayLength() == 0)
+            return shares;
+        if (access.Refusal(call.Requester.Actor, AdministrationRights.Grants, null) is { } refusal)
+            throw ApiException.Unauthorized("admin", reason: refusal);
+        foreach (var acl in acls.EnumerateArray())
+        {
+            var (kind, subject) = await subjects.EitherAsync(acl.GetProperty("subject").GetString()!, call.Closed);
+            shares.Add((kind, subject, XoRoles.Of(access, acl.GetProperty("action").GetString()!)));
+        }
+
+        return shares;
     }
 
     private static JsonArray Disks(ApiCall call) => new([.. New(call).Where(disk => !IsLeftOut(disk)).Select(disk => (JsonNode?)Disk(disk))]);

@@ -85,6 +85,11 @@ public sealed class OperationMethodsTests
 
         var seen = (await asBob.ResultAsync("xo.getAllObjects", new JsonObject { ["filter"] = new JsonObject { ["type"] = "VM" } }))!.AsObject();
         Assert.Equal([id], seen.Select(one => one.Key));
+        var shared = new JsonObject { ["name_label"] = "shared", ["template"] = $"{uuid}-{template.Uuid}", ["VIFs"] = new JsonArray(), ["acls"] = new JsonArray(new JsonObject { ["subject"] = bob.ToString("D"), ["action"] = "viewer" }) };
+        Assert.Equal(2, await asBob.CodeAsync("vm.create", shared.DeepClone()));
+        var bobs = (string)(await client.ResultAsync("vm.create", shared))!;
+        Assert.Contains(bobs, (await asBob.ResultAsync("xo.getAllObjects", new JsonObject { ["filter"] = new JsonObject { ["type"] = "VM" } }))!.AsObject().Select(one => one.Key));
+        Assert.Equal(2, await asBob.CodeAsync("vm.start", new JsonObject { ["id"] = bobs }));
         Assert.True((await asBob.ResultAsync("vm.delete", new JsonObject { ["id"] = id }))!.GetValue<bool>());
     }
 }
