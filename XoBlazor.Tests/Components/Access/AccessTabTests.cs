@@ -96,9 +96,9 @@ public sealed class AccessTabTests : OperatorContext
         var page = Tab(pool, pool.Vm(3));
         Wait(page, () => Assert.Contains("bob", Lines(page), StringComparison.Ordinal));
 
-        page.Find("#why-user").Input(user);
-        page.Find("#why-right").Change(right);
-        page.Find("form.why").Submit();
+        page.Do(() => page.Find("#why-user"), it => it.Input(user));
+        page.Do(() => page.Find("#why-right"), it => it.Change(right));
+        page.Do(() => page.Find("form.why"), it => it.Submit());
 
         Assert.Contains(verdict, page.Markup, StringComparison.Ordinal);
         Assert.Equal(reason is null ? [] : [reason], page.FindAll("ul.reasons li").Select(l => l.TextContent));

@@ -70,11 +70,11 @@ public sealed class VisibleConsoleTests : OperatorContext
         BeatAfterAll();
         var palette = Open<Palette>("/");
 
-        palette.Find("input").Input("build");
+        palette.Do(() => palette.Find("input"), it => it.Input("build"));
         var own = palette.FindAll("[role=option]").Select(o => o.TextContent.Trim()).ToList();
-        palette.Find("input").Input("mail");
+        palette.Do(() => palette.Find("input"), it => it.Input("mail"));
         var others = palette.FindAll("[role=option]").Count;
-        palette.Find("input").Input(pool.Vm(1).Uuid);
+        palette.Do(() => palette.Find("input"), it => it.Input(pool.Vm(1).Uuid));
 
         Assert.Contains(own, o => o.StartsWith("build-0003", StringComparison.Ordinal));
         Assert.DoesNotContain(own, o => o.StartsWith("build-0008", StringComparison.Ordinal));

@@ -31,7 +31,7 @@ public sealed class FrameTests : ConsoleContext
     {
         using var pool = new SamplePool(Store);
         var tasks = Open<RunningTasks>("/");
-        tasks.Find("button").Click();
+        tasks.Do(() => tasks.Find("button"), it => it.Click());
         var running = new XapiTask { Ref = "OpaqueRef:task-0", Uuid = "t", NameLabel = "VM.pool_migrate", Status = XapiTaskStatus.Pending, Progress = .8 };
 
         pool.Apply(running);
@@ -50,7 +50,7 @@ public sealed class FrameTests : ConsoleContext
     {
         using var pool = new SamplePool(Store, hosts: 2, vms: 4);
         var tree = Open<InventoryTree>("/");
-        tree.Find("[aria-label='Open lyon-host-01']").Click();
+        tree.Do(() => tree.Find("[aria-label='Open lyon-host-01']"), it => it.Click());
         var before = Lines(tree);
 
         pool.Apply(pool.Vm(1) with { ResidentOn = new("OpaqueRef:host-0") });
@@ -68,9 +68,9 @@ public sealed class FrameTests : ConsoleContext
         var box = tree.Find("[role=tree]");
 
         box.KeyDown(new KeyboardEventArgs { Key = "ArrowDown" });
-        tree.Find("[role=tree]").KeyDown(new KeyboardEventArgs { Key = "ArrowRight" });
-        tree.Find("[role=tree]").KeyDown(new KeyboardEventArgs { Key = "ArrowDown" });
-        tree.Find("[role=tree]").KeyDown(new KeyboardEventArgs { Key = "Enter" });
+        tree.Do(() => tree.Find("[role=tree]"), it => it.KeyDown(new KeyboardEventArgs { Key = "ArrowRight" }));
+        tree.Do(() => tree.Find("[role=tree]"), it => it.KeyDown(new KeyboardEventArgs { Key = "ArrowDown" }));
+        tree.Do(() => tree.Find("[role=tree]"), it => it.KeyDown(new KeyboardEventArgs { Key = "Enter" }));
 
         Assert.EndsWith($"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class FrameTests : ConsoleContext
         using var pool = new SamplePool(Store);
         var palette = Open<Palette>("/");
 
-        palette.Find("input").Input(text);
+        palette.Do(() => palette.Find("input"), it => it.Input(text));
 
         Assert.Contains(found, palette.FindAll("[role=option] .cut").Select(Words));
     }
@@ -98,7 +98,7 @@ public sealed class FrameTests : ConsoleContext
         pool.Apply(pool.Vm(0) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start) }, pool.Vm(1) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.CleanShutdown) });
         var palette = Open<Palette>("/");
 
-        palette.Find("input").Input(text);
+        palette.Do(() => palette.Find("input"), it => it.Input(text));
 
         Assert.Equal([offered], palette.FindAll("[role=option] .cut:not(.where)").Select(Words).Where(w => w.Contains(' ', StringComparison.Ordinal)));
     }
@@ -109,7 +109,7 @@ public sealed class FrameTests : ConsoleContext
         using var pool = new SamplePool(Store);
         var palette = Open<Palette>("/");
 
-        palette.Find("input").Input("<b>nothing</b>");
+        palette.Do(() => palette.Find("input"), it => it.Input("<b>nothing</b>"));
 
         Assert.Contains("Nothing is called “<b>nothing</b>”.", palette.Find(".none").TextContent, StringComparison.Ordinal);
     }

@@ -107,7 +107,7 @@ public sealed class ListPageTests : ConsoleContext
         pool.Apply(pool.Vm(0) with { NameLabel = "a-first" });
         BeatAfterASecond();
         var held = Names(page);
-        Button(page, "Order changed · apply").Click();
+        page.Do(() => Button(page, "Order changed · apply"), it => it.Click());
 
         Assert.Equal("a-first", held[^1]);
         Assert.Equal("a-first", Names(page)[0]);
@@ -136,7 +136,7 @@ public sealed class ListPageTests : ConsoleContext
         using var pool = new SamplePool(Store, vms: 20);
         var page = Open<VmsPage>("/vms");
 
-        page.Find("[role=combobox]").Input("power_state:halted");
+        page.Do(() => page.Find("[role=combobox]"), it => it.Input("power_state:halted"));
 
         Assert.Equal(["dns-0014", "mail-0007", "web-0000"], Names(page));
         Assert.Equal("VMs 3 of 20", Words(page.Find("h1")));
@@ -149,7 +149,7 @@ public sealed class ListPageTests : ConsoleContext
         using var pool = new SamplePool(Store, vms: 5);
         var page = Open<VmsPage>("/vms");
 
-        page.Find("[role=combobox]").Input("|(web");
+        page.Do(() => page.Find("[role=combobox]"), it => it.Input("|(web"));
 
         Assert.Equal(5, Names(page).Count);
         Assert.NotEmpty(page.Find("#filter-problem mark").TextContent);
@@ -162,7 +162,7 @@ public sealed class ListPageTests : ConsoleContext
         var page = Open<VmsPage>("/vms?q=nowhere");
 
         Assert.Contains("None of 5 matches", page.Markup, StringComparison.Ordinal);
-        Button(page, "Clear the filter").Click();
+        page.Do(() => Button(page, "Clear the filter"), it => it.Click());
 
         Assert.Equal(5, Names(page).Count);
     }
@@ -181,8 +181,8 @@ public sealed class ListPageTests : ConsoleContext
         using var pool = new SamplePool(Store, vms: 5);
         var page = Open<VmsPage>("/vms");
 
-        Header(page, "vCPUs").Click();
-        Header(page, "vCPUs").Click();
+        page.Do(() => Header(page, "vCPUs"), it => it.Click());
+        page.Do(() => Header(page, "vCPUs"), it => it.Click());
 
         Assert.Equal("dns-0004", Names(page)[0]);
         Assert.EndsWith("?sort=-cpus", Uri(), StringComparison.Ordinal);
@@ -195,7 +195,7 @@ public sealed class ListPageTests : ConsoleContext
         using var pool = new SamplePool(Store, vms: 20);
         var page = Open<VmsPage>("/vms?sort=state");
 
-        Header(page, "Memory").Click(new MouseEventArgs { ShiftKey = true });
+        page.Do(() => Header(page, "Memory"), it => it.Click(new MouseEventArgs { ShiftKey = true }));
 
         Assert.EndsWith("?sort=state,memory", Uri(), StringComparison.Ordinal);
     }
@@ -219,7 +219,7 @@ public sealed class ListPageTests : ConsoleContext
         using var pool = new SamplePool(Store, vms: 5);
         var page = Open<VmsPage>("/vms");
 
-        Button(page, "Columns").Click();
+        page.Do(() => Button(page, "Columns"), it => it.Click());
         page.FindAll("[role=dialog] label").First(label => Words(label) == "UUID").QuerySelector("input")!.Change(true);
 
         Assert.Contains("UUID", page.FindAll(".header .sort").Select(Words));
@@ -267,7 +267,7 @@ public sealed class ListPageTests : ConsoleContext
         Row(page, "web-0000").QuerySelector("input")!.Change(true);
 
         Assert.Null(Button(page, "Start").GetAttribute("aria-disabled"));
-        page.Find("[aria-label='More actions']").Click();
+        page.Do(() => page.Find("[aria-label='More actions']"), it => it.Click());
         var pause = page.FindAll("[role=menuitem]").First(item => Words(item).StartsWith("Pause", StringComparison.Ordinal));
         Assert.Equal("true", pause.GetAttribute("aria-disabled"));
         Assert.NotEmpty(pause.QuerySelector("small")!.TextContent);
@@ -318,7 +318,7 @@ public sealed class ListPageTests : ConsoleContext
 
         var page = OpenWith(new Scene(1, [past], AsOf: Clock.GetUtcNow().AddHours(-1)));
         Row(page, "web-0000").QuerySelector("input")!.Change(true);
-        page.Find("[aria-haspopup=menu][aria-label='More actions']").Click();
+        page.Do(() => page.Find("[aria-haspopup=menu][aria-label='More actions']"), it => it.Click());
 
         Assert.All(page.FindAll("[role=menuitem]"), item => Assert.Equal("true", item.GetAttribute("aria-disabled")));
     }
@@ -348,7 +348,7 @@ public sealed class ListPageTests : ConsoleContext
     private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static void Key(IRenderedComponent<IComponent> page, string key, bool shift = false, bool control = false) =>
-        page.Find("[role=grid]").KeyDown(new KeyboardEventArgs { Key = key, ShiftKey = shift, CtrlKey = control });
+        page.Do(() => page.Find("[role=grid]"), it => it.KeyDown(new KeyboardEventArgs { Key = key, ShiftKey = shift, CtrlKey = control }));
 
     private string Uri() => Services.GetRequiredService<NavigationManager>().Uri;
 

@@ -29,9 +29,9 @@ public sealed class OperationDialogTests : ConsoleContext
     {
         using var pool = new SamplePool(Store);
         var page = OpenDialog(pool, "Snapshot", VmOperation.Snapshot);
-        Field(page, "Name").Input("before the change");
+        page.Do(() => Field(page, "Name"), it => it.Input("before the change"));
 
-        page.Find("[role=dialog] form").Submit();
+        page.Do(() => page.Find("[role=dialog] form"), it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Contains("out of reach", page.Find("[role=dialog] [role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
         Assert.Equal("before the change", Field(page, "Name").GetAttribute("value"));
@@ -45,7 +45,7 @@ public sealed class OperationDialogTests : ConsoleContext
         Assert.Equal(pool.Vm(1).NameLabel, Field(page, "Name").GetAttribute("value"));
         Assert.True(Button(page, "Save").HasAttribute("disabled"));
 
-        Field(page, "Name").Input("renamed");
+        page.Do(() => Field(page, "Name"), it => it.Input("renamed"));
 
         page.WaitForAssertion(() => Assert.False(Button(page, "Save").HasAttribute("disabled")), Patience.Limit);
     }
@@ -87,8 +87,8 @@ public sealed class OperationDialogTests : ConsoleContext
     {
         pool.Apply(pool.Vm(1) with { AllowedOperations = EnumSet<VmOperation>.Of(allowed) });
         var page = Open<VmPage>($"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}", ("PoolUuid", pool.Uuid), ("Uuid", pool.Vm(1).Uuid));
-        page.Find("button[aria-label='More actions']").Click();
-        page.FindAll("[role=menuitem]").Single(item => item.QuerySelector("span")!.ChildNodes[0].TextContent.Trim() == title).Click();
+        page.Do(() => page.Find("button[aria-label='More actions']"), it => it.Click());
+        page.Do(() => page.FindAll("[role=menuitem]").Single(item => item.QuerySelector("span")!.ChildNodes[0].TextContent.Trim() == title), it => it.Click());
         page.WaitForAssertion(() => page.Find("[role=dialog] form"), Patience.Limit);
         return page;
     }

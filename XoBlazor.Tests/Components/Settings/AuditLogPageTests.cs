@@ -104,11 +104,11 @@ public sealed class AuditLogPageTests : SettingsContext
         var page = Open<AuditLogPage>("/settings/audit");
         page.WaitForElement("#audit-person", Patience.Limit);
 
-        page.Find("#audit-person").Input("LOVE");
+        page.Do(() => page.Find("#audit-person"), it => it.Input("LOVE"));
         var offered = page.Find("[role=option]").TextContent;
-        page.Find("#audit-person").KeyDown("ArrowDown");
-        page.Find("#audit-person").KeyDown("Enter");
-        page.Find("form.filters").Submit();
+        page.Do(() => page.Find("#audit-person"), it => it.KeyDown("ArrowDown"));
+        page.Do(() => page.Find("#audit-person"), it => it.KeyDown("Enter"));
+        page.Do(() => page.Find("form.filters"), it => it.Submit());
 
         Assert.Contains("ada.lovelace", offered, StringComparison.Ordinal);
         Assert.Contains("No account any more", offered, StringComparison.Ordinal);
@@ -128,9 +128,9 @@ public sealed class AuditLogPageTests : SettingsContext
         var page = Open<AuditLogPage>("/settings/audit");
         page.WaitForElement("#audit-person", Patience.Limit);
 
-        page.Find("#audit-person").Input(typed);
-        page.Find("#audit-person").KeyDown("Enter");
-        page.Find("form.filters").Submit();
+        page.Do(() => page.Find("#audit-person"), it => it.Input(typed));
+        page.Do(() => page.Find("#audit-person"), it => it.KeyDown("Enter"));
+        page.Do(() => page.Find("form.filters"), it => it.Submit());
 
         Assert.Equal(isWrong, page.Find("#audit-person").GetAttribute("aria-invalid") == "true");
         Assert.Equal(isWrong, !Services.GetRequiredService<NavigationManager>().Uri.Contains("actor=", StringComparison.Ordinal));
@@ -141,7 +141,7 @@ public sealed class AuditLogPageTests : SettingsContext
     {
         var page = Open<AuditLogPage>("/settings/audit");
 
-        page.WaitForElement("button.verify", Patience.Limit).Click();
+        page.DoWhenThere("button.verify", it => it.Click());
 
         page.WaitForAssertion(() => Assert.Contains("records are as they were written", page.Find("[aria-label=Verdict]").TextContent, StringComparison.Ordinal), Patience.Limit);
         Assert.Contains(Get<AuditLog>().Verify(null, Token).Fingerprint.Hash, page.Find("[aria-label=Verdict] code").TextContent, StringComparison.Ordinal);

@@ -31,11 +31,11 @@ public sealed class GroupPickerTests : SettingsContext, IAsyncLifetime
     {
         var page = await OpenAsync();
 
-        page.Find("[role=combobox]").Input("e");
+        page.Do(() => page.Find("[role=combobox]"), it => it.Input("e"));
         Type(page, "ver");
         page.WaitForElement("[role=option]", Patience.Limit);
-        page.Find("[role=combobox]").KeyDown("ArrowDown");
-        page.Find("[role=combobox]").KeyDown("Enter");
+        page.Do(() => page.Find("[role=combobox]"), it => it.KeyDown("ArrowDown"));
+        page.Do(() => page.Find("[role=combobox]"), it => it.KeyDown("Enter"));
 
         Assert.Equal($"cn=everyone,{ExampleDirectory.Groups}", page.Find("[role=combobox]").GetAttribute("value"));
         Assert.Empty(page.FindAll("[role=option]"));
@@ -45,7 +45,7 @@ public sealed class GroupPickerTests : SettingsContext, IAsyncLifetime
     public async Task Group_SettingsInTheFormThatFail_SaysWhyOnceAndAsksAgainOnlyWhenTheyChange()
     {
         var page = await OpenAsync();
-        page.Find("#d-gbase").Change("ou=nowhere,dc=elsewhere");
+        page.Do(() => page.Find("#d-gbase"), it => it.Change("ou=nowhere,dc=elsewhere"));
 
         Type(page, "staff");
         page.WaitForAssertion(() => Assert.Contains("asked again when the settings change", page.Find(".combobox .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
@@ -53,7 +53,7 @@ public sealed class GroupPickerTests : SettingsContext, IAsyncLifetime
         Type(page, "staf");
         page.WaitForAssertion(() => Assert.Contains("asked again when the settings change", page.Find(".combobox .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
         var second = page.Find(".combobox .problem").TextContent;
-        page.Find("#d-gbase").Change(ExampleDirectory.Groups);
+        page.Do(() => page.Find("#d-gbase"), it => it.Change(ExampleDirectory.Groups));
         Type(page, "staff");
 
         page.WaitForAssertion(() => Assert.Contains("refused the connection", page.Find(".combobox .problem").TextContent, StringComparison.Ordinal), Patience.Limit);
@@ -65,8 +65,8 @@ public sealed class GroupPickerTests : SettingsContext, IAsyncLifetime
     {
         var page = await OpenAsync();
 
-        page.Find("[role=combobox]").Input("cn=x,dc=y");
-        page.Find("form").Submit();
+        page.Do(() => page.Find("[role=combobox]"), it => it.Input("cn=x,dc=y"));
+        page.Do(() => page.Find("form"), it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Equal("cn=x,dc=y", Assert.Single(Get<DirectoryStore>().Current[0].Mappings).Group), Patience.Limit);
     }
@@ -85,14 +85,14 @@ public sealed class GroupPickerTests : SettingsContext, IAsyncLifetime
         var id = Get<DirectoryStore>().Current[0].Id;
         var page = Open<DirectoryPage>($"/settings/directories/{id:D}", ("Id", id));
         page.WaitForElement("#d-gbase", Patience.Limit);
-        page.FindAll("button").First(button => button.TextContent == "Add a mapping").Click();
+        page.Do(() => page.FindAll("button").First(button => button.TextContent == "Add a mapping"), it => it.Click());
         return page;
     }
 
     // The picker waits a moment for more keys.
     private void Type(IRenderedComponent<IComponent> page, string text)
     {
-        page.Find("[role=combobox]").Input(text);
+        page.Do(() => page.Find("[role=combobox]"), it => it.Input(text));
         Clock.Advance(TimeSpan.FromSeconds(1));
     }
 }

@@ -33,10 +33,10 @@ public sealed class PeoplePagesTests : SettingsContext
     {
         var page = Open<UsersPage>("/settings/users");
 
-        page.WaitForElement("button.add", Patience.Limit).Click();
-        page.Find("#user-name").Input("grace");
-        page.FindAll("[role=dialog] button").First(b => b.TextContent == "Generate").Click();
-        page.Find("form").Submit();
+        page.DoWhenThere("button.add", it => it.Click());
+        page.Do(() => page.Find("#user-name"), it => it.Input("grace"));
+        page.Do(() => page.FindAll("[role=dialog] button").First(b => b.TextContent == "Generate"), it => it.Click());
+        page.Do(() => page.Find("form"), it => it.Submit());
 
         WaitFor(page, () => Assert.Contains("grace", page.Find("table").TextContent, StringComparison.Ordinal));
         WaitFor(page, () =>
@@ -81,11 +81,11 @@ public sealed class PeoplePagesTests : SettingsContext
         WaitFor(page, () => Assert.Equal(3, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
         Assert.Single(page.FindAll("table[aria-label=Sessions] td"), cell => cell.TextContent.Trim() == "this one");
 
-        await page.InvokeAsync(() => page.FindAll("table[aria-label=Sessions] tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "ada").QuerySelector("button")!.Click());
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.Do(() => page.FindAll("table[aria-label=Sessions] tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "ada").QuerySelector("button")!, it => it.Click());
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
         WaitFor(page, () => Assert.Empty(Get<SignInSessions>().Of(ada)));
-        await page.InvokeAsync(() => page.Find("[aria-label='Revoke robot']").Click());
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.Do(() => page.Find("[aria-label='Revoke robot']"), it => it.Click());
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
 
         WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label='API tokens']")));
         Assert.Single(Get<SignInSessions>().Of(grace));
@@ -115,10 +115,10 @@ public sealed class PeoplePagesTests : SettingsContext
         var ada = await UserAsync("ada");
         var page = Open<UserPage>($"/settings/users/{ada}", ("Id", ada));
 
-        page.WaitForElement("button.give", Patience.Limit).Click();
-        page.Find("#grant-rule").Input("tags:prod");
+        page.DoWhenThere("button.give", it => it.Click());
+        page.Do(() => page.Find("#grant-rule"), it => it.Input("tags:prod"));
         var reach = page.Find(".reach").TextContent;
-        page.Find("[role=dialog] form").Submit();
+        page.Do(() => page.Find("[role=dialog] form"), it => it.Submit());
 
         Assert.Equal("Matches 2 VMs now.", reach);
         WaitFor(page, () => Assert.Contains("VMs with tags:prod", page.Find("table[aria-label=Grants]").TextContent, StringComparison.Ordinal));
@@ -132,8 +132,8 @@ public sealed class PeoplePagesTests : SettingsContext
         var ada = await UserAsync("ada");
         var page = Open<UserPage>($"/settings/users/{ada}", ("Id", ada));
 
-        page.WaitForElement("button.give", Patience.Limit).Click();
-        page.Find("#grant-rule").Input("memory:4");
+        page.DoWhenThere("button.give", it => it.Click());
+        page.Do(() => page.Find("#grant-rule"), it => it.Input("memory:4"));
 
         Assert.Equal("memory", page.Find(".problem mark").TextContent.TrimEnd(':', '4'));
         Assert.True(page.Find("[role=dialog] button[type=submit]").HasAttribute("disabled"));
@@ -147,10 +147,10 @@ public sealed class PeoplePagesTests : SettingsContext
         await Get<GrantAdministration>().AddAsync(Boss, SubjectKind.User, ada, Role.Operator.Id, new AccessScope.OfPool(pool.Uuid), Token);
         var page = Open<GrantsPage>("/settings/grants?q=ada");
 
-        page.WaitForElement("td button.danger", Patience.Limit).Click();
+        page.DoWhenThere("td button.danger", it => it.Click());
         page.WaitForElement(".mud-dialog form", Patience.Limit);
         var words = page.Find(".mud-dialog form").TextContent;
-        page.Find(".mud-dialog form").Submit();
+        page.Do(() => page.Find(".mud-dialog form"), it => it.Submit());
 
         Assert.Contains("It reaches 3 VMs at the moment", words, StringComparison.Ordinal);
         WaitFor(page, () => Assert.Empty(page.FindAll("td button.danger")));
@@ -163,8 +163,8 @@ public sealed class PeoplePagesTests : SettingsContext
         var page = Open<UserPage>($"/settings/users/{Administrator}", ("Id", Administrator));
         page.WaitForElement("h1", Patience.Limit);
 
-        page.FindAll("button").First(b => b.TextContent == "Disable").Click();
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.Do(() => page.FindAll("button").First(b => b.TextContent == "Disable"), it => it.Click());
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Contains("Make another local user an administrator first", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
     }
@@ -175,7 +175,7 @@ public sealed class PeoplePagesTests : SettingsContext
         var ada = await UserAsync("ada");
         var page = Open<UserPage>($"/settings/users/{ada}", ("Id", ada));
 
-        page.WaitForElement("[title='See the console as ada does']", Patience.Limit).Click();
+        page.DoWhenThere("[title='See the console as ada does']", it => it.Click());
 
         page.WaitForAssertion(() => Assert.Equal("ada", Services.GetRequiredService<CircuitView>().Eyes.Name), Patience.Limit);
     }
@@ -188,13 +188,13 @@ public sealed class PeoplePagesTests : SettingsContext
         var page = Open<GroupPage>($"/settings/groups/{group}", ("Id", group));
 
         page.WaitForElement("h1", Patience.Limit);
-        page.FindAll("button").First(b => b.TextContent == "Add a member").Click();
-        page.WaitForElement("#new-member", Patience.Limit).Input("ad");
-        page.WaitForElement(".hits button", Patience.Limit).Click();
-        page.Find("[role=dialog] form").Submit();
+        page.Do(() => page.FindAll("button").First(b => b.TextContent == "Add a member"), it => it.Click());
+        page.DoWhenThere("#new-member", it => it.Input("ad"));
+        page.DoWhenThere(".hits button", it => it.Click());
+        page.Do(() => page.Find("[role=dialog] form"), it => it.Submit());
         WaitFor(page, () => Assert.Contains("ada", page.Find("table[aria-label=Members]").TextContent, StringComparison.Ordinal));
-        page.Find("[aria-label='Remove ada from Operators']").Click();
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.Do(() => page.Find("[aria-label='Remove ada from Operators']"), it => it.Click());
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("table[aria-label=Members]")), Patience.Limit);
     }
@@ -204,9 +204,9 @@ public sealed class PeoplePagesTests : SettingsContext
     {
         var page = Open<EditRolePage>("/settings/roles/new");
 
-        page.WaitForElement("#role-name", Patience.Limit).Input("Starter");
-        page.Find("label[title='vm.start'] input").Change(true);
-        page.Find("form").Submit();
+        page.DoWhenThere("#role-name", it => it.Input("Starter"));
+        page.Do(() => page.Find("label[title='vm.start'] input"), it => it.Change(true));
+        page.Do(() => page.Find("form"), it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Equal(["object.view", "vm.start"], Access.Policy.Roles.Values.Single(one => one.Name == "Starter").Rights), Patience.Limit);
     }
@@ -218,9 +218,9 @@ public sealed class PeoplePagesTests : SettingsContext
         await Get<GrantAdministration>().AddAsync(Boss, SubjectKind.User, await UserAsync("ada"), role, AccessScope.Everything.Instance, Token);
         var page = Open<RolePage>($"/settings/roles/{role}", ("Id", role));
 
-        page.WaitForElement("button.danger", Patience.Limit).Click();
-        page.WaitForElement(".mud-dialog input", Patience.Limit).Input("Starter");
-        page.Find(".mud-dialog form").Submit();
+        page.DoWhenThere("button.danger", it => it.Click());
+        page.DoWhenThere(".mud-dialog input", it => it.Input("Starter"));
+        page.Do(() => page.Find(".mud-dialog form"), it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Contains("is given by 1 grant", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
     }
@@ -234,12 +234,12 @@ public sealed class PeoplePagesTests : SettingsContext
         await Get<GrantAdministration>().AddAsync(Boss, SubjectKind.User, await UserAsync("ada"), role, AccessScope.Everything.Instance, Token);
         var page = Open<RolePage>($"/settings/roles/{role}", ("Id", role));
 
-        page.WaitForElement("#role-factor", Patience.Limit).Change(nameof(SecondFactor.Passkey));
+        page.DoWhenThere("#role-factor", it => it.Change(nameof(SecondFactor.Passkey)));
         var effect = page.WaitForElement(".mud-dialog form", Patience.Limit).TextContent;
         if (isConfirmed)
-            page.Find(".mud-dialog form").Submit();
+            page.Do(() => page.Find(".mud-dialog form"), it => it.Submit());
         else
-            page.FindAll(".mud-dialog button").First(b => b.TextContent == "Cancel").Click();
+            page.Do(() => page.FindAll(".mud-dialog button").First(b => b.TextContent == "Cancel"), it => it.Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".mud-dialog form")), Patience.Limit);
 
         Assert.Contains("1 grant gives Starter: whoever has it and no passkey yet has to add one", effect, StringComparison.Ordinal);

@@ -45,9 +45,9 @@ public sealed class PoolSettingsPageTests : ConsoleContext
         await using var fleet = await RunningFleet.StartAsync(this, _paris);
         var page = Open<PoolSettingsPage>("/settings/pools");
 
-        page.WaitForElement("button.danger").Click();
-        page.WaitForElement("[role=dialog] input").Input("Paris <b>");
-        page.Find("[role=dialog] form").Submit();
+        page.DoWhenThere("button.danger", it => it.Click());
+        page.DoWhenThere("[role=dialog] input", it => it.Input("Paris <b>"));
+        page.Do(() => page.Find("[role=dialog] form"), it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Empty(fleet.Fleet.States), Patience.Limit);
     }
@@ -58,9 +58,9 @@ public sealed class PoolSettingsPageTests : ConsoleContext
         await using var fleet = await RunningFleet.StartAsync(this, _paris);
         var page = Open<PoolSettingsPage>("/settings/pools");
 
-        page.WaitForElement("button.danger").Click();
-        page.WaitForElement("[role=dialog] input").Input("Paris");
-        page.Find("[role=dialog] form").Submit();
+        page.DoWhenThere("button.danger", it => it.Click());
+        page.DoWhenThere("[role=dialog] input", it => it.Input("Paris"));
+        page.Do(() => page.Find("[role=dialog] form"), it => it.Submit());
 
         Assert.Single(fleet.Fleet.States);
         Assert.True(page.Find("[role=dialog] button[type=submit]").HasAttribute("disabled"));
@@ -72,10 +72,10 @@ public sealed class PoolSettingsPageTests : ConsoleContext
         await using var fleet = await RunningFleet.StartAsync(this);
         var page = Open<PoolSettingsPage>("/settings/pools");
 
-        page.WaitForElement("button.add").Click();
-        page.Find("#pool-address").Input("ftp://nowhere");
-        page.Find("#pool-password").Input("secret");
-        page.Find("form.form").Submit();
+        page.DoWhenThere("button.add", it => it.Click());
+        page.Do(() => page.Find("#pool-address"), it => it.Input("ftp://nowhere"));
+        page.Do(() => page.Find("#pool-password"), it => it.Input("secret"));
+        page.Do(() => page.Find("form.form"), it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Contains("The pool was not added", page.Find("[role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
         Assert.Empty(fleet.Fleet.States);

@@ -25,10 +25,10 @@ public sealed class NewVmPageTests : ConsoleContext
         var page = Open<NewVmPage>("/vms/new");
         Assert.Empty(page.FindAll("form"));
 
-        page.Find("#new-vm-template").Input("deb");
+        page.Do(() => page.Find("#new-vm-template"), it => it.Input("deb"));
         var offered = page.FindAll("[role=option]").Select(option => option.TextContent.Trim()).ToList();
-        page.Find("#new-vm-template").KeyDown("ArrowDown");
-        page.Find("#new-vm-template").KeyDown("Enter");
+        page.Do(() => page.Find("#new-vm-template"), it => it.KeyDown("ArrowDown"));
+        page.Do(() => page.Find("#new-vm-template"), it => it.KeyDown("Enter"));
 
         Assert.Equal(["our debianParis", "Debian 12Lyon"], offered);
         Assert.Equal($"/vms/new?template={Uri.EscapeDataString($"{paris.Uuid}/{paris.Vm(2).Uuid}")}", Address);
@@ -44,8 +44,8 @@ public sealed class NewVmPageTests : ConsoleContext
         MakeTemplate(pool, 1, "Debian 12");
 
         var page = OpenWith(pool, 1);
-        Field(page, "Name").Input("web-9");
-        Field(page, "Memory").Input("3");
+        page.Do(() => Field(page, "Name"), it => it.Input("web-9"));
+        page.Do(() => Field(page, "Memory"), it => it.Input("3"));
 
         Assert.Equal("web-9", page.Find("aside h2").TextContent);
         Assert.Contains("3 GiB", page.Find("aside").TextContent, StringComparison.Ordinal);
@@ -59,12 +59,12 @@ public sealed class NewVmPageTests : ConsoleContext
         MakeTemplate(pool, 1, "Debian 12");
         MakeTemplate(pool, 2, "Debian 13");
         var page = OpenWith(pool, 1);
-        Field(page, "Name").Input("web-9");
-        page.FindAll("form button").First(button => button.TextContent.Trim() == "Device").Click();
+        page.Do(() => Field(page, "Name"), it => it.Input("web-9"));
+        page.Do(() => page.FindAll("form button").First(button => button.TextContent.Trim() == "Device"), it => it.Click());
         var devices = page.FindAll("form label").Count(label => label.TextContent.Trim() == "Network");
 
-        page.Find("#new-vm-template").Input("Debian 13");
-        page.Find("#new-vm-template").KeyDown("Enter");
+        page.Do(() => page.Find("#new-vm-template"), it => it.Input("Debian 13"));
+        page.Do(() => page.Find("#new-vm-template"), it => it.KeyDown("Enter"));
 
         Assert.Equal("web-9", Field(page, "Name").GetAttribute("value"));
         Assert.Equal(devices - 1, page.FindAll("form label").Count(label => label.TextContent.Trim() == "Network"));
@@ -91,9 +91,9 @@ public sealed class NewVmPageTests : ConsoleContext
         using var pool = new SamplePool(Store);
         MakeTemplate(pool, 1, "Debian 12");
         var page = OpenWith(pool, 1);
-        Field(page, "Name").Input("web-9");
+        page.Do(() => Field(page, "Name"), it => it.Input("web-9"));
 
-        page.Find("form").Submit();
+        page.Do(() => page.Find("form"), it => it.Submit());
 
         page.WaitForAssertion(() => Assert.Contains("out of reach", page.Find("aside [role=alert]").TextContent, StringComparison.Ordinal), Patience.Limit);
         Assert.Equal("web-9", Field(page, "Name").GetAttribute("value"));
@@ -106,7 +106,7 @@ public sealed class NewVmPageTests : ConsoleContext
         using var pool = new SamplePool(Store);
         MakeTemplate(pool, 1, "Debian 12");
         var page = OpenWith(pool, 1);
-        Field(page, "Name").Input("web-9");
+        page.Do(() => Field(page, "Name"), it => it.Input("web-9"));
 
         pool.Remove(pool.Vm(1));
         Beat();
@@ -136,7 +136,7 @@ public sealed class NewVmPageTests : ConsoleContext
         MakeTemplate(pool, 1, "Debian 12");
         var page = Open<VmPage>($"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}", ("PoolUuid", pool.Uuid), ("Uuid", pool.Vm(1).Uuid));
 
-        page.FindAll("button").First(button => button.TextContent.Trim() == "New VM from this").Click();
+        page.Do(() => page.FindAll("button").First(button => button.TextContent.Trim() == "New VM from this"), it => it.Click());
 
         Assert.Equal($"/vms/new?template={Uri.EscapeDataString($"{pool.Uuid}/{pool.Vm(1).Uuid}")}", Address);
     }

@@ -117,7 +117,7 @@ public sealed class VmPageTests : ConsoleContext
         pool.Apply(pool.Vm(1) with { AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.CleanShutdown) });
         var page = OpenVm(pool, pool.Vm(1));
 
-        page.FindAll("button").Single(b => b.TextContent.Trim() == "Shut down").Click();
+        page.Do(() => page.FindAll("button").Single(b => b.TextContent.Trim() == "Shut down"), it => it.Click());
 
         page.WaitForAssertion(() => Assert.Contains("Everything the VM serves stops", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
         Assert.Contains("Shut down db-0001?", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class VmPageTests : ConsoleContext
         var notices = Render<CascadingValue<IPictureSource>>(frame => frame
             .Add(f => f.Value, View).AddChildContent<ActionNotices>());
 
-        page.FindAll("button").Single(b => b.TextContent.Trim() == "Start").Click();
+        page.Do(() => page.FindAll("button").Single(b => b.TextContent.Trim() == "Start"), it => it.Click());
         using (var patience = Patience.Source())
             while (Services.GetRequiredService<Actions>().Notices.Count == 0)
                 await Task.Delay(5, patience.Token);
@@ -180,7 +180,7 @@ public sealed class VmPageTests : ConsoleContext
         using var pool = new SamplePool(Store);
         var page = OpenVm(pool, pool.Vm(1), "?tab=advanced");
 
-        page.Find("input[type=search]").Input("resident_on");
+        page.Do(() => page.Find("input[type=search]"), it => it.Input("resident_on"));
 
         Assert.Equal($"/hosts/{pool.Uuid}/00000001-0001-4000-8000-000000000001", page.Find("dl.raw dd a").GetAttribute("href"));
     }
