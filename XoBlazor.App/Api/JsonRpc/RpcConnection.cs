@@ -24,6 +24,9 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
     // Whoever calls too fast is read more slowly for a while, which costs nobody else anything.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
+    // For a peer that is sent away to say goodbye as well: a line that is cut at once can take the reason along.
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
+
     private readonly RpcSocket _socket;
     private readonly RpcServices _with;
     private readonly RateLimit _anonymousRate;
@@ -33,6 +36,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
     private int _inFlight;
     private long _bytesInFlight;
     private volatile bool _isTooFast;
+    private volatile bool _isSentAway;
 
     public RpcConnection(WebSocket socket, IPAddress? address, string? program, RpcServices with, CancellationToken aborted)
     {
@@ -57,7 +61,13 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
         try
         {
             while (await _socket.ReceiveAsync(MostBytes, _closed.Token) is var (buffer, length))
-                await TakeAsync(buffer, length);
+            {
+                if (_isSentAway)
+                    ArrayPool<byte>.Shared.Return(buffer);
+                else
+                    await TakeAsync(buffer, length);
+            }
+
             await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
         }
         catch (RpcTooBigException big)
@@ -65,7 +75,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
             await TryAnswerAsync(RpcRequest.Failed(ApiException.InvalidRequest(big.Message)));
             await _socket.CloseAsync(WebSocketCloseStatus.MessageTooBig, big.Message);
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The peer is gone, or was sent away.
         }
@@ -91,13 +101,14 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
 
     public Task CloseAsync(string reason) => CloseAsync(WebSocketCloseStatus.PolicyViolation, reason);
 
-    /// <summary>Sends the peer away: the server stops, or an administrator said so.</summary>
+    /// <summary>Sends the peer away: the server stops, or an administrator said so. What it still says is not heard.</summary>
     public async Task CloseAsync(WebSocketCloseStatus status, string reason)
     {
+        _isSentAway = true;
         await _socket.CloseAsync(status, reason);
         try
         {
-            await _closed.CancelAsync();
+            _closed.CancelAfter(s_lastWords);
         }
         catch (ObjectDisposedException)
         {
@@ -280,7 +291,7 @@ internal sealed partial class RpcConnection : IApiConnection, IDisposable
         {
             await AnswerAsync(request);
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // Then it is told by the close alone.
         }
