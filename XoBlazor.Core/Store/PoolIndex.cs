@@ -10,10 +10,13 @@ namespace XoBlazor.Core.Store;
 /// </summary>
 internal sealed class PoolIndex
 {
-    /// <summary>Entries that lead nowhere are borne up to an eighth of the pool: a copy then costs each of them as much as a few lookups.</summary>
-    private const int StaleShare = 8;
+    /// <summary>
+    /// Entries that lead nowhere are borne up to this share of the pool: a copy then costs each of them as much as some lookups. More would be cheaper
+    /// still, but with many pools an hour passes until each has its share, and memory grows for as long.
+    /// </summary>
+    private const int StaleShare = 32;
 
-    private const int LeastStale = 128;
+    private const int LeastStale = 64;
     private const int MostTwins = 64;
 
     private readonly ConcurrentDictionary<string, int> _slots;

@@ -25,7 +25,7 @@ public sealed class SettingsTests
         var given = await MakeAsync(admin, root);
         var matches = await GiveAsync(admin);
         await admin.GotoAsync(root + "/settings/audit");
-        await admin.WaitForSelectorAsync("tr:has-text('grant.add'):has-text('grace'):has-text('Succeeded')");
+        await admin.WaitForSelectorAsync("tr:has-text('Give role'):has-text('grace'):has-text('Succeeded')");
         var grace = await SignInAsync(browser, root, "grace", given);
         await grace.GotoAsync(root + "/vms");
         await grace.WaitForSelectorAsync(".body [role=row]");

@@ -29,12 +29,12 @@ public sealed class ProfilePageTests : SettingsContext
         Enter(page, TestServer.Password);
         var code = page.WaitForElement("#p-code", Patience.Limit);
         code.Change(Server.Code(page.Find(".qr-box code").TextContent.Replace(" ", "", StringComparison.Ordinal)));
-        page.FindAll("form").First(form => form.TextContent.Contains("Add the app", StringComparison.Ordinal)).Submit();
+        page.Do(() => page.FindAll("form").First(form => form.TextContent.Contains("Add the app", StringComparison.Ordinal)), it => it.Submit());
 
         WaitFor(page, () => Assert.Equal(10, page.FindAll(".codes li").Count));
         Assert.False(isShownEarly);
         Press(page, "New recovery codes (10 left)");
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
         WaitFor(page, () => Assert.Equal(2, Server.Audit("second-factor.make-codes").Count));
         Assert.Empty(page.FindAll(".mud-dialog input[type=password]"));
     }
@@ -44,10 +44,10 @@ public sealed class ProfilePageTests : SettingsContext
     {
         Session = await Server.SessionAsync(TestServer.Admin, isProven: true);
         var page = Open<ProfilePage>("/profile");
-        page.WaitForElement("#t-name", Patience.Limit).Change("backup script");
+        page.DoWhenThere("#t-name", it => it.Change("backup script"));
         Assert.Contains(Role.Viewer.Id, page.FindAll("#t-role option").Select(option => option.GetAttribute("value")));
-        page.Find("#t-role").Change(Role.Viewer.Id);
-        page.Find("form.line").Submit();
+        page.Do(() => page.Find("#t-role"), it => it.Change(Role.Viewer.Id));
+        page.Do(() => page.Find("form.line"), it => it.Submit());
         var text = page.WaitForElement("code.token", Patience.Limit).TextContent;
         WaitFor(page, () => Assert.Equal(["backup script", "Viewer", "Never"], [.. Cells(page, "API tokens")[..2], Cells(page, "API tokens")[3]]));
         var expires = Assert.Single(await Get<ApiTokens>().ListAsync(Administrator, Token)).Expires;
@@ -59,8 +59,8 @@ public sealed class ProfilePageTests : SettingsContext
         Assert.StartsWith(expires.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), Cells(page, "API tokens")[2], StringComparison.Ordinal);
         Clock.SetUtcNow(expires);
         WaitFor(page, () => Assert.Equal("Expired", Cells(page, "API tokens")[2]));
-        page.Find("[aria-label='Revoke backup script']").Click();
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.Do(() => page.Find("[aria-label='Revoke backup script']"), it => it.Click());
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
         WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label='API tokens']")));
         Assert.Null(await Get<ApiTokens>().FindAsync(text, null, Token));
     }
@@ -74,9 +74,9 @@ public sealed class ProfilePageTests : SettingsContext
 
         var other = await Server.SessionAsync(TestServer.Admin);
         WaitFor(page, () => Assert.Equal(2, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
-        await page.InvokeAsync(() => page.Find("table[aria-label=Sessions] button").Click());
+        page.Do(() => page.Find("table[aria-label=Sessions] button"), it => it.Click());
         page.WaitForElement(".mud-dialog form", Patience.Limit);
-        await page.InvokeAsync(() => page.Find(".mud-dialog form").Submit());
+        page.Do(() => page.Find(".mud-dialog form"), it => it.Submit());
 
         WaitFor(page, () => Assert.Single(page.FindAll("table[aria-label=Sessions] tbody tr")));
         Assert.Equal([Session], Get<SignInSessions>().Of(Administrator).Select(one => (Guid?)one.Id));
@@ -94,9 +94,9 @@ public sealed class ProfilePageTests : SettingsContext
         await Server.SessionAsync(TestServer.Admin);
         WaitFor(page, () => Assert.Equal(3, page.FindAll("table[aria-label=Sessions] tbody tr").Count));
 
-        await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Trim() == "Sign out everywhere else").Click());
+        page.Do(() => page.FindAll("button").Single(button => button.TextContent.Trim() == "Sign out everywhere else"), it => it.Click());
         var dialog = page.WaitForElement(".mud-dialog", Patience.Limit).TextContent;
-        await page.InvokeAsync(() => page.Find(".mud-dialog form").Submit());
+        page.Do(() => page.Find(".mud-dialog form"), it => it.Submit());
 
         WaitFor(page, () => Assert.Contains("2 sessions have ended.", page.Find("[role=status]").TextContent, StringComparison.Ordinal));
         Assert.Contains("Your 2 other sessions end at once", dialog, StringComparison.Ordinal);
@@ -114,11 +114,11 @@ public sealed class ProfilePageTests : SettingsContext
 
         await Get<ApiTokens>().FindAsync(text, "192.0.2.45", Token);
         WaitFor(page, () => Assert.Contains("192.0.2.45", Cells(page, "API tokens")[3], StringComparison.Ordinal));
-        page.Find("[aria-label='Revoke robot']").Click();
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.Do(() => page.Find("[aria-label='Revoke robot']"), it => it.Click());
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
         WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label='API tokens']")));
-        page.Find("table[aria-label=Sessions] button").Click();
-        page.WaitForElement(".mud-dialog form", Patience.Limit).Submit();
+        page.Do(() => page.Find("table[aria-label=Sessions] button"), it => it.Click());
+        page.DoWhenThere(".mud-dialog form", it => it.Submit());
 
         WaitFor(page, () => Assert.Empty(page.FindAll("table[aria-label=Sessions]")));
         Assert.Null(await Get<ApiTokens>().FindAsync(text, null, Token));
@@ -133,14 +133,14 @@ public sealed class ProfilePageTests : SettingsContext
     private static void Press(IRenderedComponent<IComponent> page, string words)
     {
         page.WaitForState(() => Button() is not null, Patience.Limit);
-        Button()!.Click();
+        page.Do(() => Button()!, it => it.Click());
 
         IElement? Button() => page.FindAll("button").FirstOrDefault(button => button.TextContent.Trim() == words);
     }
 
     private static void Enter(IRenderedComponent<IComponent> page, string password)
     {
-        page.WaitForElement(".mud-dialog input[type=password]", Patience.Limit).Change(password);
-        page.Find(".mud-dialog form").Submit();
+        page.DoWhenThere(".mud-dialog input[type=password]", it => it.Change(password));
+        page.Do(() => page.Find(".mud-dialog form"), it => it.Submit());
     }
 }

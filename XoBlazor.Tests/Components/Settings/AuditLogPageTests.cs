@@ -105,7 +105,7 @@ public sealed class AuditLogPageTests : SettingsContext
         page.WaitForElement("#audit-person", Patience.Limit);
 
         page.Do(() => page.Find("#audit-person"), it => it.Input("LOVE"));
-        var offered = page.Find("[role=option]").TextContent;
+        var offered = page.WaitForElement("[role=option]", Patience.Limit).TextContent;
         page.Do(() => page.Find("#audit-person"), it => it.KeyDown("ArrowDown"));
         page.Do(() => page.Find("#audit-person"), it => it.KeyDown("Enter"));
         page.Do(() => page.Find("form.filters"), it => it.Submit());

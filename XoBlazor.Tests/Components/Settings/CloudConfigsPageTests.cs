@@ -17,19 +17,19 @@ public sealed class CloudConfigsPageTests : SettingsContext
     public async Task Config_IsKept_ChangedAndRecordedWithoutItsText()
     {
         var page = Open<CloudConfigsPage>("/settings/cloud-init");
-        page.WaitForElement("button.add", Patience.Limit).Click();
-        page.Find("#config-name").Input("web <b>");
-        page.Find("#config-text").Input("#cloud-config\npassword: in-plain-sight\n");
-        page.Find("form").Submit();
+        page.DoWhenThere("button.add", it => it.Click());
+        page.Do(() => page.Find("#config-name"), it => it.Input("web <b>"));
+        page.Do(() => page.Find("#config-text"), it => it.Input("#cloud-config\npassword: in-plain-sight\n"));
+        page.Do(() => page.Find("form"), it => it.Submit());
 
         WaitFor(page, () => Assert.Contains("web <b>", page.Find("table").TextContent, StringComparison.Ordinal));
         var kept = Assert.Single(await Get<CloudConfigs>().AllAsync(Token));
         Assert.Equal("#cloud-config\npassword: in-plain-sight\n", kept.Template);
         Assert.DoesNotContain(Get<AuditLog>().Read(new()), entry => entry.Record.Parameters.Any(one => one.Value.Contains("in-plain-sight", StringComparison.Ordinal)));
 
-        page.Find("button[aria-label='Edit web <b>']").Click();
-        page.Find("#config-name").Input("app");
-        page.Find("form").Submit();
+        page.Do(() => page.Find("button[aria-label='Edit web <b>']"), it => it.Click());
+        page.Do(() => page.Find("#config-name"), it => it.Input("app"));
+        page.Do(() => page.Find("form"), it => it.Submit());
         WaitFor(page, () => Assert.Contains("app", page.Find("table").TextContent, StringComparison.Ordinal));
     }
 

@@ -73,8 +73,9 @@ public sealed class Estate : IAsyncLifetime
         var grant = await _server.Get<GrantAdministration>().AddAsync(admin, SubjectKind.Group, shift, janitor, AccessScope.Everything.Instance, Token);
         var directory = DirectoryPreset.OpenLdap.Make(Guid.NewGuid(), Canary + s_administration[5], "dc=example,dc=test", "ldaps://127.0.0.1:9") with { IsEnabled = false };
         await _server.Get<DirectoryAdministration>().SaveAsync(admin, directory, null, Token);
+        var config = await _server.Get<CloudConfigs>().CreateAsync(admin, "web servers", "#cloud-config", isNetwork: false, Token);
         await PersonAsync(admin, Zoe, Password);
-        Others = new(zoe, _server.Get<SignInSessions>().Of(zoe)[0].Id, (await _server.Get<ApiTokens>().ListAsync(zoe, Token))[0].Id, shift, janitor, grant, directory.Id);
+        Others = new(zoe, _server.Get<SignInSessions>().Of(zoe)[0].Id, (await _server.Get<ApiTokens>().ListAsync(zoe, Token))[0].Id, shift, janitor, grant, directory.Id, config.Id);
     }
 
     public async ValueTask DisposeAsync()
