@@ -4,7 +4,7 @@ namespace XoBlazor.Tests.Security.Support;
 
 /// <summary>
 /// A place where somebody proves with a password who they are. The security tests knock at every door: a new way to sign in joins them by an
-/// implementation of this and a line in <see cref="Doors.All"/>. Tokens are proven elsewhere; the command line takes no password of anybody.
+/// implementation of this and a line in <see cref="Doors.All"/>. Tokens are proven elsewhere; the command line goes through <c>session.signIn</c>.
 /// </summary>
 internal interface IDoor
 {
