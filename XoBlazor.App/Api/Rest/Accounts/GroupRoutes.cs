@@ -25,7 +25,7 @@ internal sealed class GroupRoutes(ActionRoute actions, AccessEngine access) : IR
             Outcomes = [RestOutcome.Made],
         },
         new("GET", "/groups/{id}", "One group.", async call => await call.JsonAsync(await FindAsync(call))),
-        new("PATCH", "/groups/{id}", actions.Method("group.set").Description!, call => ChangeAsync(call, "group.set", ("name", call.Sent("name")))) 
+        new("PATCH", "/groups/{id}", actions.Method("group.set").Description!, call => ChangeAsync(call, "group.set", ("name", call.Sent("name"))))
         {
             Body = [Text("name").Optional],
             IsStrict = true,
