@@ -65,9 +65,10 @@ public sealed class CommandLineTests
     /// <summary>Runs a command at a pseudo-terminal, where somebody types each text once the one before it is seen.</summary>
     private static async Task<(int Code, string Output)> TypeAsync(TempFolder folder, string command, params (string Seen, string Typed)[] talk)
     {
-        var start = new System.Diagnostics.ProcessStartInfo(Needs.Program("script", "bsdutils"))
+        // Who starts the tests in the background has their programs ignore Ctrl-C; nobody at a terminal does.
+        var start = new System.Diagnostics.ProcessStartInfo("env")
         {
-            ArgumentList = { "--quiet", "--return", "--command", command, "/dev/null" },
+            ArgumentList = { "--default-signal=INT,QUIT", Needs.Program("script", "bsdutils"), "--quiet", "--return", "--command", command, "/dev/null" },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = folder.Path,
@@ -75,9 +76,9 @@ public sealed class CommandLineTests
         };
         using var process = System.Diagnostics.Process.Start(start)!;
         using var patience = Patience.Source();
+        var output = new StringBuilder();
         try
         {
-            var output = new StringBuilder();
             var piece = new char[4096];
             foreach (var (seen, typed) in talk)
             {
@@ -89,9 +90,14 @@ public sealed class CommandLineTests
                 await process.StandardInput.WriteAsync(typed.AsMemory(), patience.Token);
                 await process.StandardInput.FlushAsync(patience.Token);
             }
-            output.Append(await process.StandardOutput.ReadToEndAsync(patience.Token));
+            while (await process.StandardOutput.ReadAsync(piece, patience.Token) is > 0 and var last)
+                output.Append(piece, 0, last);
             await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, output.ToString());
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new TimeoutException($"{command} did not end; until then it said: {output}", late);
         }
         finally
         {
