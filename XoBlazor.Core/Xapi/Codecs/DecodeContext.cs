@@ -7,18 +7,16 @@ namespace XoBlazor.Core.Xapi.Codecs;
 /// <summary>
 /// What decoding shares between records of one pool, so that equal texts, references, maps and sets are one object in memory: the
 /// texts already seen and the last few values of each field. Belongs to the pool's one writer; not safe from several threads at once.
-/// Bounded: texts that no answer brought for a while are let go between answers, for the records themselves keep what they use. Otherwise
-/// the references of all tasks and messages that ever came by would pile up here.
+/// Bounded: what an answer has brought beyond a limit is let go at its end, for the records themselves keep what they use. Letting go of what
+/// was not met for some minutes costs more than it saves: records that change then hold copies of references that others hold, too.
 /// </summary>
 public sealed class DecodeContext
 {
     private const int LongestShared = 128;
     private const int MostKept = 32 * 1024;
-    private const int AnswersPerGeneration = 256;
 
     private readonly Utf8Texts _texts = new();
     private readonly object?[] _memos = new object?[XapiCodec.All.Length];
-    private int _answers;
 
     /// <summary>Texts held for sharing.</summary>
     internal int SharedTexts => _texts.Count;
@@ -60,14 +58,8 @@ public sealed class DecodeContext
     /// <summary>To be called between answers.</summary>
     internal void Trim()
     {
-        // After a long listing most of it is in the records, and will not be asked for again.
         if (_texts.Count > MostKept)
             _texts.Clear();
-        else if (++_answers >= AnswersPerGeneration)
-            _texts.Age();
-        else
-            return;
-        _answers = 0;
     }
 
     /// <summary>Hosts of several ages send numbers and booleans where a later datamodel says text.</summary>

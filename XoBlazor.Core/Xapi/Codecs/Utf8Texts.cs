@@ -10,8 +10,7 @@ namespace XoBlazor.Core.Xapi.Codecs;
 
 /// <summary>
 /// Strings found by their UTF-8 bytes, so that a text seen before costs no allocation. Only ASCII texts are found again; others are
-/// rare in what repeats. The hash is seeded, so that a host cannot choose texts that collide. Texts live in two generations: what
-/// was not asked for during a whole one is let go.
+/// rare in what repeats. The hash is seeded, so that a host cannot choose texts that collide.
 /// </summary>
 internal sealed class Utf8Texts
 {
@@ -19,12 +18,8 @@ internal sealed class Utf8Texts
 
     private readonly ulong _seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
     private Slot[] _slots = Rent(FirstSlots);
-    private Slot[] _older = [];
-    private int _recent;
-    private int _olderCount;
 
-    /// <summary>Slots that hold a text: what was asked for again after an <see cref="Age"/> counts twice, though it is one string.</summary>
-    public int Count => _recent + _olderCount;
+    public int Count { get; private set; }
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
@@ -32,19 +27,10 @@ internal sealed class Utf8Texts
         return Find(_slots, utf8, hash) ?? Add(utf8, hash);
     }
 
-    /// <summary>Begins a generation; texts that nobody asked for since the last one began are let go.</summary>
-    public void Age()
-    {
-        Return(_older);
-        (_older, _olderCount) = (_slots, _recent);
-        (_slots, _recent) = (Rent(FirstSlots), 0);
-    }
-
     public void Clear()
     {
-        Age();
-        Return(_older);
-        (_older, _olderCount) = ([], 0);
+        Return(_slots);
+        (_slots, Count) = (Rent(FirstSlots), 0);
     }
 
     private static string? Find(Slot[] slots, ReadOnlySpan<byte> utf8, uint hash)
@@ -66,18 +52,14 @@ internal sealed class Utf8Texts
 
     private string Add(ReadOnlySpan<byte> utf8, uint hash)
     {
-        if (_olderCount == 0 || Find(_older, utf8, hash) is not { } text)
-        {
-            text = Encoding.UTF8.GetString(utf8);
-            // Not the length: a byte that is no UTF-8 becomes one character, which would be added again each time it comes.
-            if (!Ascii.IsValid(utf8))
-                return text;
-        }
-
-        if (4 * (_recent + 1) > 3 * _slots.Length)
+        var text = Encoding.UTF8.GetString(utf8);
+        // Not the length: a byte that is no UTF-8 becomes one character, which would be added again each time it comes.
+        if (!Ascii.IsValid(utf8))
+            return text;
+        if (4 * (Count + 1) > 3 * _slots.Length)
             Grow();
         Put(_slots, new(hash, text));
-        _recent++;
+        Count++;
         return text;
     }
 

@@ -120,7 +120,7 @@ public sealed class CodecFuzzTests
             context.Trim();
         }
 
-        Assert.InRange(context.SharedTexts, 1, 2_000);
+        Assert.InRange(context.SharedTexts, 1, 40_000);
     }
 
     [Fact]
