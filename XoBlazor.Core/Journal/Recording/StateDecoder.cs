@@ -47,7 +47,7 @@ internal sealed class StateDecoder
         }
     }
 
-    /// <summary>Lets go of texts that have not come for a while; to be called now and then by who keeps the decoder.</summary>
+    /// <summary>Lets go of the texts kept for sharing when they are too many; to be called now and then by whoever keeps the decoder.</summary>
     public void Trim() => _context.Trim();
 
     private byte[] NameOf(string name)
