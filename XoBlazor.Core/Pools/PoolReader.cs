@@ -51,7 +51,7 @@ internal sealed class PoolReader(XapiConnection connection, PoolWriter writer, P
         var batch = await connection.EventFromAsync(s_everything, "", options.EventTimeout, _context, Present, cancellation);
         var listing = writer.ApplyListing(States(batch), unreadable: batch.Unreadable.Select(u => u.Ref));
         _token = batch.Token;
-        _context = new();
+        _context = Knowing();
         answered(listing, true);
     }
 
@@ -115,7 +115,9 @@ internal sealed class PoolReader(XapiConnection connection, PoolWriter writer, P
     private DecodeContext Context()
     {
         if (++_answers % AnswersPerContext == 0)
-            _context = new();
+            _context = Knowing();
         return _context;
     }
+
+    private DecodeContext Knowing() => new(reference => writer.Picture.Held(reference));
 }

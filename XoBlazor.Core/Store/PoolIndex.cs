@@ -52,6 +52,9 @@ internal sealed class PoolIndex
         return found;
     }
 
+    /// <summary>The string by which a reference is held here; null for one that leads nowhere.</summary>
+    public string? Held(ReadOnlySpan<char> reference) => _slots.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(reference, out var held, out _) ? held : null;
+
     /// <summary>The slots that may hold an object of this uuid, newest first.</summary>
     public IEnumerable<Slot> FindUuid(string uuid)
     {

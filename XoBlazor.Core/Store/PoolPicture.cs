@@ -50,6 +50,9 @@ public sealed class PoolPicture
         reference is not null && _index.TryFind(reference, out var slot) && ObjectAt(slot) is { } there
         && (ReferenceEquals(there.Ref, reference) || there.Ref == reference) ? there : null;
 
+    /// <summary>The string that stands for a reference everywhere in the pool; null for one that nothing in it names. For whoever decodes what goes into the pool.</summary>
+    internal string? Held(ReadOnlySpan<char> reference) => _index.Held(reference);
+
     /// <summary>The objects of a set field that exist.</summary>
     public IEnumerable<T> Get<T>(IEnumerable<XenRef<T>> references) where T : XapiObject
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Xapi.Codecs;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.Support;
 
@@ -144,6 +145,32 @@ public sealed class PoolFleetTests : IDisposable
     }
 
     [Fact]
+    public async Task Change_OfEverything_LeavesOneStringForEachReference()
+    {
+        await using var fixture = await FleetFixture.StartAsync(Token);
+        await fixture.AddConnectedAsync(Token);
+        var db = fixture.Pool.Simulator.Db;
+        var before = fixture.Picture;
+        var gone = before.All<Vbd>().First(vbd => before.Get(vbd.Vm)?.Vbds.Length > 1);
+
+        db.Update(() =>
+        {
+            foreach (var vm in before.All<Vm>())
+                db.Get("VM", vm.Ref)["name_label"] = "renamed";
+            foreach (var vdi in before.All<Vdi>())
+                db.Get("VDI", vdi.Ref).AddToMap("other_config", "a", "b");
+            db.Get("VBD", gone.Ref).Destroy();
+        });
+        await fixture.UntilPictureAsync(p => p.Get(gone.Ref) is null && p.All<Vm>().All(vm => vm.NameLabel == "renamed") && p.All<Vdi>().All(vdi => vdi.OtherConfig.ContainsKey("a")), Token);
+
+        var copies = new Copies(fixture.Picture);
+        foreach (var value in Enum.GetValues<XapiClass>().SelectMany(type => fixture.Picture.All(type)))
+            copies.Look(value);
+        Assert.Empty(copies.Found);
+        Assert.InRange(copies.Looked, 100, int.MaxValue);
+    }
+
+    [Fact]
     public async Task Remove_TakesTheObjectsAway()
     {
         await using var fixture = await FleetFixture.StartAsync(Token);
@@ -225,5 +252,31 @@ public sealed class PoolFleetTests : IDisposable
         }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
+
+    /// <summary>References that are equal to the one of the object they lead to, but another string.</summary>
+    private sealed class Copies(PoolPicture picture) : IReferenceVisitor
+    {
+        private XapiObject? _of;
+
+        public List<string> Found { get; } = [];
+
+        public int Looked { get; private set; }
+
+        public void Look(XapiObject value)
+        {
+            _of = value;
+            Visit(-1, value.Ref);
+            XapiCodec.For(value.Class).VisitReferences(value, this);
+        }
+
+        public void Visit(int field, string reference)
+        {
+            if (picture.Held(reference) is not { } held)
+                return;
+            Looked++;
+            if (!ReferenceEquals(held, reference))
+                Found.Add($"{_of!.Class} {_of.Uuid}, field {field}: {reference}");
+        }
     }
 }

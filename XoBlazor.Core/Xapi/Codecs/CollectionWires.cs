@@ -94,7 +94,8 @@ internal readonly struct MapWire<TKey, TKeyWire, TValue, TValueWire> : IWire<Xen
         using var entries = new Gathering<KeyValuePair<TKey, TValue>>();
         while (reader.NextMember())
         {
-            var key = TKeyWire.ReadKey(ref reader, context);
+            // A host writes a map's keys in the same order each time.
+            var key = TKeyWire.ReadKey(ref reader, entries.Count < old.Count ? old.Entries[entries.Count].Key : default, context);
             old.TryGetValue(key, out var before);
             entries.Add(new(key, TValueWire.Read(ref reader, before!, context)));
         }

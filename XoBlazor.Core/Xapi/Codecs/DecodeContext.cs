@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using XoBlazor.Core.Xapi.Wire;
@@ -7,10 +8,10 @@ namespace XoBlazor.Core.Xapi.Codecs;
 /// <summary>
 /// What decoding shares between records of one pool, so that equal texts, references, maps and sets are one object in memory: the
 /// texts already seen and the last few values of each field. Belongs to the pool's one writer; not safe from several threads at once.
-/// Bounded: what an answer has brought beyond a limit is let go at its end, for the records themselves keep what they use. Letting go of what
-/// was not met for some minutes costs more than it saves: records that change then hold copies of references that others hold, too.
+/// Bounded: what an answer has brought beyond a limit is let go at its end, for the records themselves keep what they use.
 /// </summary>
-public sealed class DecodeContext
+/// <param name="known">The string by which the pool's picture holds a reference, null for one that it does not know; called by the one who decodes.</param>
+public sealed class DecodeContext(Func<ReadOnlySpan<char>, string?>? known = null)
 {
     private const int LongestShared = 128;
     private const int MostKept = 32 * 1024;
@@ -37,18 +38,18 @@ public sealed class DecodeContext
         return text == old ? old : text;
     }
 
-    /// <summary>Reads the name of the member the reader was moved to.</summary>
-    internal string Key(ref WireReader reader)
+    /// <summary>Reads the name of the member the reader was moved to, preferring <paramref name="old"/>.</summary>
+    internal string Key(ref WireReader reader, string? old)
     {
         var raw = reader.Name(out var escaped);
-        return escaped ? WireReader.Unescape(raw) : Share(raw);
+        return escaped ? WireReader.Unescape(raw) : old is not null && Ascii.Equals(raw, old) ? old : Share(raw);
     }
 
     internal string Share(ReadOnlySpan<byte> utf8) => utf8.Length switch
     {
         0 => "",
         > LongestShared => Encoding.UTF8.GetString(utf8),
-        _ => _texts.Get(utf8),
+        _ => Known(utf8) ?? _texts.Get(utf8),
     };
 
     internal string Share(string text) => Share(Encoding.UTF8.GetBytes(text));
@@ -60,6 +61,18 @@ public sealed class DecodeContext
     {
         if (_texts.Count > MostKept)
             _texts.Clear();
+    }
+
+    /// <summary>
+    /// An object keeps its reference for life, and others name it again long after a text was last met here: records that change would
+    /// come to hold copies of their own, one after the other.
+    /// </summary>
+    private string? Known(ReadOnlySpan<byte> utf8)
+    {
+        if (known is null || !utf8.StartsWith("OpaqueRef:"u8))
+            return null;
+        Span<char> text = stackalloc char[LongestShared];
+        return Ascii.ToUtf16(utf8, text, out var length) == OperationStatus.Done ? known(text[..length]) : null;
     }
 
     /// <summary>Hosts of several ages send numbers and booleans where a later datamodel says text.</summary>

@@ -19,8 +19,8 @@ internal interface IWire<T>
 /// <summary>A type that may be the key of a map, where it stands as a property name.</summary>
 internal interface IWireKey<T> : IWire<T>
 {
-    /// <summary>Reads the name of the member the reader was moved to.</summary>
-    static abstract T ReadKey(ref WireReader reader, DecodeContext context);
+    /// <summary>Reads the name of the member the reader was moved to; returns <paramref name="old"/> itself when the name equals it.</summary>
+    static abstract T ReadKey(ref WireReader reader, T? old, DecodeContext context);
 
     static abstract string KeyText(T key);
 }

@@ -10,7 +10,7 @@ namespace XoBlazor.Core.Xapi.Codecs;
 internal readonly struct TextWire : IWireKey<string>
 {
     public static string Read(ref WireReader reader, string old, DecodeContext context) => context.Text(ref reader, old);
-    public static string ReadKey(ref WireReader reader, DecodeContext context) => context.Key(ref reader);
+    public static string ReadKey(ref WireReader reader, string? old, DecodeContext context) => context.Key(ref reader, old);
     public static void Write(Utf8JsonWriter writer, string value) => writer.WriteStringValue(value);
     public static string KeyText(string key) => key;
     public static bool Same(string a, string b) => a == b;
@@ -28,7 +28,7 @@ internal readonly struct IntWire : IWireKey<long>
         var kind => throw new JsonException($"an integer was expected where the host sent {kind}"),
     };
 
-    public static long ReadKey(ref WireReader reader, DecodeContext context) => Parse(reader.Name(out _));
+    public static long ReadKey(ref WireReader reader, long old, DecodeContext context) => Parse(reader.Name(out _));
     public static void Write(Utf8JsonWriter writer, long value) => writer.WriteNumberValue(value);
     public static string KeyText(long key) => key.ToString(CultureInfo.InvariantCulture);
     public static bool Same(long a, long b) => a == b;
@@ -149,7 +149,7 @@ internal readonly struct EnumWire<T> : IWireKey<T> where T : struct, Enum
         var kind => throw new JsonException($"a word was expected where the host sent {kind}"),
     };
 
-    public static T ReadKey(ref WireReader reader, DecodeContext context) => EnumText<T>.Parse(reader.Name(out _));
+    public static T ReadKey(ref WireReader reader, T old, DecodeContext context) => EnumText<T>.Parse(reader.Name(out _));
     public static void Write(Utf8JsonWriter writer, T value) => writer.WriteStringValue(EnumText<T>.Wire(value));
     public static string KeyText(T key) => EnumText<T>.Wire(key);
     public static bool Same(T a, T b) => EqualityComparer<T>.Default.Equals(a, b);
@@ -161,7 +161,7 @@ internal readonly struct RefWire<T> : IWireKey<XenRef<T>> where T : XapiObject
     public static XenRef<T> Read(ref WireReader reader, XenRef<T> old, DecodeContext context) =>
         reader.TryTake("\"OpaqueRef:NULL\""u8) ? default : Of(context.Text(ref reader, old.Value));
 
-    public static XenRef<T> ReadKey(ref WireReader reader, DecodeContext context) => Of(context.Key(ref reader));
+    public static XenRef<T> ReadKey(ref WireReader reader, XenRef<T> old, DecodeContext context) => Of(context.Key(ref reader, old.Value));
     public static void Write(Utf8JsonWriter writer, XenRef<T> value) => writer.WriteStringValue(value.Value ?? XenRefText.Null);
     public static string KeyText(XenRef<T> key) => key.Value ?? XenRefText.Null;
     public static bool Same(XenRef<T> a, XenRef<T> b) => a.Value == b.Value;

@@ -33,6 +33,33 @@ public sealed class CodecTests
         Assert.InRange(records, 80, int.MaxValue);
     }
 
+    [Fact]
+    public void Read_AMapOfWhichAValueChanged_KeepsItsKeys()
+    {
+        var codec = XapiCodec.For(XapiClass.Vm);
+        var before = (Vm)codec.Read("""{"other_config":{"aaa":"1","bbb":"2"}}"""u8, "OpaqueRef:1", null, new());
+
+        var after = (Vm)codec.Read("""{"other_config":{"aaa":"1","bbb":"3"}}"""u8, "OpaqueRef:1", before, new());
+
+        Assert.Equal("3", after.OtherConfig["bbb"]);
+        Assert.Equal(before.OtherConfig.Keys, after.OtherConfig.Keys, ReferenceEqualityComparer.Instance);
+    }
+
+    [Theory]
+    [InlineData("OpaqueRef:1", true)]
+    [InlineData("OpaqueRef:2", false)]
+    [InlineData("OpaqueRef:\u00e9", false)]
+    public void Read_AReferenceThatThePictureHolds_IsItsString(string reference, bool isHeld)
+    {
+        const string Held = "OpaqueRef:1";
+        var context = new DecodeContext(text => text.SequenceEqual(Held) ? Held : null);
+
+        var vm = (Vm)XapiCodec.For(XapiClass.Vm).Read(Encoding.UTF8.GetBytes($$"""{"resident_on":"{{reference}}"}"""), "OpaqueRef:0", null, context);
+
+        Assert.Equal(reference, vm.ResidentOn.Value);
+        Assert.Equal(isHeld, ReferenceEquals(Held, vm.ResidentOn.Value));
+    }
+
     [Theory]
     [MemberData(nameof(Classes))]
     public void Compare_OneFieldDiffers_NamesThatFieldOnly(XapiClass type)
