@@ -34,6 +34,8 @@ internal static class AccountServices
         services.AddSingleton<GuessTurns>();
         services.AddSingleton<HashingGate>();
         services.AddScoped<PasswordCheck>();
+        services.AddSingleton<StrangerLocks>();
+        services.AddScoped<PersonGuesses>();
         services.AddScoped<SignInProof>();
         services.AddScoped<SignInFinish>();
         services.AddSingleton<PendingSignIns>();

@@ -39,9 +39,10 @@ internal sealed class AddressDelay(TimeProvider time)
     public TimeSpan Begin(IPAddress? address)
     {
         var key = Key(address);
-        var now = time.GetUtcNow();
         lock (_gate)
         {
+            // Read here: of two at the same moment, the one that comes first must not seem to lie in the other's future.
+            var now = time.GetUtcNow();
             var failures = Faded(_known.GetValueOrDefault(key), now);
             if (failures.NotBefore > now)
                 return failures.NotBefore - now;

@@ -29,10 +29,14 @@ internal sealed partial class SignInAudit(AuditLog audit, ILogger<SignInAudit> l
 
     /// <summary>An account takes no password for a while.</summary>
     public Task LockedAsync(Account account, string? address, DateTimeOffset until) =>
+        LockedAsync(UserAdministration.Target(account), account.AccessFailedCount, address, until);
+
+    /// <summary>The same of somebody who has no account here yet.</summary>
+    public Task LockedAsync(AuditTarget person, int failures, string? address, DateTimeOffset until) =>
         TryAsync(Record("sign-in.lock", AuditOutcome.Succeeded, AuditActor.Server, address) with
         {
-            Target = UserAdministration.Target(account),
-            Message = $"Locked until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC after {account.AccessFailedCount} failures.",
+            Target = person,
+            Message = $"Locked until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC after {failures} failures.",
         });
 
     public Task SignedOutAsync(Account account, string? address) => SignedOutAsync(Actor(account), address, Console);

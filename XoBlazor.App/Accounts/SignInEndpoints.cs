@@ -74,7 +74,7 @@ internal static partial class SignInEndpoints
                 case SignInAnswer.Refused refused:
                     LogRefused(log, SignInAudit.Printable(name), address?.ToString());
                     await audit.RefusedAsync(name, refused.Known, address?.ToString(), refused.Reason);
-                    return Page(first, returnTo, refused.Words, name);
+                    return Page(first, returnTo, refused.Words, name, refused.IsCrowded ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized);
                 case SignInAnswer.Accepted accepted:
                     delay.Forgive(address);
                     return await steps.BeginAsync(context, accepted.Account, accepted.With, ReturnAddress.Safe(returnTo), token);

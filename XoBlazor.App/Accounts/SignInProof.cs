@@ -10,7 +10,8 @@ namespace XoBlazor.App.Accounts;
 /// Finds out whose a name and a password are: accounts kept here first, then the directories in their order. An account kept here is
 /// never a directory's, whatever the names say, and a directory that is down keeps nobody out whose password is kept here.
 /// </summary>
-internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store, DirectorySignIn directories, DirectoryAccounts accounts, SignInAudit audit)
+internal sealed class SignInProof(
+    PasswordCheck passwords, DirectoryStore store, DirectorySignIn directories, DirectoryAccounts accounts, PersonGuesses guesses, GuessTurns turns, SignInAudit audit)
 {
     // One answer for a wrong name, a wrong password and a locked account, so that it tells nobody which names exist.
     private const string Refused =
@@ -19,6 +20,13 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
     private const string LockedAgain = "The account is locked for some minutes after too many wrong passwords. Wait, then try again.";
 
     public async Task<SignInAnswer> ProveAsync(string? name, string password, string? address, CancellationToken token)
+    {
+        // By the name alone, so that to stand in line tells nobody whether somebody has it.
+        using var turn = await turns.TakeAsync(GuessTurns.Name(name), token);
+        return turn is null ? Crowded() : await ProveInTurnAsync(name, password, address, token);
+    }
+
+    private async Task<SignInAnswer> ProveInTurnAsync(string? name, string password, string? address, CancellationToken token)
     {
         var verdict = await passwords.ProveAsync(name, password);
         if (verdict.LockedUntil is { } until)
@@ -30,15 +38,14 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
         if (asked.IsEmpty)
             return new SignInAnswer.Refused(Refused, verdict.Words, verdict.Account);
 
-        // A locked account's password is not tried, so that nobody locks it there through here; nor is that of one who is out anyway.
-        var isLocked = verdict is { Outcome: PasswordOutcome.KeptElsewhere, Account: { } known } && await passwords.IsLockedAsync(known);
-        if (isLocked || verdict.Outcome == PasswordOutcome.Disabled)
-            return new SignInAnswer.Refused(
-                (await directories.RefuseAsync(asked, name ?? "", password, token)).PublicText, isLocked ? PasswordVerdict.Locked : verdict.Words, verdict.Account);
-        return await directories.SignInAsync(asked, name ?? "", password, token) switch
+        // Whoever goes away once the directory has the password has guessed all the same: it is counted, and the turn lasts as long as any other.
+        var whateverHappens = CancellationToken.None;
+        if (verdict.Outcome == PasswordOutcome.Disabled)
+            return new SignInAnswer.Refused((await directories.RefuseAsync(asked, name ?? "", password, whateverHappens)).PublicText, verdict.Words, verdict.Account);
+        return await directories.SignInAsync(asked, name ?? "", password, guesses.From(address), whateverHappens) switch
         {
             DirectoryAnswer.Accepted accepted => await LinkAsync(accepted, token),
-            DirectoryAnswer.Refused refused => await RefuseAsync(refused, verdict, address),
+            DirectoryAnswer.Refused refused => Refuse(refused, verdict),
             _ => throw new InvalidOperationException("Directories accept or refuse."),
         };
     }
@@ -46,8 +53,11 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
     /// <summary>Whether a password is still that of somebody who is signed in. Wrong ones count and lock as at the door; the words are for the person alone.</summary>
     public async Task<SignInAnswer> ProveAgainAsync(Account account, string password, string? address, CancellationToken token)
     {
+        using var turn = await turns.TakeAsync(GuessTurns.Name(account.UserName), token);
+        if (turn is null)
+            return Crowded();
         if (account.DirectoryId is { } directory)
-            return await ProveAgainAsync(account, store.Find(directory), password, address, token);
+            return await ProveAgainAsync(account, store.Find(directory), password, address);
 
         var verdict = await passwords.ProveAsync(account.UserName, password);
         return verdict.Outcome switch
@@ -58,18 +68,18 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
         };
     }
 
-    private async Task<SignInAnswer> ProveAgainAsync(Account account, DirectorySettings? directory, string password, string? address, CancellationToken token)
+    private async Task<SignInAnswer> ProveAgainAsync(Account account, DirectorySettings? directory, string password, string? address)
     {
-        if (await passwords.IsLockedAsync(account))
-            return new SignInAnswer.Refused(LockedAgain, PasswordVerdict.Locked, account);
         if (directory is not { IsEnabled: true })
             return new SignInAnswer.Refused("Your directory is not asked any more. Ask an administrator.", "the account's directory is disabled", account);
 
-        return await directories.ProveAsync(directory, account.DirectoryUserId!, password, token) switch
+        return await directories.ProveAsync(directory, account.DirectoryUserId!, password, guesses.From(address), CancellationToken.None) switch
         {
             DirectoryAnswer.Accepted => new SignInAnswer.Accepted(account, $"password of {directory.Name}"),
             DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.NoPassword } refused => new SignInAnswer.Refused(refused.PublicText, refused.Detail, account),
-            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.WrongPassword } => await WrongAgainAsync(account, address, await passwords.CountAsync(account)),
+            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.WrongPassword } =>
+                await passwords.FindAsync(account.Id) is { } now && await passwords.IsLockedAsync(now) ? WrongAndLocked(account) : Wrong(account),
+            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.Locked } refused => new SignInAnswer.Refused(LockedAgain, refused.Detail, account),
             DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.DirectoryTrouble } refused => new SignInAnswer.Refused(
                 $"{directory.Name}, which has your password, cannot be asked at the moment. Try again in a minute.", refused.Detail, account),
             DirectoryAnswer.Refused refused => new SignInAnswer.Refused($"{directory.Name} does not let you in any more. Ask its administrator.", refused.Detail, account),
@@ -80,10 +90,14 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
     private async Task<SignInAnswer> WrongAgainAsync(Account account, string? address, DateTimeOffset? lockedUntil)
     {
         if (lockedUntil is not { } until)
-            return new SignInAnswer.Refused("The password is not right.", "wrong password", account);
+            return Wrong(account);
         await audit.LockedAsync(account, address, until);
-        return new SignInAnswer.Refused($"The password is not right. {LockedAgain}", "wrong password", account);
+        return WrongAndLocked(account);
     }
+
+    private static SignInAnswer.Refused Wrong(Account account) => new("The password is not right.", "wrong password", account);
+
+    private static SignInAnswer.Refused WrongAndLocked(Account account) => new($"The password is not right. {LockedAgain}", "wrong password", account);
 
     private async Task<SignInAnswer> LinkAsync(DirectoryAnswer.Accepted accepted, CancellationToken token) =>
         await accounts.LinkAsync(accepted.Directory, accepted.Account, token) switch
@@ -92,13 +106,11 @@ internal sealed class SignInProof(PasswordCheck passwords, DirectoryStore store,
             { Refusal: var refusal } => new SignInAnswer.Refused(refusal!, refusal!, null) { IsPasswordRight = true },
         };
 
-    private async Task<SignInAnswer> RefuseAsync(DirectoryAnswer.Refused refused, PasswordVerdict verdict, string? address)
-    {
-        if (verdict is { Outcome: PasswordOutcome.KeptElsewhere, Account: { } known }
-            && refused.Reason == DirectoryRefusalReason.WrongPassword && await passwords.CountAsync(known) is { } until)
-            await audit.LockedAsync(known, address, until);
+    private static SignInAnswer.Refused Crowded() => new(GuessTurns.Crowded, GuessTurns.NotTried, null) { IsCrowded = true };
 
-        var why = verdict.Outcome is PasswordOutcome.Wrong or PasswordOutcome.Locked ? verdict.Words : refused.Detail;
+    private static SignInAnswer.Refused Refuse(DirectoryAnswer.Refused refused, PasswordVerdict verdict)
+    {
+        var why = verdict.Outcome is PasswordOutcome.Wrong or PasswordOutcome.Locked or PasswordOutcome.Crowded ? verdict.Words : refused.Detail;
         return new SignInAnswer.Refused(refused.PublicText, string.Join(" ", [why, .. refused.Troubles]), verdict.Account);
     }
 }
@@ -120,5 +132,8 @@ internal abstract record SignInAnswer
     {
         /// <summary>They proved who they are and cannot come in all the same: the words are theirs to know.</summary>
         public bool IsPasswordRight { get; init; }
+
+        /// <summary>Nothing was tried, because too many were at it: the words say no more than that.</summary>
+        public bool IsCrowded { get; init; }
     }
 }

@@ -45,8 +45,11 @@ public sealed class CheapRequestsTests
         directory.Relay.Hang();
         var waiting = new List<Task<Knock>>();
         foreach (var door in Doors.All.Where(door => door.TakesNames))
-            for (var i = 0; i < 2; i++)
-                waiting.Add((await directory.ApproachAsync(door.Name, "alice"))(ExampleDirectory.PasswordOf("alice")));
+            foreach (var kind in (string[])["frank", "hugo"])
+            {
+                var name = $"{kind}{Doors.Number(door.Name)}";
+                waiting.Add((await directory.ApproachAsync(door.Name, name))(ExampleDirectory.PasswordOf(name)));
+            }
 
         foreach (var (door, knock) in inside)
             Assert.True((await knock(TestServer.Password)).IsIn, door.Name);

@@ -13,6 +13,9 @@ internal enum DirectoryRefusalReason
 
     WrongPassword,
 
+    /// <summary>Not tried: the person takes nothing at the moment, or too many were tried at once.</summary>
+    Locked,
+
     /// <summary>The name finds more than one entry.</summary>
     Ambiguous,
 

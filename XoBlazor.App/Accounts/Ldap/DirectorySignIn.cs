@@ -15,22 +15,23 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
 {
     private static readonly TimeSpan s_refusal = TimeSpan.FromSeconds(1);
 
-    public Task<DirectoryAnswer> SignInAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, CancellationToken token) =>
-        AskAsync(directories, name, password, isOut: false, token);
+    /// <param name="inTurn">Lets the password be tried on the person who was found.</param>
+    public Task<DirectoryAnswer> SignInAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, TryInTurn inTurn, CancellationToken token) =>
+        AskAsync(directories, name, password, inTurn, token);
 
     /// <summary>
     /// For somebody who is not to come in whatever the directories say: asks them as for a name that nobody has, so that the refusal looks and costs like
     /// any other, and the password is not tried on the person.
     /// </summary>
     public async Task<DirectoryAnswer.Refused> RefuseAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, CancellationToken token) =>
-        (DirectoryAnswer.Refused)await AskAsync(directories, name, password, isOut: true, token);
+        (DirectoryAnswer.Refused)await AskAsync(directories, name, password, null, token);
 
     /// <summary>Whether a password is that of a person whom the directory vouched for before, found by the lasting id.</summary>
-    public async Task<DirectoryAnswer> ProveAsync(DirectorySettings directory, string id, string password, CancellationToken token) => LdapConnection.MayBeSent(password)
-        ? await AskAsync(directory, (session, inner) => DirectoryUsers.FindByIdAsync(session, id, inner), null, password, token)
+    public async Task<DirectoryAnswer> ProveAsync(DirectorySettings directory, string id, string password, TryInTurn inTurn, CancellationToken token) => LdapConnection.MayBeSent(password)
+        ? await AskAsync(directory, (session, inner) => DirectoryUsers.FindByIdAsync(session, id, inner), null, password, inTurn, token)
         : Refuse(directory, DirectoryRefusalReason.NoPassword, "no password was given, or a blank one");
 
-    private async Task<DirectoryAnswer> AskAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, bool isOut, CancellationToken token)
+    private async Task<DirectoryAnswer> AskAsync(IReadOnlyList<DirectorySettings> directories, string name, string password, TryInTurn? inTurn, CancellationToken token)
     {
         if (!LdapConnection.MayBeSent(password))
             return new DirectoryAnswer.Refused(DirectoryRefusalReason.NoPassword) { Detail = "no password was given, or a blank one" };
@@ -40,7 +41,7 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         var refusals = new List<DirectoryAnswer.Refused>();
         foreach (var directory in directories.Where(directory => directory.IsEnabled && DirectoryUsers.IsName(name)))
         {
-            var answer = await AskAsync(directory, FindAsync, name, password, token);
+            var answer = await AskAsync(directory, (session, inner) => DirectoryUsers.FindAsync(session, name, inner), name, password, inTurn, token);
             if (answer is not DirectoryAnswer.Refused refused)
                 return answer;
             refusals.Add(refused);
@@ -54,12 +55,6 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         return refusals.MinBy(refused => Telling(refused.Reason)) is { } most
             ? most with { Troubles = [.. refusals.Where(refused => refused.Reason == DirectoryRefusalReason.DirectoryTrouble).Select(refused => refused.Detail)] }
             : new DirectoryAnswer.Refused(DirectoryRefusalReason.UnknownName) { Detail = "no directory was asked" };
-
-        async Task<List<FoundEntry>> FindAsync(DirectorySession session, CancellationToken inner)
-        {
-            var found = await DirectoryUsers.FindAsync(session, name, inner);
-            return isOut ? [] : found;
-        }
     }
 
     // What a directory knows of the person says more than that another could not be asked, and that more than that a third knows nobody.
@@ -67,15 +62,16 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
     {
         DirectoryRefusalReason.UnknownName => 2,
         DirectoryRefusalReason.DirectoryTrouble => 1,
-        DirectoryRefusalReason.NoPassword or DirectoryRefusalReason.WrongPassword or DirectoryRefusalReason.Ambiguous or DirectoryRefusalReason.Barred => 0,
+        DirectoryRefusalReason.NoPassword or DirectoryRefusalReason.WrongPassword or DirectoryRefusalReason.Locked or DirectoryRefusalReason.Ambiguous or DirectoryRefusalReason.Barred => 0,
     };
 
     private async Task<DirectoryAnswer> AskAsync(
-        DirectorySettings directory, Func<DirectorySession, CancellationToken, Task<List<FoundEntry>>> find, string? typed, string password, CancellationToken token)
+        DirectorySettings directory, Func<DirectorySession, CancellationToken, Task<List<FoundEntry>>> find, string? typed, string password, TryInTurn? inTurn,
+        CancellationToken token)
     {
         try
         {
-            return await dialer.RunAsync(directory, directory.SignInTimeout, async (session, inner) => await AskAsync(session, await find(session, inner), typed, password, inner), token);
+            return await dialer.RunAsync(directory, directory.SignInTimeout, async (session, inner) => await AskAsync(session, await find(session, inner), typed, password, inTurn, inner), token);
         }
         catch (DirectoryException e)
         {
@@ -83,21 +79,32 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
         }
     }
 
-    private async Task<DirectoryAnswer> AskAsync(DirectorySession session, List<FoundEntry> found, string? typed, string password, CancellationToken token)
+    private async Task<DirectoryAnswer> AskAsync(DirectorySession session, List<FoundEntry> found, string? typed, string password, TryInTurn? inTurn, CancellationToken token)
     {
         var directory = session.Directory;
-        if (found.Count != 1)
+        if (inTurn is null || found.Count != 1)
         {
             await BindAsync(session, session.Main.Target, NobodysDn(directory), password, token);
-            return found.Count == 0
+            return inTurn is null || found.Count == 0
                 ? Refuse(directory, DirectoryRefusalReason.UnknownName, $"{directory.Name} does not know the name")
                 : Refuse(directory, DirectoryRefusalReason.Ambiguous, $"{directory.Name}: the name finds more than one entry; narrow the user base or filter until it finds one");
         }
 
         var (entry, server) = found[0];
-        var refusal = await BindAsync(session, server, entry.Dn, password, token);
+        LdapResultException? refusal = null;
+        var notTried = await inTurn(directory, ImmutableId.Of(entry, directory.IdAttribute) ?? entry.Dn, typed, async () =>
+        {
+            refusal = await BindAsync(session, server, entry.Dn, password, token);
+            return IsWrongPassword(refusal);
+        });
+        if (notTried is not null)
+        {
+            await BindAsync(session, session.Main.Target, NobodysDn(directory), password, token);
+            return Refuse(directory, DirectoryRefusalReason.Locked, notTried);
+        }
+
         if (refusal is not null)
-            return refusal.Account is null or AccountProblem.NoSuchUser or AccountProblem.WrongPassword
+            return IsWrongPassword(refusal)
                 ? Refuse(directory, DirectoryRefusalReason.WrongPassword, refusal.Message)
                 : Refuse(directory, DirectoryRefusalReason.Barred, refusal.Message);
         if (AccountState.Of(entry, time.GetUtcNow()) is { } problem)
@@ -122,6 +129,8 @@ internal sealed partial class DirectorySignIn(DirectoryDialer dialer, TimeProvid
             return e;
         }
     }
+
+    private static bool IsWrongPassword(LdapResultException? refusal) => refusal is { Account: null or AccountProblem.NoSuchUser or AccountProblem.WrongPassword };
 
     private static string NobodysDn(DirectorySettings directory) => $"cn={Guid.NewGuid():N},{directory.UserBase}";
 

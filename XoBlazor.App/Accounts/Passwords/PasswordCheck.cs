@@ -54,21 +54,26 @@ internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase d
         var row = database.Users.Where(one => one.Id == account.Id);
         await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount + 1));
         await database.Entry(account).ReloadAsync();
-        if (account.AccessFailedCount <= FreeFailures)
+        if (time.GetUtcNow() + LockAfter(account.AccessFailedCount) is not { } until)
             return null;
 
-        var minutes = Math.Pow(2, Math.Min(account.AccessFailedCount - FreeFailures - 1, 10));
-        DateTimeOffset? until = time.GetUtcNow() + TimeSpan.FromMinutes(Math.Min(minutes, s_longestLock.TotalMinutes));
-        await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.LockoutEnd, until));
+        await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.LockoutEnd, (DateTimeOffset?)until));
         await database.Entry(account).ReloadAsync();
         return until;
     }
+
+    /// <summary>For how long so many failures lock an account; null for not at all.</summary>
+    public static TimeSpan? LockAfter(int failures) => failures <= FreeFailures
+        ? null
+        : TimeSpan.FromMinutes(Math.Min(Math.Pow(2, Math.Min(failures - FreeFailures - 1, 10)), s_longestLock.TotalMinutes));
 
     /// <summary>Tries what is proven besides the password, in the account's turn as passwords are, so that many at the same moment are no more guesses than one after the other. A wrong one counts.</summary>
     /// <param name="prove">What was proven, in words; null for nothing.</param>
     public async Task<SecondVerdict> ProveSecondAsync(Account account, Func<Task<string?>> prove)
     {
-        using var turn = await turns.TakeAsync(account.Id);
+        using var turn = await turns.TakeAsync(GuessTurns.Account(account.Id), CancellationToken.None);
+        if (turn is null)
+            return new(SecondOutcome.Crowded);
         await database.Entry(account).ReloadAsync();
         if (await accounts.IsLockedOutAsync(account))
             return new(SecondOutcome.Locked);
@@ -81,7 +86,9 @@ internal sealed class PasswordCheck(UserManager<Account> accounts, AppDatabase d
     // Null when the account is locked, perhaps by a guess that came just before.
     private async Task<PasswordVerdict?> ProveInTurnAsync(Account account, string password)
     {
-        using var turn = await turns.TakeAsync(account.Id);
+        using var turn = await turns.TakeAsync(GuessTurns.Account(account.Id), CancellationToken.None);
+        if (turn is null)
+            return new(PasswordOutcome.Crowded, account);
         await database.Entry(account).ReloadAsync();
         if (await accounts.IsLockedOutAsync(account))
             return null;
@@ -101,6 +108,9 @@ internal enum PasswordOutcome
     /// <summary>The account is a directory's, which has the password.</summary>
     KeptElsewhere,
     Locked,
+
+    /// <summary>Too many are trying the account at the same moment; this one was not tried.</summary>
+    Crowded,
 
     /// <summary>The password is right, but an administrator disabled the account.</summary>
     Disabled,
@@ -123,6 +133,7 @@ internal readonly record struct PasswordVerdict(PasswordOutcome Outcome, Account
         PasswordOutcome.UnknownName => "no account of this name",
         PasswordOutcome.KeptElsewhere => "the account's directory is not asked",
         PasswordOutcome.Locked => Locked,
+        PasswordOutcome.Crowded => GuessTurns.NotTried,
         PasswordOutcome.Disabled => "right password, but the account is disabled",
     };
 }

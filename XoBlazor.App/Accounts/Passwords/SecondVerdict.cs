@@ -8,6 +8,9 @@ internal enum SecondOutcome
 
     /// <summary>The account takes nothing at the moment, perhaps from this proof on.</summary>
     Locked,
+
+    /// <summary>Too many are trying the account at the same moment; this one was not tried.</summary>
+    Crowded,
 }
 
 /// <param name="Proof">What was proven, in words; null when nothing was.</param>
@@ -18,5 +21,10 @@ internal readonly record struct SecondVerdict(SecondOutcome Outcome, string? Pro
 
     /// <summary>Why it was refused, for the audit.</summary>
     /// <param name="kind">What was tried.</param>
-    public string Reason(string kind) => Outcome == SecondOutcome.Locked && LockedUntil is null ? PasswordVerdict.Locked : $"right password, wrong {kind}";
+    public string Reason(string kind) => Outcome switch
+    {
+        SecondOutcome.Crowded => $"right password, {kind} {GuessTurns.NotTried}",
+        SecondOutcome.Locked when LockedUntil is null => PasswordVerdict.Locked,
+        _ => $"right password, wrong {kind}",
+    };
 }

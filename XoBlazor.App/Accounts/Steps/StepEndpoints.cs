@@ -44,6 +44,7 @@ internal static class StepEndpoints
                 SecondOutcome.Right => null,
                 SecondOutcome.Wrong => await ProvePageAsync(context, pending, account, factors, WrongCode, token),
                 SecondOutcome.Locked => SignInPages.NotDue("Too many wrong codes: the account is locked for some minutes."),
+                SecondOutcome.Crowded => await ProvePageAsync(context, pending, account, factors, GuessTurns.Crowded, token),
             };
         }, token));
 
@@ -58,6 +59,7 @@ internal static class StepEndpoints
                 SecondOutcome.Right => null,
                 SecondOutcome.Wrong => await ProvePageAsync(context, pending, account, factors, WrongPasskey, token),
                 SecondOutcome.Locked => SignInPages.NotDue("Too many failures: the account is locked for some minutes."),
+                SecondOutcome.Crowded => await ProvePageAsync(context, pending, account, factors, GuessTurns.Crowded, token),
             };
         }, token));
 

@@ -57,7 +57,7 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
                 return (accepted.Account, accepted.With);
             case SignInAnswer.Refused refused:
                 await audit.RefusedAsync(name, refused.Known, caller.Address?.ToString(), refused.Reason, caller.Face);
-                throw ApiException.InvalidCredentials(refused.IsPasswordRight ? refused.Words : null);
+                throw ApiException.InvalidCredentials(refused.IsPasswordRight || refused.IsCrowded ? refused.Words : null);
             default:
                 throw new InvalidOperationException("A sign-in is accepted or refused.");
         }
@@ -94,7 +94,12 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
             return proof;
         if (verdict.LockedUntil is { } until)
             await audit.LockedAsync(account, caller.Address?.ToString(), until);
-        throw await RefuseAsync(account, caller, verdict.Reason("code"), verdict is { Outcome: SecondOutcome.Locked, LockedUntil: null } ? null : "The one-time code is not right, or was used before.");
+        throw await RefuseAsync(account, caller, verdict.Reason("code"), verdict switch
+        {
+            { Outcome: SecondOutcome.Crowded } => GuessTurns.Crowded,
+            { Outcome: SecondOutcome.Locked, LockedUntil: null } => null,
+            _ => "The one-time code is not right, or was used before.",
+        });
     }
 
     private async Task<ApiException> RefuseAsync(Account account, IApiCaller caller, string reason, string? words)

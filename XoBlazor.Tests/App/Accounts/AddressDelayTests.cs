@@ -59,6 +59,18 @@ public sealed class AddressDelayTests
     }
 
     [Fact]
+    public void Attempts_OfManyAtTheSameMoment_DoNotWaitForEachOther()
+    {
+        var delay = new AddressDelay(new CountedTime());
+
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+        {
+            Assert.Equal(TimeSpan.Zero, delay.Begin(s_guesser));
+            delay.Forgive(s_guesser);
+        });
+    }
+
+    [Fact]
     public void RightPassword_IsForgivenButBuysNoGuesses()
     {
         Fail(s_guesser, AddressDelay.Free - 1);
@@ -114,6 +126,14 @@ public sealed class AddressDelayTests
         }
 
         Assert.Equal(AddressDelay.MostAddresses, _delay.Count);
+    }
+
+    /// <summary>Moves on whenever it is asked, and never back.</summary>
+    private sealed class CountedTime : TimeProvider
+    {
+        private long _ticks;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(Interlocked.Increment(ref _ticks));
     }
 
     private void Fail(IPAddress address, int times)

@@ -5,6 +5,7 @@ using XoBlazor.App.Accounts;
 using XoBlazor.App.Accounts.Passwords;
 using XoBlazor.App.Data;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Security.Support;
 
 namespace XoBlazor.Tests.App.Accounts;
 
@@ -12,6 +13,8 @@ namespace XoBlazor.Tests.App.Accounts;
 public sealed class GuessingTests
 {
     private const string Proxy = "192.0.2.7";
+
+    public static TheoryData<string> Outside => Doors.Outside;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -51,6 +54,30 @@ public sealed class GuessingTests
             await using var scope = services.CreateAsyncScope();
             return (await scope.ServiceProvider.GetRequiredService<PasswordCheck>().ProveAsync(TestServer.Admin, "wrong password")).Outcome;
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Outside))]
+    public async Task Guess_WhereTooManyAreAtTheName_IsSentAwayWhetherSomebodyHasItOrNot(string door)
+    {
+        await using var server = new TestServer();
+        server.Browser().Dispose();
+        var turns = server.Get<GuessTurns>();
+        using var gone = new CancellationTokenSource();
+        string[] names = [TestServer.Admin, "nobody"];
+        var lines = names.SelectMany(name => Enumerable.Range(0, GuessTurns.Most).Select(_ => turns.TakeAsync(GuessTurns.Name(name), gone.Token))).ToList();
+
+        foreach (var name in names)
+        {
+            var knock = await (await Doors.Find(door).ApproachAsync(server, name, ""))(TestServer.Password);
+            Assert.Equal((name, false), (name, knock.IsIn));
+            Assert.Contains("Too many are trying this name", knock.Words, StringComparison.Ordinal);
+        }
+
+        Assert.All(server.Audit("sign-in"), record => Assert.Equal((null, GuessTurns.NotTried), (record.Target, record.Message)));
+        Assert.Equal(0, (await server.AccountAsync(TestServer.Admin)).AccessFailedCount);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(lines));
     }
 
     [Fact]

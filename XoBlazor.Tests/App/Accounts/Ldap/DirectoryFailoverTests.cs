@@ -119,7 +119,7 @@ public sealed class DirectoryFailoverTests(SmallDirectory small) : IClassFixture
         var settings = Directories.Of(small.Server) with { Uris = [$"ldaps://127.0.0.1:{silent.Port}"] };
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
-        var signIn = directories.SignIn.SignInAsync([settings], "alice", "alices secret", leave.Token);
+        var signIn = directories.SignIn.SignInAsync([settings], "alice", "alices secret", Directories.Freely, leave.Token);
         await leave.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => signIn.WaitAsync(Patience.Limit, Token));

@@ -123,10 +123,10 @@ public sealed class DirectorySignInTests(SmallDirectory small) : IClassFixture<S
         var first = Settings;
         var second = Directories.Of(other, name: "Other");
 
-        var one = await _directories.SignIn.SignInAsync([first, second], "alice", "alices secret", Token);
-        var two = await _directories.SignIn.SignInAsync([first, second], "alice", "other secret", Token);
-        var only = await _directories.SignIn.SignInAsync([first, second], "dora", "doras secret", Token);
-        var none = await _directories.SignIn.SignInAsync([first, second], "alice", "wrong", Token);
+        var one = await _directories.SignIn.SignInAsync([first, second], "alice", "alices secret", Directories.Freely, Token);
+        var two = await _directories.SignIn.SignInAsync([first, second], "alice", "other secret", Directories.Freely, Token);
+        var only = await _directories.SignIn.SignInAsync([first, second], "dora", "doras secret", Directories.Freely, Token);
+        var none = await _directories.SignIn.SignInAsync([first, second], "alice", "wrong", Directories.Freely, Token);
 
         Assert.Equal(first.Id, Assert.IsType<DirectoryAnswer.Accepted>(one).Account.DirectoryId);
         Assert.Equal(second.Id, Assert.IsType<DirectoryAnswer.Accepted>(two).Account.DirectoryId);
@@ -140,9 +140,9 @@ public sealed class DirectorySignInTests(SmallDirectory small) : IClassFixture<S
         await using var silent = new ScriptedServer(ScriptedServer.Silence);
         var down = Settings with { Id = Guid.NewGuid(), Name = "Silent", Uris = [$"ldaps://127.0.0.1:{silent.Port}"], ConnectTimeout = TimeSpan.FromMilliseconds(200) };
 
-        var first = await _directories.SignIn.SignInAsync([down, Settings], "alice", "alices secret", Token);
-        var second = await _directories.SignIn.SignInAsync([down, Settings], "alice", "alices secret", Token);
-        var refused = Assert.IsType<DirectoryAnswer.Refused>(await _directories.SignIn.SignInAsync([down], "alice", "alices secret", Token));
+        var first = await _directories.SignIn.SignInAsync([down, Settings], "alice", "alices secret", Directories.Freely, Token);
+        var second = await _directories.SignIn.SignInAsync([down, Settings], "alice", "alices secret", Directories.Freely, Token);
+        var refused = Assert.IsType<DirectoryAnswer.Refused>(await _directories.SignIn.SignInAsync([down], "alice", "alices secret", Directories.Freely, Token));
 
         Assert.IsType<DirectoryAnswer.Accepted>(first);
         Assert.IsType<DirectoryAnswer.Accepted>(second);

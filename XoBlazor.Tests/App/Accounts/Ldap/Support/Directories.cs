@@ -18,6 +18,13 @@ internal sealed class Directories
         Test = new DirectoryTest(new LdapClient(TimeProvider.System), Secret, TimeProvider.System);
     }
 
+    /// <summary>Every password is tried at once.</summary>
+    public static TryInTurn Freely { get; } = async (_, _, _, isWrong) =>
+    {
+        await isWrong();
+        return null;
+    };
+
     public DirectoryHealth Health { get; }
 
     public DirectoryDialer Dialer { get; }
@@ -45,10 +52,10 @@ internal sealed class Directories
 
     public async Task<DirectoryAccount> AcceptedAsync(DirectorySettings directory, string name, string? password = null)
     {
-        var answer = await SignIn.SignInAsync([directory], name, password ?? ExampleDirectory.PasswordOf(name), TestContext.Current.CancellationToken);
+        var answer = await SignIn.SignInAsync([directory], name, password ?? ExampleDirectory.PasswordOf(name), Freely, TestContext.Current.CancellationToken);
         return answer is DirectoryAnswer.Accepted accepted ? accepted.Account : throw new InvalidOperationException($"{name} was refused: {((DirectoryAnswer.Refused)answer).Detail}");
     }
 
     public async Task<DirectoryAnswer.Refused> RefusedAsync(DirectorySettings directory, string name, string password) =>
-        Assert.IsType<DirectoryAnswer.Refused>(await SignIn.SignInAsync([directory], name, password, TestContext.Current.CancellationToken));
+        Assert.IsType<DirectoryAnswer.Refused>(await SignIn.SignInAsync([directory], name, password, Freely, TestContext.Current.CancellationToken));
 }

@@ -19,7 +19,8 @@ internal sealed class DirectoryProgram : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    private string Output
+    /// <summary>What it said so far, on both streams.</summary>
+    public string Output
     {
         get
         {

@@ -20,10 +20,12 @@ internal sealed class Slapd : IAsyncDisposable
     public const int TlsPort = 6360;
 
     private readonly TempFolder _folder = new();
+    private readonly SlapdOptions _options;
     private DirectoryProgram? _program;
 
-    private Slapd(TestAuthority authority, IPAddress address)
+    private Slapd(TestAuthority authority, IPAddress address, SlapdOptions options)
     {
+        _options = options;
         Authority = authority;
         Address = address;
     }
@@ -40,7 +42,7 @@ internal sealed class Slapd : IAsyncDisposable
     public static async Task<Slapd> StartAsync(TestAuthority authority, string content, SlapdOptions? options = null)
     {
         options ??= new SlapdOptions();
-        var server = new Slapd(authority, LoopbackAddress.Next());
+        var server = new Slapd(authority, LoopbackAddress.Next(), options);
         try
         {
             Directory.CreateDirectory(server._folder.File("data"));
@@ -74,6 +76,9 @@ internal sealed class Slapd : IAsyncDisposable
     public Task ModifyAsync(string changes) =>
         DirectoryProgram.RunAsync(DirectoryProgram.Find("ldapmodify", "ldap-utils"), changes, Patience.Limit, "-x", "-H", Plain, "-D", Root, "-w", RootPassword);
 
+    /// <summary>How many passwords were tried on an entry since the start; needs <see cref="SlapdOptions.TellsOfBinds"/>.</summary>
+    public int Binds(string dn) => _program!.Output.Split('\n').Count(line => line.Contains($"BIND dn=\"{dn}\" method=", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Ends it as a crash would; address and content stay.</summary>
     public async Task KillAsync()
     {
@@ -84,7 +89,7 @@ internal sealed class Slapd : IAsyncDisposable
 
     public async Task StartAsync() =>
         _program = await DirectoryProgram.ServeAsync(DirectoryProgram.Find("slapd", "slapd"), Address, [PlainPort, TlsPort], Patience.Limit,
-            "-f", _folder.File("slapd.conf"), "-h", $"{Plain}/ {Tls}/", "-d", "0");
+            "-f", _folder.File("slapd.conf"), "-h", $"{Plain}/ {Tls}/", "-d", _options.TellsOfBinds ? "stats" : "0");
 
     /// <summary>The certificate from the next start on.</summary>
     public void Use((string Certificate, string Key) certificate)
@@ -159,6 +164,9 @@ internal sealed record SlapdOptions
 
     /// <summary>Whether a bind with a name and no password is answered with success, as careless servers do.</summary>
     public bool AllowUnauthenticatedBind { get; init; }
+
+    /// <summary>Whether it tells of each password that is tried on an entry.</summary>
+    public bool TellsOfBinds { get; init; }
 
     /// <summary>Further global lines of the configuration.</summary>
     public string Global { get; init; } = "";
