@@ -39,6 +39,9 @@ public sealed class BrowserScript(IJSRuntime runtime)
 
     public Task ToggleRailAsync() => CallOnceStartedAsync("toggleRail");
 
+    /// <summary>Gives the focus to the page's heading, unless the person has put it somewhere since the page was asked for.</summary>
+    public Task FocusHeadingAsync() => CallOnceStartedAsync("focusHeading");
+
     /// <summary>Scrolls a virtualised box so that its line <paramref name="at"/> is in view, beside a heading (and footer) of so many pixels that stays.</summary>
     public Task RevealAsync(ElementReference box, int at, int heading = 0) => CallAsync("reveal", box, at, heading);
 

@@ -10,6 +10,9 @@ namespace XoBlazor.App.Components.Layout;
 /// <summary>The frame around every page: rail, tree, top bar, keys, and the picture that all pages read.</summary>
 public sealed partial class ConsoleLayout : IAsyncDisposable
 {
+    /// <summary>The frame's script. The document loads it and it listens from then on; the circuit asks for the same address, and starts it.</summary>
+    public const string Script = "Components/Layout/ConsoleLayout.razor.js";
+
     private DotNetObjectReference<ConsoleLayout>? _self;
     private ErrorBoundary? _boundary;
     private readonly HashSet<string> _branches = new(StringComparer.Ordinal);
@@ -104,7 +107,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
         if (!firstRender)
             return;
         _self = DotNetObjectReference.Create(this);
-        var browser = await Browser.StartAsync(_self, "/" + Assets["Components/Layout/ConsoleLayout.razor.js"]);
+        var browser = await Browser.StartAsync(_self, "/" + Assets[Script]);
         if (browser is null)
             return;
         Zone.Set(browser.Zone);

@@ -1,13 +1,21 @@
 // Keys that work everywhere, and the choices that the browser keeps (cookies, so that the first paint already has them).
 const root = document.documentElement;
+const mostWaiting = 8;
 let frame = null;
 let places = {};
+let waiting = [];
 let wentAt = -Infinity;
+let focusedAt = null;
+
+// From the page's beginning: a page can be read, and people press keys, before the frame has started.
+document.addEventListener("keydown", onKey);
+document.addEventListener("focusin", () => { focusedAt = location.pathname; });
 
 export function start(dotnet, keys) {
   frame = dotnet;
   places = keys;
   document.addEventListener("keydown", onKey);
+  waiting.splice(0).forEach(act => act());
   // Those that were drawn before this script came.
   document.querySelectorAll("[data-strip]").forEach(showCurrent);
   return { zone: Intl.DateTimeFormat().resolvedOptions().timeZone, showsTree: cookie("tree") === "open" && window.innerWidth > 900, theme: root.dataset.theme ?? "", density: root.dataset.density ?? "" };
@@ -36,6 +44,18 @@ function cookie(name) {
   return document.cookie.split("; ").find(c => c.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
+// After a navigation the page's heading has the focus, unless the person has put it somewhere since the address changed, or has a dialog open.
+export function focusHeading() {
+  const at = document.activeElement;
+  const isChosen = at?.closest("[data-holds-focus]") || focusedAt === location.pathname && at && !at.matches("body, main");
+  focusedAt = null;
+  const heading = document.querySelector("h1");
+  if (isChosen || !heading)
+    return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
 // A sheet over the page takes the focus and gives it back to whatever had it.
 const left = [];
 
@@ -48,7 +68,9 @@ export function moveFocus(sheet) {
 }
 
 export function returnFocus() {
+  const chosenAt = focusedAt;
   left.pop()?.focus({ preventScroll: true });
+  focusedAt = chosenAt;
 }
 
 // Tab stays inside the sheet on top.
@@ -95,35 +117,46 @@ function onKey(event) {
 
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
     event.preventDefault();
-    frame?.invokeMethodAsync("OpenPalette");
+    whenStarted(() => frame.invokeMethodAsync("OpenPalette"));
     return;
   }
 
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
     return;
 
+  const key = event.key;
   const afterG = performance.now() - wentAt < 1200;
-  wentAt = -Infinity;
-  if (afterG && places[event.key]) {
+  wentAt = key === "g" ? performance.now() : -Infinity;
+  if (afterG && /^\S$/.test(key) || /^[/n?]$/.test(key)) {
     event.preventDefault();
-    window.Blazor.navigateTo(there(places[event.key]));
-  } else if (event.key === "g") {
-    wentAt = performance.now();
-  } else if (event.key === "/") {
-    event.preventDefault();
+    whenStarted(() => press(key, afterG));
+  }
+}
+
+function press(key, afterG) {
+  if (afterG && places[key]) {
+    window.Blazor.navigateTo(there(places[key]));
+  } else if (key === "/") {
     const box = document.querySelector("[data-search]");
     if (box) {
       box.focus();
       box.select?.();
     } else {
-      frame?.invokeMethodAsync("OpenPalette");
+      frame.invokeMethodAsync("OpenPalette");
     }
-  } else if (event.key === "n") {
-    frame?.invokeMethodAsync("BackToNow");
-  } else if (event.key === "?") {
-    event.preventDefault();
-    frame?.invokeMethodAsync("OpenHelp");
+  } else if (key === "n") {
+    frame.invokeMethodAsync("BackToNow");
+  } else if (key === "?") {
+    frame.invokeMethodAsync("OpenHelp");
   }
+}
+
+// What is pressed before the frame is there is done, in order, as soon as it is.
+function whenStarted(act) {
+  if (frame)
+    act();
+  else if (waiting.length < mostWaiting)
+    waiting.push(act);
 }
 
 // In a menu the arrows go from item to item.

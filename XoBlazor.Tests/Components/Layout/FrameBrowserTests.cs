@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
@@ -47,28 +48,59 @@ public sealed class FrameBrowserTests
     [Fact]
     public async Task Tree_OpenedBeforeTheFramesScriptIsThere_StaysOpenAndIsKept()
     {
-        await using var host = await ConsoleHost.StartAsync(Token);
+        var late = new LateScript("import");
+        await using var host = await ConsoleHost.StartAsync(Token, more: late.AddTo);
         using var pool = new SamplePool(host.Store, hosts: 1, vms: 2);
         await using var browser = await Browser.StartAsync();
-        var page = await browser.OpenAsync("about:blank");
-        var isLate = new TaskCompletionSource();
-        await page.RouteAsync("**/ConsoleLayout*.js", async route =>
-        {
-            await isLate.Task;
-            await route.ContinueAsync();
-        });
-        await page.GotoAsync(host.Url + "/hosts");
+        var page = await browser.OpenAsync(host.Url + "/hosts");
         await page.GetByRole(AriaRole.Button, new() { Name = "Tree" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
 
-        isLate.SetResult();
-        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        late.LetGo();
         await page.WaitForFunctionAsync("() => document.cookie.includes('tree=open')");
 
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         await Expect(page.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Treeitem).First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Keys_PressedBeforeTheFrameHasStarted_AreDoneInOrderOnceItHas()
+    {
+        var late = new LateScript("start");
+        await using var host = await ConsoleHost.StartAsync(Token, more: late.AddTo);
+        using var pool = new SamplePool(host.Store, hosts: 1, vms: 2);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms");
+        await Expect(page.GetByText("web-0000")).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("h");
+        await page.Keyboard.PressAsync("?");
+        late.LetGo();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync(new Regex("^Hosts"));
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Heading_GetsTheFocusOfAPage_UnlessAPersonWasQuicker()
+    {
+        var late = new LateScript("focusHeading");
+        await using var host = await ConsoleHost.StartAsync(Token, more: late.AddTo);
+        using var pool = new SamplePool(host.Store, hosts: 1, vms: 2);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/vms");
+        var filter = page.Locator("[data-search]");
+        await filter.FocusAsync();
+
+        late.LetGo();
+        await late.Returned.WaitAsync(Patience.Limit, Token);
+
+        await Expect(filter).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Hosts" }).First.ClickAsync();
+        await Expect(page.Locator("h1").Filter(new() { HasText = "Hosts" })).ToBeFocusedAsync();
     }
 
     [Fact]
@@ -117,6 +149,8 @@ public sealed class FrameBrowserTests
 
         await Expect(Choice(page, "Dark")).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(Choice(page, "System")).ToHaveAttributeAsync("aria-pressed", "false");
+        // What the server shows as chosen the browser keeps a moment later.
+        await page.Locator("html[data-theme=dark][data-density=comfortable]").WaitForAsync();
         await page.ReloadAsync();
         await OpenMenuAsync(page);
         await Expect(Choice(page, "Dark")).ToHaveAttributeAsync("aria-pressed", "true");

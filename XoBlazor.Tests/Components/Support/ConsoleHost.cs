@@ -41,7 +41,7 @@ public sealed class ConsoleHost : IAsyncDisposable
 
     public PoolFleet Fleet => _app.Services.GetRequiredService<PoolFleet>();
 
-    public static async Task<ConsoleHost> StartAsync(CancellationToken token, string url = "http://127.0.0.1:0")
+    public static async Task<ConsoleHost> StartAsync(CancellationToken token, string url = "http://127.0.0.1:0", Action<IServiceCollection>? more = null)
     {
         var journal = Directory.CreateTempSubdirectory("xo-blazor-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -65,6 +65,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddAuthorization(options => options.DefaultPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => true).Build());
         builder.Services.AddAntiforgery();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         await using (var database = await app.Services.GetRequiredService<IDbContextFactory<AppDatabase>>().CreateDbContextAsync(token))
