@@ -29,6 +29,8 @@ internal static class AccountServices
         services.AddSingleton<ResetMailbox>();
         services.AddHostedService<ResetLoop>();
         services.AddSingleton<AddressDelay>();
+        services.AddSingleton<DelayedAttempts>();
+        services.AddHostedService(provider => provider.GetRequiredService<DelayedAttempts>());
         services.AddDirectoryAccounts();
         services.AddSingleton<SignInAudit>();
         services.AddSingleton<GuessTurns>();

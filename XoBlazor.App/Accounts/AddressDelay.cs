@@ -38,7 +38,7 @@ internal sealed class AddressDelay(TimeProvider time)
     /// </summary>
     public TimeSpan Begin(IPAddress? address)
     {
-        var key = Key(address);
+        var key = Site(address);
         lock (_gate)
         {
             // Read here: of two at the same moment, the one that comes first must not seem to lie in the other's future.
@@ -58,7 +58,7 @@ internal sealed class AddressDelay(TimeProvider time)
     /// <summary>The attempt was right after all. Earlier failures stay: one's own password must not buy guesses at others'.</summary>
     public void Forgive(IPAddress? address)
     {
-        var key = Key(address);
+        var key = Site(address);
         lock (_gate)
         {
             if (!_known.TryGetValue(key, out var failures))
@@ -68,6 +68,16 @@ internal sealed class AddressDelay(TimeProvider time)
             else
                 _known[key] = failures with { Count = failures.Count - 1, NotBefore = failures.Last };
         }
+    }
+
+    /// <summary>What counts as one address, in words; empty where none is known.</summary>
+    public static string Site(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"{new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]])}/64" : address.ToString();
     }
 
     /// <summary>What somebody who has to wait is told.</summary>
@@ -96,14 +106,6 @@ internal sealed class AddressDelay(TimeProvider time)
             _known.Remove(_known.MinBy(one => one.Value.Last).Key);
     }
 
-    private static string Key(IPAddress? address)
-    {
-        if (address is null)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes(), 0, 8) : address.ToString();
-    }
 
     private readonly record struct Failures(int Count, DateTimeOffset Last, DateTimeOffset NotBefore);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Audit;
@@ -11,7 +12,9 @@ namespace XoBlazor.App.Accounts;
 /// </summary>
 internal sealed partial class SignInAudit(AuditLog audit, ILogger<SignInAudit> log)
 {
-    private const string Console = "console";
+    /// <summary>The face of the console's own pages.</summary>
+    public const string Console = "console";
+
     private const int LongestName = 100;
 
     /// <param name="proofs">What was proven besides the password.</param>
@@ -25,6 +28,16 @@ internal sealed partial class SignInAudit(AuditLog audit, ILogger<SignInAudit> l
         {
             Target = known is null ? null : UserAdministration.Target(known),
             Message = reason,
+        });
+
+    /// <summary>So many were refused unseen within a minute, because their address has to wait.</summary>
+    /// <param name="from">From where, in words.</param>
+    public Task DelayedAsync(string? address, string? face, long attempts, string from) =>
+        TryAsync(Record("sign-in.delayed", AuditOutcome.Refused, new("", ""), address) with
+        {
+            Face = face,
+            Parameters = [new("attempts", attempts.ToString(CultureInfo.InvariantCulture))],
+            Message = $"{attempts} more {from} in the last minute, after too many failures.",
         });
 
     /// <summary>An account takes no password for a while.</summary>

@@ -59,12 +59,13 @@ internal static partial class SignInEndpoints
         SignInSteps steps,
         SignInAudit audit,
         AddressDelay delay,
+        DelayedAttempts attempts,
         FirstAdministrator first,
         ILogger<SignInSessions> log,
         CancellationToken token)
     {
         var address = context.Connection.RemoteIpAddress;
-        if (delay.Begin(address) is var wait && wait > TimeSpan.Zero)
+        if (attempts.Begin(address, SignInAudit.Console) is var wait && wait > TimeSpan.Zero)
             return TooMany(context, first, returnTo, name, wait);
 
         try

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using XoBlazor.App.Accounts;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
@@ -12,6 +13,7 @@ internal static class AuditEndpoints
 {
     public const string Path = "/audit.jsonl";
 
+    private const string Face = "rest";
     private const string Scheme = "Bearer ";
 
     public static void MapAudit(this WebApplication app) =>
@@ -19,9 +21,9 @@ internal static class AuditEndpoints
         app.MapGet(Path, ExportAsync).AllowAnonymous();
 
     private static async Task<IResult> ExportAsync(
-        HttpContext context, ApiTokens tokens, AdministrationRunner runner, IOptions<AuditOptions> options, CancellationToken token)
+        HttpContext context, ApiTokens tokens, DelayedAttempts attempts, AdministrationRunner runner, IOptions<AuditOptions> options, CancellationToken token)
     {
-        if (await RequesterAsync(context, tokens, token) is not { } requester)
+        if (await RequesterAsync(context, tokens, attempts, token) is not { } requester)
             return Results.Text("Sign in, or send an API token as 'Authorization: Bearer xob_…'.", statusCode: StatusCodes.Status401Unauthorized);
 
         try
@@ -42,13 +44,20 @@ internal static class AuditEndpoints
         }
     }
 
-    private static async Task<Requester?> RequesterAsync(HttpContext context, ApiTokens tokens, CancellationToken token)
+    private static async Task<Requester?> RequesterAsync(HttpContext context, ApiTokens tokens, DelayedAttempts attempts, CancellationToken token)
     {
         var address = context.Connection.RemoteIpAddress?.ToString();
         // A token that is sent is meant: a wrong one is not made good by a cookie.
         if (context.Request.Headers.Authorization is [{ } sent])
-            return sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && await tokens.FindAsync(sent[Scheme.Length..].Trim(), address, token) is { } actor
-                ? new(actor, "rest", address) : null;
+        {
+            if (!sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+                return null;
+            if (await tokens.FindAsync(sent[Scheme.Length..].Trim(), address, token) is { } actor)
+                return new(actor, Face, address);
+            await attempts.RefusedTokenAsync(context.Connection.RemoteIpAddress, Face);
+            return null;
+        }
+
         return context.User.Identity is { IsAuthenticated: true } ? new(ActorOf.Principal(context.User), Actions.Face, address) : null;
     }
 }

@@ -30,11 +30,12 @@ internal static class StepEndpoints
         steps.RunAsync(context, SignInStep.Prove, async (pending, account) => await ProvePageAsync(context, pending, account, factors, null, token), token);
 
     private static Task<IResult> ProveCodeAsync(
-        HttpContext context, [FromForm] string? code, SignInSteps steps, AccountFactors factors, AddressDelay delay, CancellationToken token) =>
+        HttpContext context, [FromForm] string? code, SignInSteps steps, AccountFactors factors, AddressDelay delay, DelayedAttempts attempts,
+        CancellationToken token) =>
         GuardedAsync(() => steps.RunAsync(context, SignInStep.Prove, async (pending, account) =>
         {
             var address = context.Connection.RemoteIpAddress;
-            if (delay.Begin(address) is var wait && wait > TimeSpan.Zero)
+            if (attempts.Begin(address, SignInAudit.Console) is var wait && wait > TimeSpan.Zero)
                 return await ProvePageAsync(context, pending, account, factors, AddressDelay.Words(wait), token);
             var outcome = await steps.ProveSecondAsync(context, pending, account, "code", () => factors.ProveCodeAsync(account, code ?? "", token));
             if (outcome == SecondOutcome.Right)

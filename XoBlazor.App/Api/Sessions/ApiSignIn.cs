@@ -13,7 +13,7 @@ namespace XoBlazor.App.Api.Sessions;
 /// Signs programs in, with the same proofs, delays and locks as the sign-in page: a password with the second factor that the account has, or a token. What
 /// only a person at a page can do (a new password, a passkey, enrolling a factor) is refused in words. Fails with <see cref="ApiException"/>. Safe from any thread.
 /// </summary>
-internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions sessions, ApiTokens tokens, AddressDelay delay, SignInAudit audit)
+internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions sessions, ApiTokens tokens, AddressDelay delay, DelayedAttempts attempts, SignInAudit audit)
 {
     private const string UseToken = "Sign in with an API token instead; it is made in the console under your profile.";
 
@@ -23,16 +23,14 @@ internal sealed class ApiSignIn(IServiceScopeFactory scopes, ApiSessions session
         if (await tokens.ProveAsync(text, address, token) is { } proven)
             return sessions.Open(proven, address, caller.Face);
 
-        // Only failures count here: somebody else's guesses behind the same address must not stop a program with a good token.
-        if (delay.Begin(caller.Address) == TimeSpan.Zero)
-            await audit.RefusedAsync(null, null, address, "no such token, or it ran out", caller.Face);
+        await attempts.RefusedTokenAsync(caller.Address, caller.Face);
         throw ApiException.InvalidCredentials();
     }
 
     public async Task<ApiSession> WithPasswordAsync(IApiCaller caller, string name, string password, string? code, CancellationToken token)
     {
         var address = caller.Address?.ToString();
-        if (delay.Begin(caller.Address) is var wait && wait > TimeSpan.Zero)
+        if (attempts.Begin(caller.Address, caller.Face) is var wait && wait > TimeSpan.Zero)
             throw ApiException.InvalidCredentials(AddressDelay.Words(wait), new JsonObject { ["retryAfter"] = Math.Ceiling(wait.TotalSeconds) });
         try
         {

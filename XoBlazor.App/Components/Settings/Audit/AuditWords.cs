@@ -54,6 +54,7 @@ public static class AuditWords
         ["session.end"] = "End session",
         ["session.end-others"] = "Sign out everywhere else",
         ["sign-in"] = "Sign in",
+        ["sign-in.delayed"] = "Sign in, too often",
         ["sign-in.lock"] = "Lock account",
         ["sign-out"] = "Sign out",
         ["tag.set-colour"] = "Choose the colour of a tag",
