@@ -16,6 +16,12 @@ public sealed record PoolOptions
     /// <summary>Whether snapshots and clones leave a hidden "base copy" behind, as drivers that keep disks in chains do.</summary>
     public bool KeepsBaseCopies { get; init; } = true;
 
+    /// <summary>How much of each disk that comes with the pool is not zeros, at most, in bytes.</summary>
+    public long DiskContent { get; init; } = 16L << 20;
+
+    /// <summary>How much of what clients write to the disks is kept, in bytes, all together; what can be made again does not count.</summary>
+    public long DiskMemory { get; init; } = 256L << 20;
+
     /// <summary>Hosts from before XenServer 7.3 speak XML-RPC only: a JSON body is then no XML, whatever the path. Off, every age speaks both.</summary>
     public bool XmlRpcOnly { get; init; }
 }

@@ -8,6 +8,7 @@ using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Messages;
 using XoBlazor.Simulator.Sessions;
+using XoBlazor.Simulator.Streams;
 using XoBlazor.Simulator.Wire;
 
 namespace XoBlazor.Simulator;
@@ -27,6 +28,7 @@ internal sealed class PoolSimulator : IDisposable
         Messages = new(db.Schema, time);
         Events = new(db, Messages, options, time);
         LegacyEvents = new(db, time);
+        Contents = new(db, options);
         Dispatcher = new(this, _stopping.Token);
         Addresses = new(db, number);
         Certificates = new(this);
@@ -65,8 +67,11 @@ internal sealed class PoolSimulator : IDisposable
 
     public ConnectionRegister Connections { get; } = new();
 
-    /// <summary>What was written to disks, by reference, beside the database, which holds only their rows.</summary>
-    public ConcurrentDictionary<string, byte[]> DiskContents { get; } = new();
+    /// <summary>What the disks hold.</summary>
+    public DiskStore Contents { get; }
+
+    /// <summary>The port of all hosts with TLS, once they listen: what redirects name.</summary>
+    public int HttpsPort { get; set; }
 
     /// <summary>HTTP requests beside RPC.</summary>
     public HttpRoutes Routes { get; } = new();

@@ -57,14 +57,16 @@ internal static class Disks
             ("sm_config", XapiValue.MapOf(("vhd-parent", parent))),
             ("is_a_snapshot", isSnapshot), ("snapshot_of", isSnapshot ? vdi.Ref : XapiValue.NullRef), ("snapshot_time", call.Pool.Now),
         ]);
+        call.Pool.Contents.Copy(vdi, branch);
         if (call.Pool.Options.KeepsBaseCopies)
         {
-            Introduce(call.Db, sr,
+            var chained = Introduce(call.Db, sr,
             [
                 ("uuid", parent), ("location", parent), ("name_label", "base copy"), ("managed", false), ("read_only", true),
                 ("virtual_size", vdi.Int("virtual_size")),
                 ("physical_utilisation", vdi.Int("physical_utilisation")), ("sm_config", vdi["sm_config"].AsMap),
             ]);
+            call.Pool.Contents.Copy(vdi, chained);
             vdi.AddToMap("sm_config", "vhd-parent", parent);
         }
 
@@ -84,6 +86,7 @@ internal static class Disks
         {
             await Effort.SpendAsync(call, Effort.DiskCopy);
             call.ThrowIfCancelled();
+            call.Pool.Contents.Copy(vdi, copy);
             return copy;
         }
         catch

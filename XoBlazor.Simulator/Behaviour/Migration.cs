@@ -64,7 +64,7 @@ internal static class Migration
             foreach (var (disk, storage) in call.Map("vdi_map").Entries)
             {
                 var (vdi, sr) = (call.Db.Get("VDI", disk), call.Db.Get("SR", storage.AsText));
-                if (vdi.Text("SR") != sr.Ref) call.Db.Update(() => VdiCalls.Move(call.Db, vdi, sr));
+                if (vdi.Text("SR") != sr.Ref) call.Db.Update(() => VdiCalls.Move(call.Pool, vdi, sr));
             }
 
             if (vm.Text("power_state") == "Running" && vm.Text("resident_on") != host.Ref) VmDomain.Land(call, vm, host);

@@ -78,7 +78,8 @@ internal static class VbdOperations
         return users.Any(other => wantsToWrite || other.Text("mode") == "RW") ? new XapiException("VDI_IN_USE", vdi.Ref, operation) : null;
     }
 
-    private static bool IsInUse(DbObject vbd) =>
+    /// <summary>Whether a drive holds its disk: attached, or about to be, and its VM not suspended.</summary>
+    public static bool IsInUse(DbObject vbd) =>
         (vbd.Bool("currently_attached") || vbd.Bool("reserved") || AllowedOperations.Running(vbd).Count > 0)
         && vbd.Follow("VM", "VM")?.Text("power_state") != "Suspended";
 }

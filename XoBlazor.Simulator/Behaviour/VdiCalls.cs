@@ -71,6 +71,7 @@ internal static class VdiCalls
         await call.WorkAsync(Effort.DiskResize);
         call.Db.Update(() =>
         {
+            call.Pool.Contents.Pin(vdi);
             vdi["virtual_size"] = size;
             Disks.Account(sr, size - before, 0);
         });
@@ -88,17 +89,18 @@ internal static class VdiCalls
 
         return call.Db.Update(() =>
         {
-            var moved = Move(call.Db, vdi, sr);
+            var moved = Move(call.Pool, vdi, sr);
             return (XapiValue)moved.Ref;
         });
     }
 
     /// <summary>The disk as it will be on another storage, with all its drives on it; the old row is gone.</summary>
-    internal static DbObject Move(Database db, DbObject vdi, DbObject sr)
+    internal static DbObject Move(PoolSimulator pool, DbObject vdi, DbObject sr)
     {
         string[] ours = ["uuid", "SR", "location", "current_operations", "allowed_operations"];
-        var fields = db.FindTable("VDI")!.Schema.Fields.Where(field => !field.IsMaintained && !ours.Contains(field.Fact.Name));
-        var moved = Disks.Introduce(db, sr, [.. fields.Select(field => (field.Fact.Name, vdi[field.Fact.Name]))]);
+        var fields = pool.Db.FindTable("VDI")!.Schema.Fields.Where(field => !field.IsMaintained && !ours.Contains(field.Fact.Name));
+        var moved = Disks.Introduce(pool.Db, sr, [.. fields.Select(field => (field.Fact.Name, vdi[field.Fact.Name]))]);
+        pool.Contents.Copy(vdi, moved);
         foreach (var vbd in vdi.FollowAll("VBDs", "VBD"))
             vbd["VDI"] = moved.Ref;
         Disks.Remove(vdi);

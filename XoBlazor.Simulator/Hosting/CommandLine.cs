@@ -24,6 +24,8 @@ internal static class CommandLine
           --as-version RELEASE   answer as this release instead of the database's age: 24.19.2, stockholm, "XenServer 6.1"
           --addresses MODE       reachable: every host gets a loopback address of its own (default); faithful: as in the database
           --operation-time MS    how long an operation such as starting a VM takes (400)
+          --disk-content MIB     how much of each disk is not zeros, at most (16)
+          --disk-memory MIB      how much of what is written to all disks is kept (256)
           --xml-rpc-only         speak XML-RPC only, as hosts before XenServer 7.3
           --help                 this text
 
@@ -90,6 +92,8 @@ internal static class CommandLine
                 "--as-version" => options with { AsVersion = Value() },
                 "--addresses" => options with { Addresses = Mode(Value()) },
                 "--operation-time" => options with { Pool = options.Pool with { OperationDuration = TimeSpan.FromMilliseconds(Number(3_600_000)) } },
+                "--disk-content" => options with { Pool = options.Pool with { DiskContent = (long)Number(int.MaxValue) << 20 } },
+                "--disk-memory" => options with { Pool = options.Pool with { DiskMemory = (long)Number(int.MaxValue) << 20 } },
                 "--xml-rpc-only" => options with { Pool = options.Pool with { XmlRpcOnly = true } },
                 _ => throw new SimulatorException($"'{name}' is no option of the simulator. See --help."),
             };

@@ -30,6 +30,7 @@ internal sealed class PoolServer : IAsyncDisposable
         {
             var http = httpPort > 0 ? httpPort : FreePort();
             var https = httpsPort > 0 ? httpsPort : FreePort();
+            pool.HttpsPort = https;
             var app = Build(pool, http, https);
             try
             {

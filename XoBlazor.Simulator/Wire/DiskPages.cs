@@ -1,68 +1,111 @@
+using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Streams;
 
 namespace XoBlazor.Simulator.Wire;
 
-/// <summary>
-/// Raw contents of disks in and out (xapi-protocol.md §8.5): 200 is said before the body is read, and only the task tells how it went. What was written is kept
-/// while the simulator runs; what never was is zeros.
-/// </summary>
+/// <summary>Contents of disks out and in, raw or as VHD (xapi-protocol.md §8.5).</summary>
 internal static class DiskPages
 {
-    /// <summary>The most that is kept of one disk; more is refused.</summary>
-    private const int Largest = 64 << 20;
-
-    public static async Task ImportAsync(PoolSimulator pool, HttpContext http)
-    {
-        var task = http.Request.Query["task_id"].ToString() is { Length: > 0 } given && pool.Db.Exists("task", given)
-            ? pool.Db.Get("task", given) : Tasks.Create(pool, "Importing raw VDI", "", pool.Db.Coordinator.Ref);
-        http.Response.StatusCode = 200;
-        http.Response.Headers["task-id"] = task.Ref;
-        http.Response.Headers.Connection = "close";
-        await http.Response.StartAsync(http.RequestAborted);
-        try
-        {
-            var vdi = Disk(pool, http) ?? throw new XapiException("HANDLE_INVALID", "VDI", http.Request.Query["vdi"].ToString());
-            if (http.Request.Query["format"].ToString() is not ("" or "raw")) throw XapiException.Internal("Failure(\"Unknown format\")");
-            if (http.Request.ContentLength is not { } length) throw XapiException.Internal("Failure(\"Content-Length is needed\")");
-            if (length > vdi.Int("virtual_size")) throw new XapiException("VDI_TOO_SMALL", vdi.Ref, $"{length}");
-            if (length > Largest) throw XapiException.Internal("Failure(\"the simulator keeps no disk as large as this\")");
-            var content = new byte[length];
-            await http.Request.Body.ReadExactlyAsync(content, http.RequestAborted);
-            pool.DiskContents[vdi.Ref] = content;
-            Tasks.Succeed(pool, task, "");
-        }
-        catch (XapiException failure)
-        {
-            Tasks.Fail(pool, task, failure);
-        }
-        catch (Exception cut) when (cut is IOException or OperationCanceledException)
-        {
-            Tasks.Fail(pool, task, XapiException.Internal("End_of_file"));
-        }
-    }
+    /// <summary>So much is said by clients that do not know how much they will send; they cut the connection at the end.</summary>
+    private const long Unknown = 1L << 50;
 
     public static async Task ExportAsync(PoolSimulator pool, HttpContext http)
     {
-        if (Disk(pool, http) is not { } vdi)
+        var answer = new StreamAnswer(pool, http);
+        var format = Format(http);
+        if (format is null || http.Request.Query.ContainsKey("base"))
         {
-            await RequestHandler.AnswerAsync(http, 404, null, []);
+            await answer.RefuseAsync(HtmlPage.NotFound, format is null ? UnknownFormat(http) : XapiException.Internal("Failure(\"no differences are simulated\")"));
             return;
         }
 
-        http.Response.StatusCode = 200;
-        http.Response.ContentType = "application/octet-stream";
-        http.Response.Headers.Connection = "close";
-        var content = pool.DiskContents.GetValueOrDefault(vdi.Ref, []);
-        await http.Response.Body.WriteAsync(content, http.RequestAborted);
-        var zeros = new byte[64 << 10];
-        for (var left = vdi.Int("virtual_size") - content.Length; left > 0; left -= zeros.Length)
-            await http.Response.Body.WriteAsync(zeros.AsMemory(0, (int)Math.Min(left, zeros.Length)), http.RequestAborted);
+        var found = answer.Find("VDI", "vdi");
+        var host = HostReach.Find(pool.Db, answer.Host, [found?.Follow("SR", "SR")]);
+        if (host is not null && host.Ref != answer.Host)
+        {
+            await answer.RedirectAsync(host);
+            return;
+        }
+
+        await answer.RunAsync("Exporting raw VDI", XapiException.Internal("Unix.Unix_error(Unix.EPIPE, \"write\", \"\")"), async task =>
+        {
+            var vdi = found ?? throw XapiException.HandleInvalid("VDI", http.Request.Query["vdi"].ToString());
+            var size = vdi.Int("virtual_size");
+            if (host is null) throw new XapiException("NO_HOSTS_AVAILABLE");
+            if (format == "vhd" && size > VhdFormat.LargestDisk) throw new XapiException("VDI_TOO_LARGE", vdi.Ref, $"{VhdFormat.LargestDisk}");
+            using var attachment = DiskAttachment.Begin(vdi, host.Ref, writes: false);
+            await answer.StartAsync(task, format == "vhd" ? "application/vhd" : "application/octet-stream", $"{vdi.Uuid}.{format}");
+            var content = pool.Contents.Of(vdi);
+            await (format == "vhd"
+                ? VhdWriter.WriteAsync(content, size, Guid.TryParse(vdi.Uuid, out var id) ? id : default, http.Response.Body, task.Progress, task.Token)
+                : RawImage.WriteAsync(content, size, http.Response.Body, task.Progress, task.Token));
+            return "";
+        });
     }
 
-    private static DbObject? Disk(PoolSimulator pool, HttpContext http)
+    public static async Task ImportAsync(PoolSimulator pool, HttpContext http)
     {
-        var wanted = http.Request.Query["vdi"].ToString();
-        return pool.Db.Exists("VDI", wanted) ? pool.Db.Get("VDI", wanted) : pool.Db.All("VDI").Where(vdi => vdi.Uuid == wanted).FirstOrDefault();
+        var answer = new StreamAnswer(pool, http);
+        var format = Format(http);
+        if (format is null || http.Request.Headers.TransferEncoding.Count > 0 || http.Request.Query.ContainsKey("chunked"))
+        {
+            await answer.RefuseAsync(HtmlPage.NotFound, format is null ? UnknownFormat(http) : XapiException.Internal("Failure(\"Cannot handle chunked\")"));
+            return;
+        }
+
+        var found = answer.Find("VDI", "vdi");
+        var sr = found is null ? answer.Find("SR", "sr_id") : found.Follow("SR", "SR");
+        var host = HostReach.Find(pool.Db, answer.Host, [sr]);
+        if (host is not null && host.Ref != answer.Host)
+        {
+            await answer.RedirectAsync(host);
+            return;
+        }
+
+        await answer.RunAsync("Importing raw VDI", new("VDI_IO_ERROR", "Device I/O errors"), async task =>
+        {
+            if (host is null) throw new XapiException("NO_HOSTS_AVAILABLE");
+            await answer.StartAsync(task, "application/octet-stream");
+            var vdi = found ?? Introduce(sr ?? throw XapiException.HandleInvalid("VDI", http.Request.Query["vdi"].ToString()), http, format);
+            using var attachment = DiskAttachment.Begin(vdi, host.Ref, writes: true);
+            await ReadAsync(pool, http, vdi, format, task);
+            return XmlText.OfTaskResult(vdi.Ref);
+        });
     }
+
+    private static async Task ReadAsync(PoolSimulator pool, HttpContext http, DbObject vdi, string format, StreamTask task)
+    {
+        if (format == "vhd")
+        {
+            await new VhdReader(http.Request.Body, task.Token).ReadAsync(vdi, pool.Contents, task.Progress);
+            return;
+        }
+
+        var length = LengthOf(http);
+        if (length > vdi.Int("virtual_size") && length < Unknown) throw new XapiException("VDI_TOO_SMALL", vdi.Ref, $"{length}");
+        await RawImage.ReadAsync(http.Request.Body, length, vdi, pool.Contents, task.Progress, task.Token);
+    }
+
+    /// <summary>A new disk for a raw image that comes without one.</summary>
+    private static DbObject Introduce(DbObject sr, HttpContext http, string format)
+    {
+        if (format != "raw") throw XapiException.HandleInvalid("VDI", "");
+        var size = Disks.Round(LengthOf(http));
+        Disks.AssertRoom(sr, size);
+        return Disks.Introduce(sr.Db, sr, [("name_label", "Imported VDI"), ("type", "user"), ("virtual_size", size)]);
+    }
+
+    private static long LengthOf(HttpContext http) => http.Request.ContentLength ?? throw XapiException.Internal("Failure(\"We require a content-length: HTTP header\")");
+
+    /// <summary>Null for one that this age of hosts does not know.</summary>
+    private static string? Format(HttpContext http) => http.Request.Query["format"].ToString().ToLowerInvariant() switch
+    {
+        "" or "raw" => "raw",
+        "vhd" => "vhd",
+        _ => null,
+    };
+
+    private static XapiException UnknownFormat(HttpContext http) => XapiException.Internal($"Unknown format {http.Request.Query["format"]}");
 }

@@ -15,6 +15,8 @@ internal static class HostPages
         [("GET", "/pool/xmldbdump")] = (pool, http) => RequestHandler.AnswerAsync(http, 200, null, DatabaseWriter.Write(pool.Db)),
         [("PUT", "/import_raw_vdi")] = DiskPages.ImportAsync,
         [("GET", "/export_raw_vdi")] = DiskPages.ExportAsync,
+        [("PUT", "/import")] = VmPages.ImportAsync,
+        [("GET", "/export")] = VmPages.ExportAsync,
         [("GET", "/audit_log")] = (_, http) => RequestHandler.AnswerAsync(http, 200, "text/plain", []),
         [("GET", "/wlb_report")] = (_, http) => RequestHandler.AnswerAsync(http, HtmlPage.InternalError("Failure(\"Bad request\")")),
     };
@@ -27,7 +29,8 @@ internal static class HostPages
         foreach (var (method, path) in pool.Schema.Datamodel.HttpActions.Where(a => a.Method != "POST" && !s_open.Contains(a.Path)))
         {
             var page = s_pages.GetValueOrDefault((method, path)) ?? ((_, http) => RequestHandler.AnswerAsync(http, 404, null, []));
-            pool.Routes.Register(method, path, http => IsKnown(pool, http) ? page(pool, http) : RequestHandler.AnswerAsync(http, HtmlPage.Unauthorised));
+            pool.Routes.Register(method, path, http => IsKnown(pool, http)
+                ? page(pool, http) : new StreamAnswer(pool, http).RefuseAsync(HtmlPage.Unauthorised, new("SESSION_AUTHENTICATION_FAILED")));
         }
     }
 
@@ -35,7 +38,7 @@ internal static class HostPages
     {
         try
         {
-            if ((http.Request.Cookies["session_id"] ?? http.Request.Query["session_id"]) is { Length: > 0 } session)
+            if ((Cookie(http, "session_id") ?? http.Request.Query["session_id"]) is { Length: > 0 } session)
             {
                 pool.Sessions.Use(session);
                 return true;
@@ -48,6 +51,11 @@ internal static class HostPages
             return false;
         }
     }
+
+    /// <summary>Cookies stand between semicolons or ampersands, percent-encoded.</summary>
+    private static string? Cookie(HttpContext http, string name) => http.Request.Headers.Cookie.ToString()
+        .Split([';', '&'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(cookie => cookie.StartsWith($"{name}=", StringComparison.Ordinal)).Select(cookie => Uri.UnescapeDataString(cookie[(name.Length + 1)..])).FirstOrDefault();
 
     private static string[]? Credentials(HttpContext http)
     {

@@ -26,6 +26,10 @@ internal sealed record HtmlPage(int Status, string Reason, string Body)
         "<h1>HTTP 500 internal server error</h1>An unexpected error occurred; please wait a while and try again. If the problem persists, "
         + $"please contact your support representative.<h1> Additional information </h1>{Quote(text)}");
 
+    /// <summary>The whole answer as text: where a host tells a failure inside a body that it has begun already.</summary>
+    public string AsText =>
+        $"HTTP/1.1 {Status} {Reason}\r\ncontent-length: {System.Text.Encoding.UTF8.GetByteCount(Html)}\r\ncontent-type: text/html\r\nconnection: close\r\ncache-control: no-cache, no-store\r\n\r\n{Html}";
+
     public string Html => $"<html><body>{Body}</body></html>";
 
     private static string Quote(string text) => WebUtility.HtmlEncode(text).Replace("&#39;", "&apos;", StringComparison.Ordinal);

@@ -47,6 +47,9 @@ internal static class XmlRpc
         return Encoding.UTF8.GetBytes(output.Append("</param></params></methodResponse>").ToString());
     }
 
+    /// <summary>A single <c>value</c> element.</summary>
+    public static XapiValue ReadValue(XElement value) => ToValue(value, 0);
+
     private static XapiValue ToValue(XElement value, int depth) => depth > DeepestNesting
         ? throw new MalformedRequestException("Stack_overflow")
         : value.Elements().FirstOrDefault() is not { } typed ? value.Value

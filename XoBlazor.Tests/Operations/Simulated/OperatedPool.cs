@@ -10,6 +10,7 @@ using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator;
+using XoBlazor.Simulator.Streams;
 using XoBlazor.Tests.Audit;
 using XoBlazor.Tests.Pools;
 using XoBlazor.Tests.Support;
@@ -128,12 +129,14 @@ internal sealed class OperatedPool : IAsyncDisposable
     public void Refuse(string method) =>
         Fleet.Pool.Simulator.Calls.Register(method, (Action<XoBlazor.Simulator.Calls.CallContext>)(_ => throw new XoBlazor.Simulator.Calls.XapiException("OPERATION_NOT_ALLOWED", "a test refuses it")));
 
-    /// <summary>A disk's content, as the host gives it out.</summary>
-    public async Task<byte[]> ContentOfAsync(Vdi disk)
+    /// <summary>A disk's content as the host has it; it gives none out while a VM uses the disk.</summary>
+    public byte[] ContentOf(Vdi disk)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String("root:secret"u8));
-        return await client.GetByteArrayAsync($"{Fleet.Pool.HttpUrl}export_raw_vdi?vdi={disk.Uuid}&format=raw", Token);
+        var content = Fleet.Pool.Simulator.Contents.Of(Fleet.Pool.Simulator.Db.GetByUuid("VDI", disk.Uuid));
+        var bytes = new byte[disk.VirtualSize];
+        for (var start = 0; start < bytes.Length; start += DiskBlock.Size)
+            content.Read(start / DiskBlock.Size, bytes.AsSpan(start, Math.Min(DiskBlock.Size, bytes.Length - start)));
+        return bytes;
     }
 
     public async ValueTask DisposeAsync()

@@ -55,7 +55,7 @@ public sealed class VmCreationTests
         Assert.Equal([(networks[0].Ref, true), (networks[1].Ref, false)],
             pool.Picture.NetworkDevicesOf(vm).Select(device => (device.Network!.Ref, device.Vif.Mac == "02:00:00:00:00:09")));
 
-        var (label, files) = FatReader.Read(await pool.ContentOfAsync(disks[2].Vdi!));
+        var (label, files) = FatReader.Read(pool.ContentOf(disks[2].Vdi!));
         Assert.Equal("cidata", label);
         Assert.Equal("#cloud-config\nhostname: web-9\n", files["user-data"]);
         Assert.Equal("version: 2\n", files["network-config"]);
@@ -131,7 +131,7 @@ public sealed class VmCreationTests
         var vm = await pool.MakesAsync<Vm>("vm.create", template, new() { ["name_label"] = "core", ["coreOs"] = true, ["cloudConfig"] = "#cloud-config\nhostname: core\n" });
         await pool.Fleet.UntilPictureAsync(p => DriveOf(p, vm) is not null, patience.Token);
 
-        var (label, files) = FatReader.Read(await pool.ContentOfAsync(DriveOf(pool.Picture, vm)!));
+        var (label, files) = FatReader.Read(pool.ContentOf(DriveOf(pool.Picture, vm)!));
         Assert.Equal("config-2", label);
         Assert.Equal("#cloud-config\nhostname: core\n", files["openstack/latest/user_data"]);
         Assert.Contains(vm.Uuid, files["openstack/latest/meta_data.json"]);

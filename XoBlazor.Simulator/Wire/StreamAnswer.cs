@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http.Features;
+using XoBlazor.Simulator.Calls;
+using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Streams;
+
+namespace XoBlazor.Simulator.Wire;
+
+/// <summary>
+/// How a host answers a request for a stream (xapi-protocol.md §8.1): a body that ends with the connection, 200 before an upload is read, another member's
+/// address when this one does not reach the storage. How it went stands in the task.
+/// </summary>
+internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
+{
+    /// <summary>The host that was asked.</summary>
+    public string Host { get; } = pool.Addresses.HostAt(http.Connection.LocalIpAddress);
+
+    /// <summary>The object that one of these parameters names, by reference or uuid; null when none does.</summary>
+    public DbObject? Find(string type, params ReadOnlySpan<string> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (http.Request.Query[parameter].ToString() is not { Length: > 0 } name) continue;
+            if (pool.Db.Exists(type, name)) return pool.Db.Get(type, name);
+            if (pool.Db.Where(type, "uuid", name).FirstOrDefault() is { } found) return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs the stream in its task. An exception fails the task; the client hears of it as far as a host tells it.</summary>
+    /// <param name="label">The task's when the client brought none.</param>
+    /// <param name="cut">What the failure is when the client goes away in the middle.</param>
+    /// <param name="work">Gives the task's result. What it throws before it answers becomes a status of 500.</param>
+    /// <param name="appends">Whether a failure after the 200 is told in a second answer inside the body, as imports of VMs do.</param>
+    public async Task RunAsync(string label, XapiException cut, Func<StreamTask, Task<string>> work, bool appends = false)
+    {
+        await using var task = StreamTask.Begin(pool, http, label);
+        try
+        {
+            task.Succeed(await work(task));
+        }
+        catch (Exception error)
+        {
+            await FailAsync(task, task.IsCancelled ? new("TASK_CANCELLED", task.Ref) : Failure(error, cut), appends);
+        }
+    }
+
+    /// <summary>Begins the body of an answer; nothing tells its length.</summary>
+    public async Task StartAsync(StreamTask task, string type, string? fileName = null)
+    {
+        // The server would cut the body of a younger protocol into chunks, which hosts never do.
+        http.Request.Protocol = "HTTP/1.0";
+        http.Response.StatusCode = 200;
+        http.Response.ContentType = type;
+        http.Response.Headers["task-id"] = task.Ref;
+        http.Response.Headers.Connection = "close";
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        if (fileName is not null) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
+        await http.Response.StartAsync(task.Token);
+        await http.Response.Body.FlushAsync(task.Token);
+    }
+
+    /// <summary>Sends the client to another member; its task waits for it there.</summary>
+    public Task RedirectAsync(DbObject host)
+    {
+        http.Response.Headers.Location = $"https://{host.Text("address")}:{pool.HttpsPort}{http.Request.Path}{http.Request.QueryString}";
+        return AnswerEmptyAsync(302, "Found");
+    }
+
+    /// <summary>Answers with a page, and fails the client's task.</summary>
+    public Task RefuseAsync(HtmlPage page, XapiException failure)
+    {
+        if (StreamTask.Given(pool, http) is { } task) Tasks.Fail(pool, task, failure);
+        return RequestHandler.AnswerAsync(http, page);
+    }
+
+    /// <summary>A failure as pages spell it.</summary>
+    public static HtmlPage PageOf(XapiException failure) => HtmlPage.InternalError($"{failure.Code}: [ {string.Join("; ", failure.Parameters)} ]");
+
+    private static XapiException Failure(Exception error, XapiException cut) => error switch
+    {
+        XapiException failure => failure,
+        IOException or OperationCanceledException => cut,
+        InvalidDataException => new("IMPORT_ERROR", "INTERNAL_ERROR: [ Invalid argument: result is Error _ ]"),
+        _ => XapiException.Internal($"{error.GetType().Name}(\"{error.Message}\")"),
+    };
+
+    private async Task FailAsync(StreamTask task, XapiException failure, bool appends)
+    {
+        task.Fail(failure);
+        if (!http.Response.HasStarted) await AnswerEmptyAsync(500, "internal error");
+        else if (appends) await http.Response.WriteAsync(PageOf(failure).AsText, CancellationToken.None);
+    }
+
+    private Task AnswerEmptyAsync(int status, string reason)
+    {
+        http.Response.StatusCode = status;
+        http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = reason;
+        http.Response.ContentLength = 0;
+        http.Response.Headers.Connection = "close";
+        return Task.CompletedTask;
+    }
+}

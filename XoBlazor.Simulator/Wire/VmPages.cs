@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.IO.Compression;
+using XoBlazor.Simulator.Behaviour;
+using XoBlazor.Simulator.Calls;
+using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Streams;
+
+namespace XoBlazor.Simulator.Wire;
+
+/// <summary>Whole VMs out and in, as XVA (xapi-protocol.md §8.2, §8.3).</summary>
+internal static class VmPages
+{
+    /// <summary>Uncompressed or gzip. As a host from before zstd, it gives those who ask for that the plain archive.</summary>
+    public static async Task ExportAsync(PoolSimulator pool, HttpContext http)
+    {
+        var answer = new StreamAnswer(pool, http);
+        var found = answer.Find("VM", "ref", "uuid");
+        var objects = found is null ? null : new OvaObjects(pool, found, http.Request.Query["preserve_power_state"] == "true");
+        var host = objects is null ? null : HostReach.Find(pool.Db, answer.Host, objects.Disks.Select(disk => disk.Vdi.Follow("SR", "SR")));
+        if (host is not null && host.Ref != answer.Host)
+        {
+            await answer.RedirectAsync(host);
+            return;
+        }
+
+        await answer.RunAsync("VM.export", XapiException.Internal("Unix.Unix_error(Unix.EPIPE, \"write\", \"\")"), async task =>
+        {
+            var vm = found ?? throw XapiException.HandleInvalid("VM", http.Request.Query["ref"].ToString());
+            using var mark = pool.Db.Update(() =>
+            {
+                AllowedOperations.Assert(vm, "export");
+                return OperationMark.Put(vm, "export", task.Ref);
+            });
+            if (host is null) throw new XapiException("NO_HOSTS_AVAILABLE");
+            await answer.StartAsync(task, "application/octet-stream", "export.xva");
+            var export = new VmExport(pool, objects!, host.Ref, task);
+            if (http.Request.Query["use_compression"].ToString() is "true" or "gzip")
+            {
+                await using var compressed = new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+                await export.WriteAsync(compressed);
+            }
+            else
+            {
+                await export.WriteAsync(http.Response.Body);
+            }
+
+            return "";
+        });
+    }
+
+    public static async Task ImportAsync(PoolSimulator pool, HttpContext http)
+    {
+        var answer = new StreamAnswer(pool, http);
+        if (http.Request.Headers.TransferEncoding.Count > 0)
+        {
+            await answer.RefuseAsync(HtmlPage.Forbidden, new("IMPORT_ERROR_CANNOT_HANDLE_CHUNKED"));
+            return;
+        }
+
+        if (Storage(pool, http, answer) is not { } sr)
+        {
+            // A real host leaves the client's task pending for ever here.
+            await RequestHandler.AnswerAsync(http, StreamAnswer.PageOf(IsNamed(http) ? new("NO_HOSTS_AVAILABLE") : new("DEFAULT_SR_NOT_FOUND", XapiValue.NullRef.Text)));
+            return;
+        }
+
+        if (sr.Text("content_type") == "iso")
+            await answer.RefuseAsync(HtmlPage.BadRequest, new("SR_OPERATION_NOT_SUPPORTED", sr.Ref));
+        else if (HostReach.Find(pool.Db, answer.Host, [sr]) is not { } host)
+            await RequestHandler.AnswerAsync(http, StreamAnswer.PageOf(new("NO_HOSTS_AVAILABLE")));
+        else if (host.Ref != answer.Host)
+            await answer.RedirectAsync(host);
+        else
+            await answer.RunAsync("VM.import", new("IMPORT_ERROR_PREMATURE_EOF"), task => ImportAsync(pool, http, answer, sr, task), appends: true);
+    }
+
+    private static async Task<string> ImportAsync(PoolSimulator pool, HttpContext http, StreamAnswer answer, DbObject sr, StreamTask task)
+    {
+        await answer.StartAsync(task, "application/octet-stream");
+        await using var compressed = await IsGzipAsync(http, task.Token) ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
+        var import = new VmImport(pool, task, sr, http.Request.Query["restore"] == "true", http.Request.Query["force"] == "true");
+        return await import.RunAsync(compressed ?? http.Request.Body);
+    }
+
+    private static DbObject? Storage(PoolSimulator pool, HttpContext http, StreamAnswer answer) =>
+        IsNamed(http) ? answer.Find("SR", "sr_id", "sr_uuid") : pool.Db.Pool.Follow("default_SR", "SR");
+
+    private static bool IsNamed(HttpContext http) => http.Request.Query.ContainsKey("sr_id") || http.Request.Query.ContainsKey("sr_uuid");
+
+    /// <summary>Looks at the first bytes and leaves them in the stream.</summary>
+    private static async Task<bool> IsGzipAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var start = await http.Request.BodyReader.ReadAtLeastAsync(2, cancellation);
+        var isGzip = start.Buffer.Length >= 2 && start.Buffer.Slice(0, 2).ToArray() is [0x1F, 0x8B];
+        http.Request.BodyReader.AdvanceTo(start.Buffer.Start);
+        return isGzip;
+    }
+}
