@@ -19,7 +19,7 @@ internal static class MakersRoles
         // What a token leaves out is left out by the token, not by what its owner has.
         var maker = actor with { LimitedTo = null };
         if (operation == VmCreation.Create)
-            return access.Allows(maker, VmRights.Edit, pool, made) && access.Allows(maker, VmRights.Delete, pool, made) ? [] : [Role.VmAdministrator.Id];
+            return VmRights.AllEdits.All(edit => access.Allows(maker, edit, pool, made)) && access.Allows(maker, VmRights.Delete, pool, made) ? [] : [Role.VmAdministrator.Id];
         return access.IsAdministrator(maker) ? [] : [.. RolesOn(source).Except(RolesOn(made))];
 
         IEnumerable<string> RolesOn(XapiObject value) => access.Explain(maker, Right.View, pool.Key(value)).Select(reason => reason.Role.Id).Distinct();

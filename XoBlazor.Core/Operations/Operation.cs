@@ -12,10 +12,15 @@ namespace XoBlazor.Core.Operations;
 /// </summary>
 public abstract class Operation(string name, Right right, XapiClass target)
 {
+    private ImmutableArray<Right> _rights;
+
     /// <summary>Area and verb, such as <c>vm.start</c>: the name in every API and on the command line.</summary>
     public string Name { get; } = name;
 
     public Right Right { get; } = right;
+
+    /// <summary>The rights of which one is enough to do something of it: its own, and those that parameters ask for in its place.</summary>
+    public ImmutableArray<Right> Rights => _rights.IsDefault ? _rights = [.. Parameters.Select(RightFor).Prepend(Right).Distinct()] : _rights;
 
     /// <summary>The class of object it works on.</summary>
     public XapiClass Target { get; } = target;
@@ -43,6 +48,13 @@ public abstract class Operation(string name, Right right, XapiClass target)
 
     /// <summary>The class of what it makes, whose uuid is its result; null when it makes nothing.</summary>
     public XapiClass? Makes { get; init; }
+
+    /// <summary>What it takes to give a parameter.</summary>
+    public Right RightFor(OperationParameter parameter) => parameter.OnTarget ?? Right;
+
+    /// <summary>All that is needed on the target for what was given.</summary>
+    public IEnumerable<Right> RightsFor(OperationArguments given) =>
+        Rights.Length == 1 ? Rights : Parameters.Where(parameter => given.Has(parameter.Name)).Select(RightFor).Distinct();
 
     /// <summary>The operation means something for this object at all; a menu leaves it out for others.</summary>
     public virtual bool IsFor(XapiObject target) => target.Class == Target;

@@ -30,5 +30,5 @@ public sealed class OperationCatalogue
     public IEnumerable<Operation> For(XapiObject target) => For(target.Class).Where(o => o.IsFor(target)).OrderBy(o => o.Group);
 
     /// <summary>All rights that any operation asks for, on its target or on an object named with it.</summary>
-    public IEnumerable<Right> Rights => All.SelectMany(o => o.Parameters.SelectMany(p => p.WithParts()).Select(p => p.Right).OfType<Right>().Prepend(o.Right)).Distinct();
+    public IEnumerable<Right> Rights => All.SelectMany(o => o.Parameters.SelectMany(p => p.WithParts()).Select(p => p.Right).OfType<Right>().Concat(o.Rights)).Distinct();
 }

@@ -62,6 +62,9 @@ public sealed record OperationParameter
     /// <summary>The classes an object may be of.</summary>
     public ImmutableArray<XapiClass> Classes { get; init; } = [];
 
+    /// <summary>What the requester must be allowed on the target to give this; null for the operation's own right.</summary>
+    public Right? OnTarget { get; init; }
+
     /// <summary>What the requester must be allowed on the object that is named; never null for an object.</summary>
     public Right? Right { get; init; }
 

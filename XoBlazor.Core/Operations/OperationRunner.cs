@@ -43,7 +43,7 @@ public sealed partial class OperationRunner(
             var (pool, target) = Find(key);
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
             var checkedArguments = Check(requester.Actor, operation, pool, target, key, arguments);
-            record = record with { Actor = record.Actor with { Role = access.RolesOf(requester.Actor, operation.Right, key) } };
+            record = record with { Actor = record.Actor with { Role = RolesOf(requester.Actor, operation, key, checkedArguments) } };
             if (ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
             var connection = pools.Find(key.Pool)
@@ -89,12 +89,14 @@ public sealed partial class OperationRunner(
     /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given.</summary>
     private OperationArguments Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)
     {
-        if (access.Refusal(actor, operation.Right, pool, target, asked) is { } refusal)
-            throw NoRight(refusal, target, asked.Uuid);
+        if (!operation.Rights.Any(right => access.Allows(actor, right, pool, target)))
+            throw NoRight(access.Refusal(actor, operation.Right, pool, target, asked)!, target, asked.Uuid);
         if (!operation.IsFor(target))
             throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.", RefusalReason.BadArguments);
         var others = new List<(OperationParameter Parameter, XapiObject Named)>();
-        var given = new ArgumentCheck(operation.Name, Find).Read(operation.Parameters, arguments);
+        var given = new ArgumentCheck(operation.Name, Find).Read(operation.Parameters, WithoutUnchanged(actor, operation, pool, target, arguments));
+        if (operation.RightsFor(given).Select(right => access.Refusal(actor, right, pool, target, asked)).FirstOrDefault(words => words is not null) is { } refusal)
+            throw NoRight(refusal, target, asked.Uuid);
         foreach (var further in operation.AlsoNeeds(pool, target, given))
         {
             if (access.Allows(actor, further.Right, pool, further.On))
@@ -124,6 +126,27 @@ public sealed partial class OperationRunner(
         // Of what may not be viewed the words say that it is not there, and so does the reason; nor does it get another name than it was asked for by.
         OperationRefusedException NoRight(string words, XapiObject on, string id) =>
             new(words, access.Allows(actor, Right.View, pool, on) ? RefusalReason.NoRight : RefusalReason.NotThere, id);
+    }
+
+    /// <summary>
+    /// Programs send whole forms: a value that is given as it is already changes nothing, and whoever may not change it does not stumble over it. It is left out,
+    /// so that it cannot undo what somebody else changes meanwhile.
+    /// </summary>
+    private JsonObject? WithoutUnchanged(Actor actor, Operation operation, PoolPicture pool, XapiObject target, JsonObject? arguments)
+    {
+        if (arguments is null || operation.Rights.Length == 1)
+            return arguments;
+        var others = operation.Parameters
+            .Where(one => arguments.TryGetPropertyValue(one.Name, out var given) && one.Present is { } present && !access.Allows(actor, operation.RightFor(one), pool, target)
+                && JsonNode.DeepEquals(given, present(pool, target)))
+            .Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+        return others.Count == 0 ? arguments : new(arguments.Where(one => !others.Contains(one.Key)).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())));
+    }
+
+    private string? RolesOf(Actor actor, Operation operation, ObjectKey key, OperationArguments given)
+    {
+        var roles = operation.RightsFor(given).Select(right => access.RolesOf(actor, right, key)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return roles.Count == 0 ? null : string.Join(", ", roles);
     }
 
     private async Task RunAsync(OperationRun run, OperationWork work)

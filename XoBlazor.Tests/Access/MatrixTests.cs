@@ -10,6 +10,7 @@ using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
@@ -128,6 +129,44 @@ public sealed class MatrixTests : IAsyncDisposable
         }
 
         Assert.Empty(_spy.Heard);
+    }
+
+    public static TheoryData<string, string, string> GivenParameters =>
+        [.. from operation in s_catalogue.All where operation.Rights.Length > 1 from parameter in operation.Parameters from right in operation.Rights select (operation.Name, parameter.Name, right.Name)];
+
+    /// <summary>Where parameters take different rights, each is judged by its own, whichever other of them somebody has.</summary>
+    [Theory]
+    [MemberData(nameof(GivenParameters))]
+    public void Parameter_TakesItsOwnRight(string name, string given, string right)
+    {
+        var operation = s_catalogue.Find(name)!;
+        var (actor, key) = (new Actor("ada", "ada"), Key(operation, "given"));
+        var parameter = operation.Parameters.First(one => one.Name == given);
+        Grant[] named = [.. Named(operation).Select((one, place) => new Grant($"{place}", SubjectId.User("ada"), Role.Administrator.Id, new AccessScope.OfObject(new(Pool, one.Uuid))))];
+        _engine.Apply(new([Role.Custom("one", "One", [right])], [.. named, new("one", SubjectId.User("ada"), "one", new AccessScope.OfObject(key))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+
+        var refused = Record.Exception(() => _runner.Review(new(actor, "test"), operation, key, ArgumentSamples.With(operation, parameter))) as OperationRefusedException;
+
+        Assert.Equal(operation.RightFor(parameter).Name == right ? null : _engine.Refusal(actor, operation.RightFor(parameter), key), refused?.Message);
+    }
+
+    [Fact]
+    public async Task Parameter_ThatSomebodyMayNotChange_MayBeGivenAsItIsAndIsNotSet()
+    {
+        using var patience = Patience.Source();
+        var operation = VmOperations.Edit;
+        var (actor, key) = (new Actor("ada", "ada"), Key(operation, "given"));
+        _engine.Apply(new([Role.Custom("one", "One", [VmRights.EditBoot.Name])], [new("one", SubjectId.User("ada"), "one", new AccessScope.OfObject(key))], ImmutableDictionary<string, ImmutableArray<string>>.Empty));
+
+        var run = await _runner.StartAsync(new(actor, "test"), operation, key, new() { ["name_label"] = "", ["cpusMax"] = 0, ["startDelay"] = 5 }, patience.Token);
+        await run.Completion.WaitAsync(patience.Token);
+        var refusal = await RefusalAsync(actor, operation, key, new() { ["name_label"] = "other", ["startDelay"] = 7 });
+
+        Assert.Equal(_engine.Refusal(actor, VmRights.Edit, key), refusal);
+        var calls = string.Concat(_spy.Heard);
+        Assert.Contains("VM.set_start_delay", calls, StringComparison.Ordinal);
+        Assert.DoesNotContain("VM.set_name_label", calls, StringComparison.Ordinal);
+        Assert.DoesNotContain("VM.set_VCPUs", calls, StringComparison.Ordinal);
     }
 
     [Fact]

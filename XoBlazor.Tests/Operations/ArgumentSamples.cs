@@ -27,6 +27,10 @@ internal static class ArgumentSamples
         new(operation.Parameters.Where(parameter => parameter.IsRequired || Paths(parameter, $"{operation.Name}:{parameter.Name}").Contains(path))
             .Select(parameter => KeyValuePair.Create(parameter.Name, (JsonNode?)Sample(parameter, $"{operation.Name}:{parameter.Name}"))));
 
+    /// <summary>All that must be given, and one parameter, with a value that an object without settings does not have.</summary>
+    public static JsonObject With(Operation operation, OperationParameter one) => new(operation.Parameters.Where(parameter => parameter.IsRequired || parameter == one)
+        .Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Kind == ParameterKind.Choice ? parameter.Choices[^1] : (JsonNode?)Sample(parameter, $"{operation.Name}:{parameter.Name}"))));
+
     private static IEnumerable<string> Paths(OperationParameter parameter, string path) => parameter.Kind switch
     {
         ParameterKind.Object => [path],

@@ -14,7 +14,7 @@ public sealed class OperationDocumentTests
     {
         using var services = new ServiceCollection().AddOperations().BuildServiceProvider();
         var table = string.Join('\n', services.GetRequiredService<OperationCatalogue>().All.Select(o =>
-            $"| `{o.Name}` | {XapiCodec.For(o.Target).WireName} | {o.Description.Replace("|", "\\|", StringComparison.Ordinal)} | `{o.Right.Name}` | {Parameters(o)} |"));
+            $"| `{o.Name}` | {XapiCodec.For(o.Target).WireName} | {o.Description.Replace("|", "\\|", StringComparison.Ordinal)} | {string.Join(", ", o.Rights.Select(right => $"`{right.Name}`"))} | {Parameters(o)} |"));
 
         Assert.True(Document("operations.md").Contains(table, StringComparison.Ordinal), $"docs/operations.md should have this table:\n{table}\n");
     }

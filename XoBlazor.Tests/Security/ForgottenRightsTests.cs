@@ -79,7 +79,7 @@ public sealed class ForgottenRightsTests(Estate estate)
     {
         var rights = estate.Server.Get<RightCatalogue>();
 
-        Assert.All(estate.Server.Get<OperationCatalogue>().All, operation => Assert.Same(operation.Right, rights.Find(operation.Right.Name)));
+        Assert.All(estate.Server.Get<OperationCatalogue>().All, operation => Assert.All(operation.Rights, right => Assert.Same(right, rights.Find(right.Name))));
     }
 
     /// <summary>Every method of the services that change the server, found by itself: whoever asks without the right is refused, and nothing is different afterwards.</summary>

@@ -46,6 +46,8 @@ internal static class OperationDescriptions
         var told = new JsonObject { ["name"] = parameter.Name, ["title"] = parameter.Title, ["kind"] = Camel(parameter.Kind.ToString()) };
         if (parameter.Description is { } description)
             told["description"] = description;
+        if (parameter.OnTarget is { } right)
+            told["right"] = right.Name;
         Flag("required", parameter.IsRequired);
         Flag("clearable", parameter.IsClearable);
         Flag("secret", parameter.IsSecret);

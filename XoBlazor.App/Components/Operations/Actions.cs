@@ -53,7 +53,9 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
 
     /// <summary>Why an operation is not possible for the person at this circuit, or not now; null when it is.</summary>
     public string? Obstacle(Operation operation, PoolPicture pool, XapiObject target) =>
-        view.IsSomebodyElse ? SomebodyElsesReason : view.Refusal(operation.Right, pool, target) ?? operation.Obstacle(pool, target);
+        view.IsSomebodyElse ? SomebodyElsesReason
+        : operation.Rights.Any(right => view.May(right, pool, target)) ? operation.Obstacle(pool, target)
+        : view.Refusal(operation.Right, pool, target);
 
     /// <summary>
     /// Asks where the operation wants it or needs to know something, then starts it on every target for which nothing stands in the way. True when it was started on any.

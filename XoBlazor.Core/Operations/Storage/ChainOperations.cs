@@ -12,7 +12,7 @@ public static class ChainOperations
     private static readonly TimeSpan s_patience = TimeSpan.FromHours(1);
 
     /// <summary>The last part of a chain is merged only while its VM stands still for a moment.</summary>
-    public static Operation Coalesce { get; } = new OperationOn<Vm>("vm.coalesce_leaf", VmRights.Edit, (work, vm) =>
+    public static Operation Coalesce { get; } = new OperationOn<Vm>("vm.coalesce_leaf", VmRights.EditAdvanced, (work, vm) =>
         AskAsync(work, work.Pool.Get(vm.ResidentOn) ?? HostOf(work.Pool, work.Pool.UsualSrOf(vm)!)!, "coalesce-leaf", "leaf-coalesce", new() { ["vm_uuid"] = vm.Uuid }))
     {
         For = VmKinds.IsVm,

@@ -27,7 +27,7 @@ internal sealed class BlockableOperation : Operation
     public static OperationParameter Force { get; } = OperationParameter.Flag(ForceName, "Although it is blocked") with
     {
         IsOverride = true,
-        Description = "Lifts the administrator's block for this once; needs the right to change the VM.",
+        Description = "Lifts the administrator's block for this once; needs the right to change its advanced settings.",
     };
 
     /// <summary>See <see cref="OperationOn{T}.For"/>.</summary>
@@ -49,7 +49,7 @@ internal sealed class BlockableOperation : Operation
     public override IEnumerable<string> Losses(PoolPicture pool, XapiObject target) => Loses?.Invoke(pool, (Vm)target) ?? [];
 
     internal override IEnumerable<FurtherRight> AlsoNeeds(PoolPicture pool, XapiObject target, OperationArguments arguments) =>
-        arguments.Flag(ForceName) == true && VmObstacles.Block(_wanted, (Vm)target) is not null ? [new(VmRights.Edit, target)] : [];
+        arguments.Flag(ForceName) == true && VmObstacles.Block(_wanted, (Vm)target) is not null ? [new(VmRights.EditAdvanced, target)] : [];
 
     internal override async Task RunAsync(OperationWork work)
     {

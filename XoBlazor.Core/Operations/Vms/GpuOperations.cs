@@ -20,7 +20,7 @@ public static class GpuOperations
         OperationParameter.Object<VgpuType>("vgpuType", "Kind of virtual GPU", s_use) with { Description = "Left empty, a whole GPU is passed through." },
     ];
 
-    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_vgpu", VmRights.Edit, async (work, vm) => work.Made(await MakeAsync(work, vm)))
+    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_vgpu", VmRights.EditDevices, async (work, vm) => work.Made(await MakeAsync(work, vm)))
     {
         For = VmKinds.IsVmOrTemplate,
         Title = "New GPU",
@@ -33,7 +33,7 @@ public static class GpuOperations
         Parameters = [.. Parameters.Select(parameter => parameter with { IsRequired = parameter.Name == "gpuGroup" })],
     };
 
-    public static Operation Delete { get; } = new OperationOn<Vgpu>("vgpu.destroy", VmRights.Edit, (work, gpu) => work.RunAsync("VGPU.destroy", gpu.Ref))
+    public static Operation Delete { get; } = new OperationOn<Vgpu>("vgpu.destroy", VmRights.EditDevices, (work, gpu) => work.RunAsync("VGPU.destroy", gpu.Ref))
     {
         Title = "Delete",
         Progressive = "Deleting the GPU",

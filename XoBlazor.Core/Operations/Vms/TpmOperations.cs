@@ -7,7 +7,7 @@ namespace XoBlazor.Core.Operations.Vms;
 /// <summary>The virtual TPM of a VM.</summary>
 public static class TpmOperations
 {
-    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_vtpm", VmRights.Edit, async (work, vm) => work.Made(await MakeAsync(work, vm)))
+    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_vtpm", VmRights.EditDevices, async (work, vm) => work.Made(await MakeAsync(work, vm)))
     {
         For = VmKinds.IsVmOrTemplate,
         Title = "New virtual TPM",
@@ -18,7 +18,7 @@ public static class TpmOperations
         Unless = (pool, vm) => vm.Vtpms.IsEmpty ? VmEdits.NotWhileOn(vm) : $"{pool.NameOf(vm)} has a virtual TPM; there can be only one.",
     };
 
-    public static Operation Delete { get; } = new OperationOn<Vtpm>("vtpm.destroy", VmRights.Edit, (work, tpm) => work.RunAsync("VTPM.destroy", tpm.Ref))
+    public static Operation Delete { get; } = new OperationOn<Vtpm>("vtpm.destroy", VmRights.EditDevices, (work, tpm) => work.RunAsync("VTPM.destroy", tpm.Ref))
     {
         Title = "Delete",
         Progressive = "Deleting the virtual TPM",

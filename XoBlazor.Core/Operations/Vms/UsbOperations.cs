@@ -11,7 +11,7 @@ public static class UsbOperations
     private static readonly Right s_use = new("usb.use", "Give USB devices to VMs", RightLevel.Manage);
     private static readonly Right s_pass = new("usb.pass", "Choose which USB devices VMs may have", RightLevel.Administer);
 
-    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_vusb", VmRights.Edit, async (work, vm) =>
+    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_vusb", VmRights.EditDevices, async (work, vm) =>
         work.Made(await work.RunAsync<Vusb>("VUSB.create", vm.Ref, work.Arguments.Object<UsbGroup>("usbGroup")!.Ref, new Dictionary<string, string>())))
     {
         For = VmKinds.IsVm,
@@ -29,7 +29,7 @@ public static class UsbOperations
         }],
     };
 
-    public static Operation Unplug { get; } = new OperationOn<Vusb>("vusb.unplug", VmRights.Edit, (work, usb) => work.RunAsync("VUSB.unplug", usb.Ref))
+    public static Operation Unplug { get; } = new OperationOn<Vusb>("vusb.unplug", VmRights.EditDevices, (work, usb) => work.RunAsync("VUSB.unplug", usb.Ref))
     {
         Title = "Unplug",
         Progressive = "Unplugging",
@@ -39,7 +39,7 @@ public static class UsbOperations
         Unless = (_, usb) => usb.CurrentlyAttached ? null : "It is not plugged in.",
     };
 
-    public static Operation Delete { get; } = new OperationOn<Vusb>("vusb.destroy", VmRights.Edit, (work, usb) => work.RunAsync("VUSB.destroy", usb.Ref))
+    public static Operation Delete { get; } = new OperationOn<Vusb>("vusb.destroy", VmRights.EditDevices, (work, usb) => work.RunAsync("VUSB.destroy", usb.Ref))
     {
         Title = "Delete",
         Progressive = "Deleting the USB device",

@@ -29,7 +29,7 @@ public static partial class VmCreation
         [
             OperationParameter.Text("name_label", "Name") with { IsRequired = true },
             OperationParameter.Text("name_description", "Description") with { MaxLength = 4096, Present = (_, template) => ((Vm)template).NameDescription },
-            .. VmEdits.Settings.Select(edit => edit.Parameter).Where(parameter => parameter.Name is "CPUs" or "coresPerSocket" or "memory"),
+            .. VmEdits.OfNew.Where(parameter => parameter.Name is "CPUs" or "coresPerSocket" or "memory"),
             OperationParameter.Map("existingDisks", "The template's disks", OperationParameter.Record("disk", "Disk", [.. NewDisks.Fields, NewDisks.LeftOut])) with { KeyTitle = "Place", Present = ExistingDisks, IsFixed = true },
             OperationParameter.List("VDIs", "New disks", OperationParameter.Record("disk", "Disk", [.. NewDisks.Fields.Select(field => field.Name == "size" ? field with { IsRequired = true } : field)])) with { Present = PlannedDisks },
             OperationParameter.List("VIFs", "Network devices", OperationParameter.Record("device", "Device", NewDevices.Fields)) with { Present = ExistingDevices },
@@ -47,7 +47,7 @@ public static partial class VmCreation
             OperationParameter.Flag("createVtpm", "Virtual TPM") with { IsAdvanced = true },
             .. GpuOperations.Parameters.Select(parameter => parameter with { IsAdvanced = true }),
             OperationParameter.Flag("copyHostBiosStrings", "BIOS strings of the host") with { IsAdvanced = true, Description = "For software that is licensed to a maker's machines; from the home host, or the coordinator." },
-            .. VmEdits.Settings.Select(edit => edit.Parameter).Where(parameter => parameter.Name is not ("CPUs" or "coresPerSocket" or "memory")).Select(parameter => parameter with { IsAdvanced = true }),
+            .. VmEdits.OfNew.Where(parameter => parameter.Name is not ("CPUs" or "coresPerSocket" or "memory")).Select(parameter => parameter with { IsAdvanced = true }),
         ],
     };
 

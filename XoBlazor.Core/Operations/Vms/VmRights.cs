@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 
 namespace XoBlazor.Core.Operations.Vms;
@@ -7,7 +8,20 @@ public static class VmRights
 {
     public static Right Create { get; } = new("vm.create", "Make VMs from templates", RightLevel.Manage);
 
-    public static Right Edit { get; } = new("vm.edit", "Change VMs", RightLevel.Manage);
+    public static Right Edit { get; } = new("vm.edit", "Change names and notes of VMs", RightLevel.Manage);
+
+    public static Right EditProcessors { get; } = new("vm.edit.cpu", "Change processors of VMs", RightLevel.Manage);
+
+    public static Right EditMemory { get; } = new("vm.edit.memory", "Change memory of VMs", RightLevel.Manage);
+
+    public static Right EditBoot { get; } = new("vm.edit.boot", "Change when, where and from what VMs start", RightLevel.Manage);
+
+    public static Right EditDevices { get; } = new("vm.edit.devices", "Change virtual hardware of VMs", RightLevel.Manage);
+
+    public static Right EditAdvanced { get; } = new("vm.edit.advanced", "Change advanced settings of VMs", RightLevel.Manage);
+
+    /// <summary>Whoever has all of these may change everything about a VM.</summary>
+    public static ImmutableArray<Right> AllEdits { get; } = [Edit, EditProcessors, EditMemory, EditBoot, EditDevices, EditAdvanced];
 
     public static Right Copy { get; } = new("vm.copy", "Copy VMs", RightLevel.Manage);
 

@@ -1,7 +1,10 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Administration;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator;
@@ -55,6 +58,46 @@ public sealed class OperationMethodsTests
         {
             Assert.True((await client.ResultAsync(method, parameters))!.GetValue<bool>());
             await server.WaitAsync(() => shows(pool()));
+        }
+    }
+
+    /// <summary>Over both APIs: each value takes its own right, and a whole form goes through when it changes only what its sender may change.</summary>
+    [Fact]
+    public async Task VmSet_ByWhoMayChangeTheMemory_ChangesThatAndNothingElse()
+    {
+        using var patience = Patience.Source();
+        await using var simulator = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make("pools=1,hosts=2,vms=6,seed=7"), Pool = new() { OperationDuration = TimeSpan.Zero } }, patience.Token);
+        await using var server = new TestServer();
+        await using var client = await RpcClient.AdminAsync(server);
+        var (uuid, _) = await client.AddPoolAsync(server, simulator.Pools[0]);
+        var id = server.Get<ObjectStore>().Current.Pool(uuid)!.All<Vm>().First(one => one.Kind() == VmKind.Vm && one.PowerState == VmPowerState.Halted).Uuid;
+        var vm = () => server.Get<ObjectStore>().Current.Pool(uuid)!.GetByUuid<Vm>(id)!;
+        var (name, memory) = (vm().NameLabel, vm().MemoryStaticMax);
+        var administrator = await server.AdminAsync();
+        var role = await server.Get<RoleAdministration>().CreateAsync(administrator, "Memory", "", [VmRights.EditMemory.Name], patience.Token);
+        var bob = await server.Get<UserAdministration>().CreateAsync(administrator, new("bob", Password, MustChangePassword: false), patience.Token);
+        await server.Get<GrantAdministration>().AddAsync(administrator, SubjectKind.User, bob, role, new AccessScope.OfPool(uuid), patience.Token);
+        await using var asBob = await RpcClient.SignedInAsync(server, "bob", Password);
+
+        Assert.Equal(2, await asBob.CodeAsync("vm.set", new JsonObject { ["id"] = id, ["name_label"] = "bobs" }));
+        Assert.Equal(2, await asBob.CodeAsync("vm.set", new JsonObject { ["id"] = id, ["name_label"] = "bobs", ["memory"] = memory + GiB }));
+        Assert.Equal(2, await asBob.CodeAsync("vm.set", new JsonObject { ["id"] = id, ["CPUs"] = vm().VcpusAtStartup + 1 }));
+        Assert.Equal(403, await PatchAsync(new() { ["nameLabel"] = "bobs" }));
+        Assert.Equal((name, memory), (vm().NameLabel, vm().MemoryStaticMax));
+
+        Assert.True((await asBob.ResultAsync("vm.set", new JsonObject { ["id"] = id, ["name_label"] = name, ["CPUs"] = vm().VcpusAtStartup, ["memory"] = memory + GiB }))!.GetValue<bool>());
+        await server.WaitAsync(() => vm().MemoryStaticMax == memory + GiB);
+        Assert.Equal(204, await PatchAsync(new() { ["nameLabel"] = name, ["memory"] = memory + (2 * GiB) }));
+        await server.WaitAsync(() => vm().MemoryStaticMax == memory + (2 * GiB));
+        Assert.Equal("Memory", server.Audit("vm.set").First(record => record.Outcome == AuditOutcome.Begun).Actor.Role);
+
+        async Task<int> PatchAsync(JsonObject change)
+        {
+            using var browser = server.Browser();
+            using var request = new HttpRequestMessage(HttpMethod.Patch, $"/rest/v0/vms/{id}") { Content = new StringContent(change.ToJsonString(), Encoding.UTF8, "application/json") };
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"bob:{Password}")));
+            using var answer = await browser.SendAsync(request, patience.Token);
+            return (int)answer.StatusCode;
         }
     }
 

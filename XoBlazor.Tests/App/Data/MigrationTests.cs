@@ -8,6 +8,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Pools;
 using XoBlazor.Tests.App.Support;
 
@@ -64,6 +66,25 @@ public sealed class MigrationTests
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.Equal(before, Dump(data.DatabaseFile));
         Assert.Equal(before, Dump(copy));
+    }
+
+    [Fact]
+    public async Task Start_OnADatabaseWhereOneRightWasForAllOfAVm_RolesAllowWhatTheyDid()
+    {
+        using var folder = new TempFolder();
+        var data = await MakeAsync(folder, Migrations.Single(one => one.EndsWith("_DirectoryAccounts", StringComparison.Ordinal)));
+        Run(data.DatabaseFile,
+            """
+            INSERT INTO CustomRoles (Id, Name, Description, Rights) VALUES ('helper', 'Helper', '', '["vm.edit","vm.start"]');
+            INSERT INTO CustomRoles (Id, Name, Description, Rights) VALUES ('starter', 'Starter', '', '["vm.start"]');
+            """);
+
+        await using var server = new TestServer(folder).With("Setup:AdminPassword", "");
+        server.Browser().Dispose();
+        var roles = server.Get<AccessEngine>().Policy.Roles;
+
+        Assert.Equal([.. VmRights.AllEdits.Select(right => right.Name), Right.View.Name, "vm.start"], roles["helper"].Rights.ToHashSet());
+        Assert.Equal([Right.View.Name, "vm.start"], roles["starter"].Rights.ToHashSet());
     }
 
     [Fact]

@@ -1,8 +1,13 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Components.Vms;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
 
@@ -48,6 +53,21 @@ public sealed class OperationDialogTests : ConsoleContext
         page.Do(() => Field(page, "Name"), it => it.Input("renamed"));
 
         page.WaitForAssertion(() => Assert.False(Button(page, "Save").HasAttribute("disabled")), Patience.Limit);
+    }
+
+    [Fact]
+    public void Edit_OfWhoMayChangeTheMemory_ShowsTheRestReadOnlyWithTheReason()
+    {
+        using var pool = new SamplePool(Store);
+        Services.GetRequiredService<AccessEngine>().Apply(new([Role.Custom("memory", "Memory", [VmRights.EditMemory.Name])], [new("own", SubjectId.User("1"), "memory", new AccessScope.OfPool(pool.Uuid))], FrozenDictionary<string, ImmutableArray<string>>.Empty));
+        var page = OpenDialog(pool, "Edit", VmOperation.Snapshot);
+
+        Assert.Contains("You lack the right “Change names and notes of VMs”.", ReadOnly("Name"), StringComparison.Ordinal);
+        Assert.Contains("You lack the right “Change processors of VMs”.", ReadOnly("vCPUs"), StringComparison.Ordinal);
+        Assert.Null(ReadOnly("Memory"));
+        Assert.Equal(pool.Vm(1).NameLabel, Field(page, "Name").GetAttribute("value"));
+
+        string? ReadOnly(string label) => Field(page, label).Closest("fieldset[disabled]")?.TextContent;
     }
 
     [Fact]

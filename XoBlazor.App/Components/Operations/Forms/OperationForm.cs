@@ -10,12 +10,13 @@ namespace XoBlazor.App.Components.Operations.Forms;
 public sealed class OperationForm
 {
     private readonly Dictionary<OperationParameter, List<Candidate>> _candidates = new(ReferenceEqualityComparer.Instance);
+    private readonly Operation _operation;
     private readonly CircuitView _view;
     private readonly IReadOnlyList<(PoolPicture Pool, XapiObject Object)> _targets;
 
     public OperationForm(Operation operation, CircuitView view, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets)
     {
-        (_view, _targets) = (view, targets);
+        (_operation, _view, _targets) = (operation, view, targets);
         Obstacle = targets.Select(target => operation.Liftable(target.Pool, target.Object)).FirstOrDefault(reason => reason is not null);
         var needed = targets.SelectMany(target => operation.NeededOverrides(target.Pool, target.Object)).ToHashSet();
         Fields = [.. operation.Parameters.Where(parameter => !parameter.IsOverride || needed.Contains(parameter)).Select(parameter => new FieldState(parameter, Present(parameter)))];
@@ -46,6 +47,10 @@ public sealed class OperationForm
 
     public IReadOnlyList<Candidate> Candidates(OperationParameter parameter) =>
         _candidates.TryGetValue(parameter, out var known) ? known : _candidates[parameter] = Candidate.For(parameter, _view, _targets);
+
+    /// <summary>Why a parameter can be looked at and not changed; null when it can be changed.</summary>
+    public string? ReadOnlyReason(OperationParameter parameter) => _operation.Rights.Length > 1 && _operation.RightFor(parameter) is var right
+        && !_targets.All(target => _view.May(right, target.Pool, target.Object)) ? $"You lack the right “{right.Title}”{(_targets.Count > 1 ? " on some of these" : "")}." : null;
 
     // Several targets begin with what they have in common.
     private JsonNode? Present(OperationParameter parameter)

@@ -8,7 +8,7 @@ namespace XoBlazor.Core.Operations.Vms.CloudInit;
 /// <summary>Drives that configure a guest at its first boot, made for VMs that are there and taken away again.</summary>
 public static class ConfigDriveOperations
 {
-    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_config_drive", VmRights.Edit, CreateAsync)
+    public static Operation Create { get; } = new OperationOn<Vm>("vm.create_config_drive", VmRights.EditDevices, CreateAsync)
     {
         For = VmKinds.IsVm,
         Title = "New configuration drive",
@@ -26,7 +26,7 @@ public static class ConfigDriveOperations
         ],
     };
 
-    public static Operation Delete { get; } = new OperationOn<Vm>("vm.delete_config_drive", VmRights.Edit, DeleteAsync)
+    public static Operation Delete { get; } = new OperationOn<Vm>("vm.delete_config_drive", VmRights.EditDevices, DeleteAsync)
     {
         For = vm => VmKinds.IsVm(vm) && ConfigDriveMark.IsOn(vm),
         Title = "Delete the configuration drive",
