@@ -44,6 +44,11 @@ internal sealed class RestCall(HttpContext http, RestRoute route, ApiSession? se
 
     public void Begun(OperationRun run) => LastRun = run;
 
+    /// <summary>Only the headers of the answer are wanted.</summary>
+    public bool IsHead => HttpMethods.IsHead(http.Request.Method);
+
+    private bool IsRead => IsHead || HttpMethods.IsGet(http.Request.Method);
+
     /// <summary>A part of the address.</summary>
     public string Part(string name) => (string)http.Request.RouteValues[name]!;
 
@@ -67,7 +72,7 @@ internal sealed class RestCall(HttpContext http, RestRoute route, ApiSession? se
     public Located<XapiObject> Find(RestCollection collection)
     {
         var found = Find(collection, Id);
-        if (HttpMethods.IsGet(http.Request.Method) || http.Request.GetTypedHeaders().IfMatch is not { Count: > 0 } known || known.Contains(EntityTagHeaderValue.Any))
+        if (IsRead || http.Request.GetTypedHeaders().IfMatch is not { Count: > 0 } known || known.Contains(EntityTagHeaderValue.Any))
             return found;
         using var document = new XoDocument();
         document.Write(found.Pool, found.Object);

@@ -18,12 +18,30 @@ internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates
 
     private static readonly AuthorizationPolicy s_signedIn = new AuthorizationPolicyBuilder(RestAuthentication.Name).RequireAuthenticatedUser().Build();
 
-    /// <summary>Maps every route as an endpoint of its own.</summary>
+    /// <summary>Maps every route as an endpoint of its own, and what is left of its address as one that says which methods there are.</summary>
     public void Map(IEndpointRouteBuilder site)
     {
-        foreach (var route in routes.All)
-            Guard(site.MapMethods(Root + route.Path, [route.Verb], context => ServeAsync(context, route)).WithDisplayName(route.Name), route.IsOpen);
+        foreach (var address in routes.All.GroupBy(route => route.Path))
+        {
+            string[] methods = [.. address.SelectMany(MethodsOf)];
+            foreach (var route in address)
+                Guard(site.MapMethods(Root + route.Path, MethodsOf(route), context => ServeAsync(context, route)).WithDisplayName(route.Name), route.IsOpen);
+            Guard(site.Map(Root + address.Key, context => OtherMethodAsync(context, methods)).WithDisplayName($"other methods of {address.Key}"), address.All(route => route.IsOpen));
+        }
+
         Guard(site.Map(Root + "/{**path}", RestErrors.WriteNoRouteAsync), isOpen: false);
+    }
+
+    // What can be read can be asked for without its body (RFC 9110); Kestrel leaves that out by itself.
+    private static string[] MethodsOf(RestRoute route) => route.Verb == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [route.Verb];
+
+    private static Task OtherMethodAsync(HttpContext context, string[] methods)
+    {
+        context.Response.Headers.Allow = string.Join(", ", methods.Append(HttpMethods.Options));
+        if (!HttpMethods.IsOptions(context.Request.Method))
+            return RestErrors.WriteNoMethodAsync(context);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 
     private static void Guard(IEndpointConventionBuilder endpoint, bool isOpen)

@@ -42,6 +42,10 @@ internal static class RestErrors
     public static Task WriteNoRouteAsync(HttpContext context) =>
         WriteAsync(context, StatusCodes.Status404NotFound, $"There is no {context.Request.Method} {context.Request.Path}. {RestEndpoints.Root}/docs lists what there is.", null, null);
 
+    /// <summary>A method that this address does not take; <c>Allow</c> has those it does.</summary>
+    public static Task WriteNoMethodAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status405MethodNotAllowed, $"{context.Request.Path} takes {context.Response.Headers.Allow}, not {context.Request.Method}.", null, null);
+
     private static Task WriteAsync(HttpContext context, ApiException told)
     {
         var status = StatusOf(told);

@@ -33,6 +33,11 @@ internal sealed class EventRoutes(EventStreams streams, XoFeeds feeds, TimeProvi
 
     private async Task ListenAsync(RestCall call)
     {
+        call.Http.Response.ContentType = "text/event-stream";
+        call.Http.Response.Headers.CacheControl = "no-cache, no-transform";
+        // Nobody listens: there is no stream to open.
+        if (call.IsHead)
+            return;
         var (known, position) = call.Http.Request.Headers["Last-Event-ID"].ToString().Split('/') is [var id, var at] ? (streams.Find(call.Self, id), at) : (null, null);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Self.Ended, call.Http.RequestAborted);
         // Made before it is known which stream it serves.
@@ -64,8 +69,6 @@ internal sealed class EventRoutes(EventStreams streams, XoFeeds feeds, TimeProvi
     private async Task SendAsync(RestCall call, XoFeedReader reader, EventStream stream, bool isResumed, CancellationToken over)
     {
         var response = call.Http.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-transform";
         await WriteAsync(Encoding.UTF8.GetBytes($$"""event: init{{"\n"}}data: {"id":"{{stream.Id}}"{{(isResumed ? ",\"resumed\":true" : "")}}}{{"\n\n"}}"""));
 
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(over);
