@@ -53,7 +53,7 @@ public sealed partial class OperationRunner(
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
-            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), time, stopping));
+            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), new(store, pools, time, key.Pool), time, stopping));
             return run;
         }
         catch (OperationRefusedException refused)

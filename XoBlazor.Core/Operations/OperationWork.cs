@@ -10,7 +10,7 @@ namespace XoBlazor.Core.Operations;
 /// What an operation has at hand while it runs: the pool as it was when it began, what was asked for, the calls to the host, and what to undo if a later
 /// call fails. Lives as long as the run; used by one caller at a time.
 /// </summary>
-internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, TimeProvider time, CancellationToken token)
+internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, PoolWaiter waiter, TimeProvider time, CancellationToken token)
 {
     private readonly Stack<(string Left, Func<Task> Undo)> _undo = new();
     private readonly List<string> _notes = [];
@@ -27,7 +27,7 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
     /// <summary>Gives up waiting, not the host's work.</summary>
     public CancellationToken Token { get; } = token;
 
-    public XapiConnection Connection { get; } = connection;
+    public XapiConnection Connection { get; private set; } = connection;
 
     public TimeProvider Time { get; } = time;
 
@@ -81,6 +81,18 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
         {
             await ForgetAsync(task);
         }
+    }
+
+    /// <summary>
+    /// Waits until the pool looks so and can be called, for at most <paramref name="patience"/>; its coordinator may be away meanwhile. Later calls go to whoever is it then.
+    /// Returns whether it came to that.
+    /// </summary>
+    public async Task<bool> UntilAsync(Func<PoolPicture, bool> isSo, TimeSpan patience)
+    {
+        if (await waiter.UntilAsync(isSo, patience, Token) is not { } now)
+            return false;
+        Connection = now;
+        return true;
     }
 
     /// <summary>One step of the progress is done.</summary>

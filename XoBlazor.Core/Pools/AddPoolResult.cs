@@ -16,5 +16,6 @@ public abstract record AddPoolResult
 
     /// <summary>It did not work; nothing was kept.</summary>
     /// <param name="Problem">In words, with what to do.</param>
-    public sealed record Refused(string Problem) : AddPoolResult;
+    /// <param name="IsOfCredentials">The host does not accept this name and password.</param>
+    public sealed record Refused(string Problem, bool IsOfCredentials) : AddPoolResult;
 }

@@ -34,7 +34,8 @@ public sealed partial class PoolFleet
         }
         catch (Exception e) when (e is XapiException or PoolProblemException or PoolSilentException)
         {
-            return new AddPoolResult.Refused(PoolProblem.Of(e, settings).Text + (IsOutOfReach(e) ? AddNeedsAHost : ""));
+            var problem = PoolProblem.Of(e, settings);
+            return new AddPoolResult.Refused(problem.Text + (IsOutOfReach(e) ? AddNeedsAHost : ""), problem.IsRefusal);
         }
 
         await found.Connection.LogOutAsync(cancellation);

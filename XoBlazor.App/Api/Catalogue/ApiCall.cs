@@ -68,8 +68,13 @@ internal sealed class ApiCall
         var given = Read(method, parameters);
         if (method.Parameters is { } declared && ApiSchemaCheck.Errors(declared, given) is { } errors)
             throw ApiException.InvalidParameters(errors);
+        if (method.Parameters?.FirstOrDefault(one => one.NotThere is not null && given.TryGetValue(one.Name, out var value) && Asks(value)) is { } missing)
+            throw ApiException.NotImplemented($"{method.Name}: '{missing.Name}' is not there yet: {missing.NotThere}");
         return new(method, catalogue, caller, given, closed) { Session = session };
     }
+
+    /// <summary>The same call with parameters from elsewhere, unchecked: for who wants to know which of them are looked at.</summary>
+    internal ApiCall With(IReadOnlyDictionary<string, JsonElement> given) => new(Method, Catalogue, Caller, given, Closed) { Session = Session };
 
     /// <summary>The value of a parameter, or its default; null when there is neither, or it is null.</summary>
     public JsonElement? Value(string name) =>
@@ -80,11 +85,21 @@ internal sealed class ApiCall
     public JsonObject Given(params ReadOnlySpan<string> without)
     {
         var given = new JsonObject();
-        foreach (var (name, value) in _given)
-            if (!without.Contains(name))
-                given[name] = Node(value);
+        foreach (var name in _given.Keys)
+            if (!without.Contains(name) && Declared(name) is not ({ PassedOver: not null } or { NotThere: not null }))
+                given[name] = Node(_given[name]);
         return given;
     }
+
+    // What is empty, off or nothing asks for nothing.
+    private static bool Asks(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined => false,
+        JsonValueKind.String => value.GetString()!.Length > 0,
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(),
+        _ => true,
+    };
 
     /// <summary>A value on its own: it outlives the message it came in.</summary>
     public static JsonNode? Node(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(value.GetRawText());

@@ -31,6 +31,20 @@ internal sealed record ApiParameter(string Name, ApiSchema Schema)
 
     public static ApiParameter Any(string name) => new(name, ApiSchema.Any);
 
+    /// <summary>Why it may be sent and changes nothing; null for what counts.</summary>
+    public string? PassedOver { get; private init; }
+
+    /// <summary>What is missing for it, where it asks for something: then the call is refused, as it would be something else without it. Null for what is there.</summary>
+    public string? NotThere { get; private init; }
+
+    /// <summary>The same, taken because clients of Xen Orchestra send it, and passed over.</summary>
+    /// <param name="why">Why that is right.</param>
+    public ApiParameter Without(string why) => Described($"passed over: {why}") with { PassedOver = why };
+
+    /// <summary>The same, and refused where it asks for something.</summary>
+    /// <param name="why">What is missing, and what to do instead.</param>
+    public ApiParameter Later(string why) => Described($"not there yet: {why}") with { NotThere = why };
+
     /// <summary>The same, and it may be left out.</summary>
     public ApiParameter Optional => this with { Schema = Schema with { IsOptional = true } };
 

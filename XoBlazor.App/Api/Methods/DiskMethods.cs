@@ -14,7 +14,7 @@ internal sealed class DiskMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("vdi.set", "vdi.set", "id", ["VDI", "VDI-snapshot"],
             [Text("id"), Text("name_label").Optional, Text("name_description").OrEmpty.Optional, Of("size", "integer", "string").Optional, Flag("cbt").Optional]),
         verbs.Verb("vdi.delete", "vdi.delete", "id", ["VDI", "VDI-snapshot", "VDI-unmanaged"], [Text("id")]),
-        verbs.Verb("vdi.migrate", "vdi.migrate", "id", ["VDI"], [Text("id"), Text("resourceSet").Optional, Text("sr_id")], call => call.Given("id", "resourceSet")),
+        verbs.Verb("vdi.migrate", "vdi.migrate", "id", ["VDI"], [Text("id"), Absent.ResourceSet, Text("sr_id")]),
         verbs.Verb("vbd.connect", "vbd.connect", "id", ["VBD"], [Text("id")]),
         verbs.Verb("vbd.disconnect", "vbd.disconnect", "id", ["VBD"], [Text("id")]),
         verbs.Verb("vbd.delete", "vbd.delete", "id", ["VBD"], [Text("id")]),

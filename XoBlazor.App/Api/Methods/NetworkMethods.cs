@@ -32,10 +32,9 @@ internal sealed class NetworkMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("vif.delete", "vif.delete", "id", ["VIF"], [Text("id")]),
         verbs.Verb("vif.set", "vif.set", "id", ["VIF"],
             [
-                Texts("allowedIpv4Addresses").Optional, Texts("allowedIpv6Addresses").Optional, Flag("attached").Optional, Text("id"), Text("lockingMode").Optional, Text("mac").Optional,
-                Text("network").Optional, Of("rateLimit", "number", "null").Optional, Text("resourceSet").Optional, Flag("txChecksumming").Optional,
-            ],
-            call => call.Given("id", "attached", "resourceSet")),
+                Texts("allowedIpv4Addresses").Optional, Texts("allowedIpv6Addresses").Optional, Flag("attached").Optional.Later("use vif.connect and vif.disconnect."), Text("id"), Text("lockingMode").Optional, Text("mac").Optional,
+                Text("network").Optional, Of("rateLimit", "number", "null").Optional, Absent.ResourceSet, Flag("txChecksumming").Optional,
+            ]),
         new("vif.getLockingModeValues", ApiPermission.SignedIn, static _ => ValueTask.FromResult<ApiResult>(new JsonArray("disabled", "locked", "network_default", "unlocked")))
         {
             Description = "Lists the locking modes of a network device.",

@@ -27,7 +27,7 @@ internal sealed class ServerMethods(PoolFleet fleet, PoolAdministration pools) :
             Description = "register a new Xen server",
             Parameters =
             [
-                Flag("allowUnauthorized").Optional, Flag("autoConnect").Optional, Text("host"), Text("httpProxy").Optional, Text("label").Optional, Text("password"), Text("username"),
+                Flag("allowUnauthorized").Optional, Flag("autoConnect").Optional, Text("host"), Text("httpProxy").Optional.Later("pools are reached directly."), Text("label").Optional, Text("password"), Text("username"),
             ],
         },
         new("server.set", s_connect, SetAsync)
@@ -35,8 +35,9 @@ internal sealed class ServerMethods(PoolFleet fleet, PoolAdministration pools) :
             Description = "changes the properties of a Xen server",
             Parameters =
             [
-                Flag("allowUnauthorized").Optional, Text("host").Optional, Of("httpProxy", "string", "null").Optional, s_id, Of("label", "null", "string").Optional,
-                Text("password").Optional, Flag("readOnly").Optional, Text("username").Optional,
+                Flag("allowUnauthorized").Optional.Later("a certificate that has changed is shown and accepted under Settings → Pools."), Text("host").Optional,
+                Of("httpProxy", "string", "null").Optional.Later("pools are reached directly."), s_id, Of("label", "null", "string").Optional,
+                Text("password").Optional, Flag("readOnly").Optional.Later("give people roles on the pool."), Text("username").Optional,
             ],
         },
         new("server.enable", s_connect, call => ChangeAsync(call, pool => pools.SetEnabledAsync(call.Requester, pool, true, CancellationToken.None))) { Description = "enable a Xen server", Parameters = [s_id] },
@@ -73,8 +74,6 @@ internal sealed class ServerMethods(PoolFleet fleet, PoolAdministration pools) :
 
     private async ValueTask<ApiResult> AddAsync(ApiCall call)
     {
-        if (call.TextOrNull("httpProxy") is not null)
-            throw ApiException.NotImplemented("A proxy on the way to a pool is not there yet.");
         var accepted = ImmutableArray<PresentedCertificate>.Empty;
         while (true)
         {
@@ -95,24 +94,21 @@ internal sealed class ServerMethods(PoolFleet fleet, PoolAdministration pools) :
                         new JsonObject { ["fingerprint"] = question.Certificate.Fingerprint });
                 case AddPoolResult.AlreadyThere:
                     throw new ApiException(ApiErrorCode.ObjectAlreadyExists, "server already exists", new JsonObject { ["objectType"] = "server" });
+                case AddPoolResult.Refused { IsOfCredentials: true } refused:
+                    throw new ApiException(ApiErrorCode.AuthenticationFailed, refused.Problem);
                 case AddPoolResult.Refused refused:
                     throw new ApiException(ApiErrorCode.ServerUnreachable, refused.Problem, new JsonObject { ["objectId"] = null });
             }
         }
     }
 
-    private ValueTask<ApiResult> SetAsync(ApiCall call)
+    private ValueTask<ApiResult> SetAsync(ApiCall call) => ChangeAsync(call, pool => pools.EditAsync(call.Requester, pool, before => before with
     {
-        if (call.Flag("readOnly") || call.TextOrNull("httpProxy") is not null)
-            throw ApiException.NotImplemented($"{(call.Flag("readOnly") ? "readOnly" : "httpProxy")} is not there yet.");
-        return ChangeAsync(call, pool => pools.EditAsync(call.Requester, pool, before => before with
-        {
-            Address = call.TextOrNull("host") ?? before.Address,
-            User = call.TextOrNull("username") ?? before.User,
-            Password = call.TextOrNull("password") ?? before.Password,
-            Label = call.Has("label") ? call.TextOrNull("label") ?? "" : before.Label,
-        }, CancellationToken.None));
-    }
+        Address = call.TextOrNull("host") ?? before.Address,
+        User = call.TextOrNull("username") ?? before.User,
+        Password = call.TextOrNull("password") ?? before.Password,
+        Label = call.Has("label") ? call.TextOrNull("label") ?? "" : before.Label,
+    }, CancellationToken.None));
 
     private async ValueTask<ApiResult> ChangeAsync(ApiCall call, Func<PoolState, Task> change)
     {

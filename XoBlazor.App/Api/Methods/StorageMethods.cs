@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
@@ -9,13 +8,13 @@ internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
 {
     private static readonly ApiParameter s_known = Text("srUuid").Optional;
     private static readonly ApiParameter[] s_portal = [Text("target"), Whole("port").Optional, Text("chapUser").Optional, Text("chapPassword").Optional];
-    private static readonly ApiParameter s_format = Any("preferredImageFormat").Optional;
+    private static readonly ApiParameter s_format = Any("preferredImageFormat").Optional.Later("disks are made in the storage's own format.");
 
     public IEnumerable<ApiMethod> Methods =>
     [
         verbs.Verb("sr.set", "sr.set", "id", ["SR"], [Text("id"), Text("name_label").Optional, Text("name_description").OrEmpty.Optional]),
         verbs.Verb("sr.scan", "sr.scan", "id", ["SR"], [Text("id")]),
-        verbs.Verb("sr.reclaimSpace", "sr.reclaim_space", "id", ["SR"], [Text("id"), Flag("bypassBackupCheck").Optional], static _ => []),
+        verbs.Verb("sr.reclaimSpace", "sr.reclaim_space", "id", ["SR"], [Text("id"), Absent.BypassBackupCheck]),
         verbs.Verb("sr.forget", "sr.forget", "id", ["SR"], [Text("id")]),
         verbs.Verb("sr.destroy", "sr.destroy", "id", ["SR"], [Text("id")]),
         verbs.Verb("sr.connectAllPbds", "sr.connect_all", "id", ["SR"], [Text("id")]),
@@ -44,11 +43,8 @@ internal sealed class StorageMethods(OperationVerbs verbs) : IApiMethods
     private ApiMethod Create(string method, string operation, params ReadOnlySpan<ApiParameter> settings)
     {
         var description = method == "sr.createSmb" ? Text("nameDescription").OrEmpty.Or("") : Text("nameDescription").OrEmpty;
-        return verbs.Verb(method, operation, "host", ["host"], [Text("host"), Text("nameLabel"), description, .. settings], Arguments);
+        return verbs.Verb(method, operation, "host", ["host"], [Text("host"), Text("nameLabel"), description, .. settings]);
     }
 
     private ApiMethod Probe(string method, string operation, params ReadOnlySpan<ApiParameter> settings) => verbs.Verb(method, operation, "host", ["host"], [Text("host"), .. settings]);
-
-    private static JsonObject Arguments(ApiCall call) => call.TextOrNull("preferredImageFormat") is null
-        ? call.Given("host", "preferredImageFormat") : throw ApiException.NotImplemented($"{call.Method.Name}: 'preferredImageFormat' is not there yet.");
 }

@@ -26,7 +26,7 @@ internal sealed class TokenMethods(ApiTokens tokens, OwnAccount own) : IApiMetho
             Parameters =
             [
                 ApiParameter.Text("description").Optional,
-                ApiParameter.Object("client", ApiParameter.Text("id").Described("unique identifier of this client")).Optional.Described("client this authentication token belongs to"),
+                ApiParameter.Object("client", ApiParameter.Text("id").Described("unique identifier of this client")).Optional.Without("every token is a new one, as only hashes of tokens are kept"),
                 ApiParameter.Of("expiresIn", "number", "string").Optional,
             ],
         },

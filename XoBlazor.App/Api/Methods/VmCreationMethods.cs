@@ -13,10 +13,6 @@ namespace XoBlazor.App.Api.Methods;
 /// <summary>VMs made and changed. As xo-server does, <c>vm.create</c> takes settings that it does not declare, and passes over those that nobody knows.</summary>
 internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministration grants, Subjects subjects, AccessEngine access) : IApiMethods
 {
-    // What would be something else without them is refused, not passed over.
-    private static readonly ImmutableArray<string> s_notThere =
-        ["resourceSet", "share", "creation"];
-
     private static readonly ImmutableArray<string> s_kinds = ["VM", "VM-snapshot", "VM-template"];
 
     private static readonly ImmutableArray<ApiParameter> s_settings =
@@ -27,10 +23,10 @@ internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministratio
         Of("memoryStaticMax", "integer", "string").Optional, Text("PV_args").OrEmpty.Optional, List("cpuMask", ApiSchema.Whole).Optional,
         Of("cpuWeight", "integer", "null").Optional, Of("cpuCap", "integer", "null").Optional, Of("affinityHost", "string", "null").Optional, Text("vga").Optional,
         Number("videoram").Optional, Of("coresPerSocket", "string", "number", "null").Optional, Flag("hasVendorDevice").Optional, Flag("expNestedHvm").Optional,
-        Flag("nestedVirt").Optional, Of("resourceSet", "string", "null").Optional, Flag("share").Optional, Whole("startDelay").Optional, Flag("secureBoot").Optional,
+        Flag("nestedVirt").Optional, Absent.ResourceSetOrNull, Absent.Share, Whole("startDelay").Optional, Flag("secureBoot").Optional,
         Of("nicType", "string", "null").Optional, Of("hvmBootFirmware", "string", "null").Optional, Text("virtualizationMode").Optional, Flag("viridian").Optional,
         new("blockedOperations", ApiSchema.Object with { Others = ApiSchema.Of("boolean", "null", "string"), IsOptional = true }),
-        Object("creation", Text("user").Optional).Optional, Of("suspendSr", "string", "null").Optional, Choice("uefiMode", "setup", "user").Optional, Object("xenStoreData").Optional,
+        Object("creation", Text("user").Optional).Optional.Later("who made a VM is in the audit, and stays."), Of("suspendSr", "string", "null").Optional, Choice("uefiMode", "setup", "user").Optional, Object("xenStoreData").Optional,
     ];
 
     public IEnumerable<ApiMethod> Methods =>
@@ -42,9 +38,9 @@ internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministratio
             [
                 List("acls", ApiSchema.Object with { Properties = [Text("subject"), Text("action")] }).Optional,
                 Text("affinityHost").Optional, Flag("bootAfterCreate").Optional, Text("cloudConfig").OrEmpty.Optional, Flag("createVtpm").Or(false), Text("networkConfig").OrEmpty.Optional,
-                Flag("coreOs").Optional, Flag("clone").Optional, Of("coresPerSocket", "string", "number").Optional, Text("resourceSet").Optional,
+                Flag("coreOs").Optional, Flag("clone").Optional, Of("coresPerSocket", "string", "number").Optional, Absent.ResourceSet,
                 Flag("destroyCloudConfigVdiAfterBoot").Optional, Object("installation", Text("method"), Text("repository")).Optional, Text("vgpuType").Optional, Text("gpuGroup").Optional,
-                Text("name_label"), Text("name_description").OrEmpty.Optional, Text("pv_args").Optional, Flag("share").Optional, Text("template"),
+                Text("name_label"), Text("name_description").OrEmpty.Optional, Text("pv_args").Optional, Absent.Share, Text("template"),
                 List("VIFs", ApiSchema.Object with { Properties = [Text("network"), Text("mac").Optional, Texts("allowedIpv4Addresses").Optional, Texts("allowedIpv6Addresses").Optional] }).Optional,
                 List("VDIs", ApiSchema.Object with { Properties = [Of("size", "integer", "string"), Text("SR"), Text("type")] }).Optional,
                 Object("existingDisks").Optional, Text("hvmBootFirmware").Optional, Flag("copyHostBiosStrings").Optional, Any(Others),
@@ -69,8 +65,7 @@ internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministratio
 
     private static JsonObject SetArguments(ApiCall call)
     {
-        Refuse(call);
-        var given = call.Given(["id", "force", .. s_notThere]);
+        var given = call.Given("id", "force");
         // "true" is how xo-server blocks without a reason.
         if (given["blockedOperations"] is JsonObject blocked)
             foreach (var name in blocked.Select(one => one.Key).ToList())
@@ -85,13 +80,11 @@ internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministratio
 
     private async ValueTask<ApiResult> CreateAsync(ApiCall call)
     {
-        Refuse(call);
         var (on, create) = (call.Find("template", "VM-template"), verbs.Operation("vm.create"));
-        var known = create.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         var arguments = new JsonObject();
-        foreach (var (name, value) in call.Given())
-            if (value is not null && known.Contains(name) && !IsEmpty(value))
-                arguments[name] = value.DeepClone();
+        foreach (var parameter in create.Parameters)
+            if (call.Value(parameter.Name) is { } value && ApiCall.Node(value) is { } node && !IsEmpty(node))
+                arguments[parameter.Name] = node;
         if (call.TextOrNull("pv_args") is { } kernel)
             arguments["PV_args"] = kernel;
         arguments["VDIs"] = Disks(call);
@@ -170,13 +163,6 @@ internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministratio
             if (given.TryGetProperty(name, out var value) && ApiCall.Node(value) is { } node && !IsEmpty(node))
                 only[name] = node;
         return only;
-    }
-
-    private static void Refuse(ApiCall call)
-    {
-        foreach (var name in s_notThere)
-            if (call.Value(name) is { } value && value.ValueKind is not JsonValueKind.False && !IsEmpty(ApiCall.Node(value)!))
-                throw ApiException.NotImplemented($"{call.Method.Name}: '{name}' is not there yet.");
     }
 
     private static bool IsEmpty(JsonNode value) => value is JsonArray { Count: 0 } || (value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length == 0);

@@ -17,7 +17,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
     [
         verbs.Verb("vm.recoveryStart", "vm.recovery_start", "id", [Vm], [Text("id")]),
         new("vm.clone", ApiPermission.SignedIn, CloneAsync) { Description = "Makes another like it.", Parameters = [Text("id"), Text("name"), Flag("full_copy")] },
-        verbs.Verb("vm.copy", "vm.copy", "vm", [Vm, Snapshot, Template], [Of("compress", "boolean", "string").Optional, Text("name").Optional, Text("sr"), Text("vm")], CopyArguments),
+        verbs.Verb("vm.copy", "vm.copy", "vm", [Vm, Snapshot, Template], [Of("compress", "boolean", "string").Optional.Without("nothing is sent that could be compressed"), Text("name").Optional, Text("sr"), Text("vm")], CopyArguments),
         verbs.Verb("vm.snapshot", "vm.snapshot", "id", [Vm], [Text("description").OrEmpty.Optional, Text("id"), Text("name").Optional, Flag("saveMemory").Optional]),
         verbs.Verb("vm.revert", "snapshot.revert", "snapshot", [Snapshot], [Text("snapshot")]),
         new("vm.delete", ApiPermission.SignedIn, DeleteAsync)
@@ -25,7 +25,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
             Description = "Deletes a VM, snapshot or template, with the disks that are its alone.",
             Parameters =
             [
-                Flag("deleteDisks").Optional, Flag("force").Optional, Flag("forceBlockedOperation").Optional, Flag("forceDeleteDefaultTemplate").Optional, Text("id"),
+                Flag("deleteDisks").Optional, Flag("force").Optional, Flag("forceBlockedOperation").Optional, Flag("forceDeleteDefaultTemplate").Optional.Later("templates that came with the pool stay."), Text("id"),
             ],
         },
         new("vm.migrate", ApiPermission.SignedIn, MigrateAsync)
@@ -33,11 +33,12 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
             Description = verbs.Operation("vm.migrate").Description,
             Parameters =
             [
-                Flag("bypassAssert").Optional, Flag("force").Optional, Object("mapVdisSrs").Optional, Object("mapVifsNetworks").Optional, Text("migrationNetwork").Optional,
+                Flag("bypassAssert").Optional.Without("the hosts check it, nobody else"), Flag("force").Optional.Later("a VM is not moved against the host's advice."), Object("mapVdisSrs").Optional,
+                Object("mapVifsNetworks").Optional.Later("change the networks of its devices with vif.set."), Text("migrationNetwork").Optional,
                 Text("sr").Optional, Text("targetHost"), Text("vm"),
             ],
         },
-        verbs.Verb("vm.insertCd", "vm.insert_cd", "id", [Vm], [Text("cd_id"), Flag("force").Optional, Text("id")], call => call.Given("id", "force")),
+        verbs.Verb("vm.insertCd", "vm.insert_cd", "id", [Vm], [Text("cd_id"), Flag("force").Optional.Without("a disc that is in the drive makes room"), Text("id")]),
         verbs.Verb("vm.ejectCd", "vm.eject_cd", "id", [Vm], [Text("id")]),
         new("vm.convertToTemplate", ApiPermission.SignedIn, ToTemplateAsync) { Description = "Turns a VM into a template; of a snapshot, makes one.", Parameters = [Text("id")] },
         new("vm.convert", ApiPermission.SignedIn, ToTemplateAsync) { Description = "The same as vm.convertToTemplate.", Parameters = [Text("id")] },
@@ -83,7 +84,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
         var on = call.Find("vm", Vm);
         if (call.Find("targetHost", "host").Pool.Uuid != on.Pool.Uuid)
             throw ApiException.NotImplemented("Migration to another pool is not there yet.");
-        await verbs.RunAsync(call, on, "vm.migrate", call.Given("vm", "bypassAssert", "force", "mapVifsNetworks"));
+        await verbs.RunAsync(call, on, "vm.migrate", call.Given("vm"));
         return ApiResult.Done;
     }
 

@@ -48,7 +48,7 @@ public static class HostOperations
         Loses = (pool, host) => pool.VmsOn(host).Select(vm => $"moves: {pool.NameOf(vm)}"),
     };
 
-    public static Operation Reboot { get; } = new OperationOn<Host>("host.reboot", s_power, (work, host) => GoDownAsync(work, host, "host.reboot"))
+    public static Operation Reboot { get; } = new OperationOn<Host>("host.reboot", s_power, (work, host) => HostSuspending.IsAskedFor(work.Arguments) ? HostSuspending.RebootAsync(work, host) : GoDownAsync(work, host, "host.reboot"))
     {
         Title = "Reboot",
         Progressive = "Rebooting",
@@ -56,8 +56,9 @@ public static class HostOperations
         Confirmation = Confirmation.TypeName,
         Consequence = "VMs that cannot move are shut down; the pool cannot be managed while its coordinator is away.",
         Unless = Down,
+        UnlessWith = HostSuspending.Obstacle,
         Loses = Going,
-        Parameters = [Force],
+        Parameters = [Force, HostSuspending.Asked],
     };
 
     public static Operation Shutdown { get; } = new OperationOn<Host>("host.shutdown", s_power, (work, host) => GoDownAsync(work, host, "host.shutdown"))

@@ -56,6 +56,7 @@ internal sealed class PoolRoutes(ActionRoute actions) : IRestRoutes
                 : call.RunAsync(caller, "host.disable", new() { ["id"] = call.Id }, closed)),
         actions.On("hosts", "clean_shutdown", "host.stop", takes: [("bypassEvacuate", "bypassEvacuate"), ("bypassBackupCheck", "bypassBackupCheck")]),
         actions.On("hosts", "clean_reboot", "host.restart", takes: [("force", "force"), ("bypassBackupCheck", "bypassBackupCheck"), ("bypassVersionCheck", "bypassVersionCheck")]),
+        actions.On("hosts", "smart_reboot", "host.restart", always: new() { ["suspendResidentVms"] = true }, summary: "Reboots a host with its VMs suspended meanwhile.", takes: [.. ((string[])["bypassBackupCheck", "bypassBlockedSuspend", "bypassCurrentVmCheck", "bypassVersionCheck"]).Select(name => (name, name))]),
         actions.On("hosts", "restart_toolstack", "host.restartAgent", takes: [("bypassBackupCheck", "bypassBackupCheck")]),
         actions.On("hosts", "forget", "host.forget"),
     ];
