@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 
@@ -24,11 +25,16 @@ internal static class VdiOperations
         ["list_changed_blocks"] = "VDI_CONFIG_CBT",
     };
 
+    /// <summary>What a disk takes while its pool is upgraded host by host.</summary>
+    private static readonly FrozenSet<string> s_duringUpgrade =
+        new[] { "clone", "copy", "resize", "resize_online", "snapshot", "destroy", "forget", "update", "force_unlock", "generate_config", "blocked" }.ToFrozenSet();
+
     /// <summary>What is stored when possible: the enum backwards.</summary>
     public static IReadOnlyList<string> Order { get; } = ["generate_config", "update", "forget", "destroy", "snapshot", "resize_online", "resize", "copy", "clone"];
 
     public static XapiException? Check(DbObject vdi, string operation)
     {
+        if (PoolUpgrade.IsUnderWay(vdi.Db) && !s_duringUpgrade.Contains(operation)) return PoolUpgrade.Refusal;
         if (AllowedOperations.Running(vdi).Any(other => other != "copy" && !(operation == "destroy" && other == "mirror"))) return AllowedOperations.InProgress(vdi);
         if (vdi.Follow("SR", "SR") is not { } sr) return null;
         if (operation is "resize" or "resize_online" && !SrOperations.HasAttachedPbd(sr)) return new XapiException("SR_HAS_NO_PBDS", sr.Ref);

@@ -84,6 +84,14 @@ internal static class VmOperations
 
     private static readonly FrozenSet<string> s_movesMemory = new[] { "suspend", "checkpoint", "pool_migrate", "migrate_send" }.ToFrozenSet();
 
+    /// <summary>What a VM takes while its pool is upgraded host by host.</summary>
+    private static readonly FrozenSet<string> s_duringUpgrade = new[]
+    {
+        "assert_operation_valid", "changing_memory_live", "changing_shadow_memory_live", "changing_VCPUs_live", "clean_reboot", "clean_shutdown", "clone", "copy", "csvm", "destroy",
+        "export", "get_boot_record", "hard_reboot", "hard_shutdown", "import", "make_into_template", "pause", "pool_migrate", "power_state_reset", "provision", "resume", "resume_on",
+        "send_sysrq", "send_trigger", "start", "start_on", "suspend", "unpause", "update_allowed_operations",
+    }.ToFrozenSet();
+
     /// <summary>What <c>allowed_operations</c> holds: the enum backwards, as xapi writes it.</summary>
     public static IEnumerable<string> Allowed(DbObject vm) =>
         from operation in vm.Db.Schema.Datamodel.Enums["vm_operations"].Reverse()
@@ -111,7 +119,8 @@ internal static class VmOperations
         if (operation == "revert" && !isSnapshot) return new XapiException("REVERT_ONLY_ALLOWED_ON_SNAPSHOT");
         if (isControlDomain && !s_ofControlDomains.Contains(operation)) return NotAllowed(operation, "a control domain");
         if (isControlDomain && vm.Int("domid") == 0 && operation is ("changing_VCPUs" or "destroy")) return NotAllowed(operation, "domain 0");
-        return CheckGuest(vm, operation, state, isStrict) ?? CheckDevices(vm, operation) ?? CheckMembership(vm, operation);
+        return CheckGuest(vm, operation, state, isStrict) ?? CheckDevices(vm, operation) ?? CheckMembership(vm, operation)
+            ?? (PoolUpgrade.IsUnderWay(vm.Db) && !s_duringUpgrade.Contains(operation) ? PoolUpgrade.Refusal : null);
     }
 
     /// <summary>Whether the template came with the product and cannot go away; old databases only say so in other_config.</summary>

@@ -21,7 +21,6 @@ internal static class ApiErrorCode
     public const int VdiInUse = 17;
     public const int HostOffline = 18;
     public const int OperationBlocked = 19;
-    public const int PatchPrecheckFailed = 20;
     public const int OperationFailed = 21;
     public const int IncorrectState = 25;
     public const int ServiceUnavailable = 28;

@@ -5,6 +5,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Api.Methods;
 
@@ -49,7 +50,6 @@ internal static class OperationErrors
             "VDI_IN_USE" => Coded(ApiErrorCode.VdiInUse, ("operation", At(2))),
             "HOST_OFFLINE" => Coded(ApiErrorCode.HostOffline),
             "OPERATION_BLOCKED" => Coded(ApiErrorCode.OperationBlocked, ("code", At(2))),
-            "PATCH_PRECHECK_FAILED_ISO_MOUNTED" => Coded(ApiErrorCode.PatchPrecheckFailed, ("errorType", At(0))),
             { } code => new(ApiErrorCode.Unknown, result.Message, new JsonObject { ["code"] = code }),
             null => new(ApiErrorCode.Unknown, result.Message),
         };
@@ -58,9 +58,23 @@ internal static class OperationErrors
     // The picture knows what a host would say; clients look for its codes.
     private static ApiException OfState(string words, Operation operation, PoolPicture pool, XapiObject target, string method)
     {
-        if (target is not Vm vm || Expected(operation.Name) is not { } expected)
-            return ApiException.Forbidden(method, words);
-        var about = new JsonObject { ["objectId"] = XoIds.Of(pool, vm) };
+        var about = new JsonObject { ["objectId"] = XoIds.Of(pool, target) };
+        switch (target)
+        {
+            case Host host when !pool.IsHostLive(host) && operation.Name is not ("host.power_on" or "host.forget"):
+                return new(ApiErrorCode.HostOffline, words, about);
+            case Vdi disk when operation.Name == "vdi.delete" && pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached):
+                about["operation"] = EnumText<VdiOperation>.Wire(VdiOperation.Destroy);
+                return new(ApiErrorCode.VdiInUse, words, about);
+            case Vm vm when Expected(operation.Name) is { } expected:
+                return OfPower(words, operation, vm, expected, about, method);
+            default:
+                return ApiException.Forbidden(method, words);
+        }
+    }
+
+    private static ApiException OfPower(string words, Operation operation, Vm vm, VmPowerState[] expected, JsonObject about, string method)
+    {
         foreach (var (blocked, reason) in vm.BlockedOperations)
             if (EnumText<VmOperation>.Wire(blocked) is var name && operation.Name.EndsWith("." + name, StringComparison.Ordinal))
             {

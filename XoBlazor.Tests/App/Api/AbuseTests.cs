@@ -28,7 +28,7 @@ public sealed class AbuseTests
 
         for (var connection = 0; connection < run.Rounds; connection++)
         {
-            await using var client = await AdminAsync(server);
+            await using var client = await RpcClient.AdminAsync(server);
             for (var message = 0; message < 50 && client.Socket.State == WebSocketState.Open; message++)
                 try
                 {
@@ -40,7 +40,7 @@ public sealed class AbuseTests
                 }
         }
 
-        await using var other = await AdminAsync(server);
+        await using var other = await RpcClient.AdminAsync(server);
         Assert.Equal("0.1", (string?)await other.ResultAsync("system.getVersion"));
         await server.WaitAsync(() => server.Get<RpcConnections>().Count == 1);
     }
@@ -49,7 +49,7 @@ public sealed class AbuseTests
     public async Task InvalidUtf8_IsCutOff()
     {
         await using var server = new TestServer().OnAPort();
-        await using var client = await ConnectAsync(server);
+        await using var client = await RpcClient.ConnectAsync(server);
 
         await client.SendAsync([.. "{\"jsonrpc\":\"2.0\",\"id\":\""u8, 0xFF, 0xC0, .. "\",\"method\":\"system.getVersion\"}"u8], WebSocketMessageType.Text);
 
@@ -65,8 +65,8 @@ public sealed class AbuseTests
         try
         {
             for (var i = 0; i < 1_000; i++)
-                idle.Add(await ConnectAsync(server));
-            await using var client = await AdminAsync(server);
+                idle.Add(await RpcClient.ConnectAsync(server));
+            await using var client = await RpcClient.AdminAsync(server);
 
             Assert.Equal("0.1", (string?)await client.ResultAsync("system.getVersion"));
             Assert.Equal(1_001, server.Get<RpcConnections>().Count);
@@ -85,10 +85,10 @@ public sealed class AbuseTests
     public async Task Connections_BeyondTheLimit_AreToldSo()
     {
         await using var server = new TestServer().With("Api:MostConnections", "2").OnAPort();
-        await using var first = await ConnectAsync(server);
-        await using var second = await ConnectAsync(server);
+        await using var first = await RpcClient.ConnectAsync(server);
+        await using var second = await RpcClient.ConnectAsync(server);
 
-        var refused = await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(server));
+        var refused = await Assert.ThrowsAsync<WebSocketException>(() => RpcClient.ConnectAsync(server));
 
         Assert.Contains("503", refused.Message, StringComparison.Ordinal);
     }
@@ -98,7 +98,7 @@ public sealed class AbuseTests
     {
         var gate = new Gate();
         await using var server = new TestServer().With("Api:MostCallsInFlight", "3").With(services => services.AddSingleton<IApiMethods>(gate)).OnAPort();
-        await using var client = await AdminAsync(server);
+        await using var client = await RpcClient.AdminAsync(server);
         for (var i = 0; i < 4; i++)
             await client.SendAsync($$"""{"jsonrpc":"2.0","id":{{i}},"method":"test.wait"}""");
 
@@ -117,8 +117,8 @@ public sealed class AbuseTests
     public async Task SlowReader_IsCutOff_AndOthersAreServedMeanwhile()
     {
         await using var server = new TestServer().With("Api:SlowReader", "00:00:02").OnAPort();
-        await using var slow = await AdminAsync(server);
-        await using var other = await AdminAsync(server);
+        await using var slow = await RpcClient.AdminAsync(server);
+        await using var other = await RpcClient.AdminAsync(server);
 
         // Answers of a hundred kilobytes that nobody takes; sending ends when the server reads no more.
         using var patience = Patience.Source();
@@ -166,21 +166,6 @@ public sealed class AbuseTests
             await client.Socket.SendAsync(bytes.AsMemory(sent, size), type, sent + size == bytes.Length, patience.Token);
             sent += size;
         }
-    }
-
-    private static async Task<RpcClient> ConnectAsync(TestServer server)
-    {
-        using var patience = Patience.Source();
-        var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(server.Address!) { Scheme = "ws", Path = "/api/" }.Uri, patience.Token);
-        return new(socket);
-    }
-
-    private static async Task<RpcClient> AdminAsync(TestServer server)
-    {
-        var client = await ConnectAsync(server);
-        await client.ResultAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = TestServer.Password });
-        return client;
     }
 
     private sealed class Gate : IApiMethods

@@ -82,7 +82,7 @@ public sealed class ObjectsOnTheSocketTests
         {
             var subscribed = await client.ResultAsync("changes.subscribe", new JsonObject { ["filter"] = "type:VM", ["fields"] = new JsonArray("name_label") });
             Assert.False((bool)subscribed!["resumed"]!);
-            var first = await UntilAsync(client, "changes", p => (bool)p["more"]! == false);
+            var first = await client.NotificationAsync("changes", p => (bool)p["more"]! == false);
             Assert.Equal(["a", "b"], first["enter"]!.AsObject().Select(e => e.Key).Order());
             position = (string)first["position"]!;
         }
@@ -90,7 +90,7 @@ public sealed class ObjectsOnTheSocketTests
         writer.Apply([ObjectUpdate.Present(Vm("a", "renamed"))]);
         await using var again = await RpcClient.AdminAsync(server);
         var resumed = await again.ResultAsync("changes.subscribe", new JsonObject { ["filter"] = "type:VM", ["fields"] = new JsonArray("name_label"), ["since"] = position });
-        var told = await UntilAsync(again, "changes", p => p.ContainsKey("update"));
+        var told = await again.NotificationAsync("changes", p => p.ContainsKey("update"));
 
         Assert.True((bool)resumed!["resumed"]!);
         Assert.Equal("""{"a":{"name_label":"renamed"}}""", told["update"]!.ToJsonString());

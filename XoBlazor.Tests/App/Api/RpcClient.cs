@@ -10,14 +10,22 @@ namespace XoBlazor.Tests.App.Api;
 /// <summary>A program at the other end of the API's socket: sends frames as they are and waits for answers, one after the other.</summary>
 internal sealed class RpcClient(WebSocket socket) : IAsyncDisposable
 {
+    private readonly Queue<JsonObject> _unasked = [];
     private int _id;
 
     public WebSocket Socket => socket;
 
-    /// <summary>Connects to a server in this process.</summary>
+    /// <summary>Connects to a server in this process; by a real socket when it has a port.</summary>
     public static async Task<RpcClient> ConnectAsync(TestServer server, string path = "/api/", Action<Microsoft.AspNetCore.Http.HttpRequest>? request = null)
     {
         using var patience = Patience.Source();
+        if (server.Address is { } address)
+        {
+            var real = new ClientWebSocket();
+            await real.ConnectAsync(new UriBuilder(new Uri(address, path)) { Scheme = "ws" }.Uri, patience.Token);
+            return new(real);
+        }
+
         var client = server.Server.CreateWebSocketClient();
         client.ConfigureRequest = request;
         return new(await client.ConnectAsync(new Uri(server.Server.BaseAddress, path), patience.Token));
@@ -72,7 +80,19 @@ internal sealed class RpcClient(WebSocket socket) : IAsyncDisposable
         return JsonNode.Parse(await ReceiveAsync() ?? throw new InvalidOperationException("the server closed the connection"));
     }
 
-    /// <summary>The answer to a call, whatever it is; notifications before it are passed over.</summary>
+    /// <summary>The parameters of the next notification of a kind, also when it came before the answer to a call.</summary>
+    public async Task<JsonObject> NotificationAsync(string method, Predicate<JsonObject> isWanted)
+    {
+        while (true)
+        {
+            var message = _unasked.TryDequeue(out var earlier) ? earlier
+                : JsonNode.Parse(await ReceiveAsync() ?? throw new InvalidOperationException($"the server closed the connection before any {method}"))!.AsObject();
+            if ((string?)message["method"] == method && message["params"]!.AsObject() is var told && isWanted(told))
+                return told;
+        }
+    }
+
+    /// <summary>The answer to a call, whatever it is; notifications before it are kept for <see cref="NotificationAsync"/>.</summary>
     public async Task<JsonObject> CallAsync(string method, JsonNode? parameters = null)
     {
         var id = ++_id;
@@ -85,6 +105,7 @@ internal sealed class RpcClient(WebSocket socket) : IAsyncDisposable
             var answer = JsonNode.Parse(await ReceiveAsync() ?? throw new InvalidOperationException($"the server closed the connection instead of answering {method}"))!.AsObject();
             if (answer["id"]?.GetValueKind() == JsonValueKind.Number && answer["id"]!.GetValue<int>() == id)
                 return answer;
+            _unasked.Enqueue(answer);
         }
     }
 
