@@ -12,6 +12,8 @@ namespace XoBlazor.App.Components.Vms;
 /// <summary>The parameters of a new VM in the order in which people think of them, and what they amount to.</summary>
 internal static class NewVmSections
 {
+    public const string CloudInit = "Cloud-init";
+
     private static readonly (string Title, string[] Names)[] s_sections =
     [
         ("What it is", ["name_label", "name_description", "tags"]),
@@ -19,7 +21,7 @@ internal static class NewVmSections
         ("Disks", ["existingDisks", "VDIs"]),
         ("Networks", ["VIFs"]),
         ("Boot", ["installation", "bootAfterCreate"]),
-        ("Cloud-init", ["cloudConfig", "networkConfig", "destroyCloudConfigVdiAfterBoot", "coreOs"]),
+        (CloudInit, ["cloudConfig", "networkConfig", "destroyCloudConfigVdiAfterBoot", "coreOs"]),
     ];
 
     public static IEnumerable<(string Title, IEnumerable<FieldState> Fields)> Of(OperationForm form) =>
@@ -37,6 +39,8 @@ internal static class NewVmSections
             && pool.Get(managed.Network) is { } network && form.Candidates(parameter).Any(one => one.Id == network.Uuid && one.Reason is null))
             devices.Add(new JsonObject { ["network"] = network.Uuid });
     }
+
+    public static FieldState? Field(OperationForm form, string name) => form.Fields.FirstOrDefault(field => field.Parameter.Name == name);
 
     public static string Name(OperationForm form) => Field(form, "name_label")?.Text ?? "";
 
@@ -59,6 +63,4 @@ internal static class NewVmSections
         disk.Parts.Find(part => part.Parameter.Kind == ParameterKind.Size) is { } size ? SizeText.Read(string.Create(CultureInfo.InvariantCulture, $"{size.Text} {size.Unit}")) ?? 0 : 0;
 
     private static List<FieldState> Parts(OperationForm form, string name) => Field(form, name)?.Parts ?? [];
-
-    private static FieldState? Field(OperationForm form, string name) => form.Fields.FirstOrDefault(field => field.Parameter.Name == name);
 }

@@ -2,8 +2,11 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Store;
@@ -23,6 +26,14 @@ internal sealed class SignedIn : AuthenticationStateProvider
         services.AddAudit(auditFolder, Path.Combine(auditFolder, "audit.key"));
         services.AddSingleton<AdministrationRunner>();
         services.AddSingleton<PoolAdministration>();
+        services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(auditFolder, "settings.db")};Pooling=False"));
+        services.AddSingleton(new Sealed(new EphemeralDataProtectionProvider()));
+        services.AddSingleton(provider =>
+        {
+            using (var database = provider.GetRequiredService<IDbContextFactory<AppDatabase>>().CreateDbContext())
+                database.Database.EnsureCreated();
+            return ActivatorUtilities.CreateInstance<CloudConfigs>(provider);
+        });
         services.AddSingleton(provider =>
         {
             var engine = new AccessEngine(provider.GetRequiredService<ObjectStore>());

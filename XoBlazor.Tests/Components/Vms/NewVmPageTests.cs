@@ -2,7 +2,9 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Vms;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
@@ -101,6 +103,41 @@ public sealed class NewVmPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task KeptConfig_FillsTheText_FollowsTheName_AndLeavesWhatIsTyped()
+    {
+        using var pool = new SamplePool(Store);
+        MakeTemplate(pool, 1, "Debian 12");
+        var (configs, by) = (Services.GetRequiredService<CloudConfigs>(), new Requester(new("1", "Ada"), "console"));
+        var web = await configs.CreateAsync(by, "web", "#cloud-config\nhostname: {name}-{index}\n", isNetwork: false, Xunit.TestContext.Current.CancellationToken);
+        var net = await configs.CreateAsync(by, "static", "version: 2 # {name}\n", isNetwork: true, Xunit.TestContext.Current.CancellationToken);
+        var page = OpenWith(pool, 1);
+
+        page.DoWhenThere("#kept-config", it => it.Change(web.Id.ToString("D")));
+        page.Do(() => page.Find("#kept-network-config"), it => it.Change(net.Id.ToString("D")));
+        var open = Value(page, "Cloud-init configuration");
+        page.Do(() => Field(page, "Name"), it => it.Input("web-9"));
+        var named = (Value(page, "Cloud-init configuration"), Value(page, "Cloud-init network configuration"));
+        page.Do(() => Field(page, "Cloud-init configuration"), it => it.Change("#cloud-config\nhostname: mine\n"));
+        page.Do(() => Field(page, "Name"), it => it.Input("web-10"));
+
+        Assert.Equal("#cloud-config\nhostname: {name}-0\n", open);
+        Assert.Equal(("#cloud-config\nhostname: web-9-0\n", "version: 2 # web-9\n"), named);
+        Assert.Equal(("#cloud-config\nhostname: mine\n", "version: 2 # web-10\n"), (Value(page, "Cloud-init configuration"), Value(page, "Cloud-init network configuration")));
+        Assert.Contains("Cloud-init", page.Find("aside").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KeptConfigs_None_TakeNoRoom()
+    {
+        using var pool = new SamplePool(Store);
+        MakeTemplate(pool, 1, "Debian 12");
+
+        var page = OpenWith(pool, 1);
+
+        Assert.Empty(page.FindAll(".kept"));
+    }
+
+    [Fact]
     public void Template_GoesMeanwhile_IsToldAndNothingCanBeMadeOfIt()
     {
         using var pool = new SamplePool(Store);
@@ -145,6 +182,8 @@ public sealed class NewVmPageTests : ConsoleContext
         pool.Apply(pool.Vm(vm) with { IsATemplate = true, IsDefaultTemplate = isOfProduct, PowerState = VmPowerState.Halted, ResidentOn = default, NameLabel = name, Tags = [] });
 
     private IRenderedComponent<IComponent> OpenWith(SamplePool pool, int vm) => Open<NewVmPage>($"/vms/new?template={Uri.EscapeDataString($"{pool.Uuid}/{pool.Vm(vm).Uuid}")}");
+
+    private static string? Value(IRenderedComponent<IComponent> page, string label) => Field(page, label).GetAttribute("value");
 
     private static IElement Field(IRenderedComponent<IComponent> page, string label)
     {
