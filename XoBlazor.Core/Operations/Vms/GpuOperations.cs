@@ -41,7 +41,7 @@ public static class GpuOperations
         Confirmation = Confirmation.Ask,
         Consequence = "The guest has no GPU any more when it starts next.",
         Group = OperationGroup.Delete,
-        Unless = (pool, gpu) => pool.Get(gpu.Vm) is { } vm ? VmEdits.NotWhileOn(vm) : null,
+        Unless = (pool, gpu) => VmEdits.NotWhileOn(pool, gpu.Vm),
     };
 
     public static ImmutableArray<Operation> All { get; } = [Create, Delete];

@@ -26,7 +26,7 @@ public static class TpmOperations
         Confirmation = Confirmation.TypeName,
         Consequence = "The keys in it are gone: what they encrypt, such as a BitLocker disk, opens only with its recovery key.",
         Group = OperationGroup.Delete,
-        Unless = (pool, tpm) => pool.Get(tpm.Vm) is { } vm ? VmEdits.NotWhileOn(vm) : null,
+        Unless = (pool, tpm) => VmEdits.NotWhileOn(pool, tpm.Vm),
     };
 
     public static ImmutableArray<Operation> All { get; } = [Create, Delete];

@@ -1,39 +1,18 @@
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Store;
-using XoBlazor.Tests.App.Support;
-using XoBlazor.Tests.Components.Support;
 
 namespace XoBlazor.Tests.App.Cli.Client;
 
 /// <summary>Lists and single objects, as people, programs and spreadsheets read them.</summary>
-public sealed class ListTests : IAsyncLifetime
+public sealed class ListTests() : CliOnAPool(vms: 8)
 {
-    private readonly TestServer _server = new();
-    private readonly CliHome _home = new();
-    private SamplePool _pool = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server.OnAPort();
-        _pool = new(_server.Get<ObjectStore>(), vms: 8);
-        await _home.SignInAsync(_server);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _pool.Dispose();
-        _home.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task List_WithAFilterAndColumns_ShowsThoseInOrderWithNamesForIds()
     {
-        var vm = _pool.Vm(1);
-        _pool.Apply(vm with { NameLabel = "zebra", Tags = ["zoo"], ResidentOn = new("OpaqueRef:host-0") }, _pool.Vm(2) with { NameLabel = "ape", Tags = ["zoo"], ResidentOn = new("OpaqueRef:host-0") });
+        var vm = Pool.Vm(1);
+        Pool.Apply(vm with { NameLabel = "zebra", Tags = ["zoo"], ResidentOn = new("OpaqueRef:host-0") }, Pool.Vm(2) with { NameLabel = "ape", Tags = ["zoo"], ResidentOn = new("OpaqueRef:host-0") });
 
-        var end = await _home.RunAsync("vm", "list", "--filter", "power_state:running tags:zoo", "--columns", "name,host,memory,tags");
+        var end = await Home.RunAsync("vm", "list", "--filter", "power_state:running tags:zoo", "--columns", "name,host,memory,tags");
 
         Assert.True(end.Code == 0, end.All);
         Assert.Matches("^NAME +HOST +MEMORY +TAGS$", end.Lines[0]);
@@ -45,8 +24,8 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task List_AsJson_HasWholeObjectsOrTheColumns()
     {
-        var whole = await _home.RunAsync("host", "list", "-o", "json");
-        var some = await _home.RunAsync("host", "list", "-o", "json", "--columns", "name,memory,address");
+        var whole = await Home.RunAsync("host", "list", "-o", "json");
+        var some = await Home.RunAsync("host", "list", "-o", "json", "--columns", "name,memory,address");
 
         var first = JsonNode.Parse(whole.Out)![0]!;
         Assert.Equal(("host", "lyon-host-00"), ((string?)first["type"], (string?)first["name_label"]));
@@ -57,9 +36,9 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task List_AsCsv_QuotesWhatHasToBe()
     {
-        _pool.Apply(_pool.Picture.All<Network>().First() with { NameLabel = "a, \"b\"\nc" });
+        Pool.Apply(Pool.Picture.All<Network>().First() with { NameLabel = "a, \"b\"\nc" });
 
-        var end = await _home.RunAsync("network", "list", "--output", "csv", "--columns", "name,mtu", "--filter", "name_label:a*");
+        var end = await Home.RunAsync("network", "list", "--output", "csv", "--columns", "name,mtu", "--filter", "name_label:a*");
 
         Assert.Equal("name,mtu\r\n\"a, \"\"b\"\" c\",1500\r\n", end.Out);
     }
@@ -67,10 +46,10 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task List_OfHostileNames_MovesNoCursorAndTakesNoLine()
     {
-        _pool.Apply(_pool.Vm(1) with { NameLabel = "evil\u001b[2J\u202eexe\nroot ALL" });
+        Pool.Apply(Pool.Vm(1) with { NameLabel = "evil\u001b[2J\u202eexe\nroot ALL" });
 
-        var table = await _home.RunAsync("vm", "list", "--columns", "name,uuid", "--filter", "name_label:evil*");
-        var show = await _home.RunAsync("vm", "show", _pool.Vm(1).Uuid);
+        var table = await Home.RunAsync("vm", "list", "--columns", "name,uuid", "--filter", "name_label:evil*");
+        var show = await Home.RunAsync("vm", "show", Pool.Vm(1).Uuid);
 
         Assert.Equal(2, table.Lines.Length);
         Assert.All(new[] { table.Out, show.Out }, text => Assert.DoesNotContain(text, letter => (char.IsControl(letter) && letter is not ('\n' or '\r')) || letter == '\u202e'));
@@ -79,7 +58,7 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task List_OfNothing_SaysSoBesideTheTable()
     {
-        var end = await _home.RunAsync("vm", "list", "--filter", "name_label:nobody", "--output", "json");
+        var end = await Home.RunAsync("vm", "list", "--filter", "name_label:nobody", "--output", "json");
 
         Assert.Equal((0, "[]\n", "No VM fits the filter that you may view.\n"), (end.Code, end.Out, end.Error));
     }
@@ -89,7 +68,7 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("vm", "list", "--filter", "\"half")]
     public async Task List_WithWhatIsNoFilter_IsAWrongCommandLine(params string[] arguments)
     {
-        var end = await _home.RunAsync(arguments);
+        var end = await Home.RunAsync(arguments);
 
         Assert.True(end.Code == 2, end.All);
         Assert.StartsWith("xo-blazor: The filter cannot be read", end.Error, StringComparison.Ordinal);
@@ -100,7 +79,7 @@ public sealed class ListTests : IAsyncLifetime
     {
         foreach (var (kind, _) in XoBlazor.App.Cli.Client.Catalogue.Kinds.All)
         {
-            var end = await _home.RunAsync(kind, "list");
+            var end = await Home.RunAsync(kind, "list");
             Assert.True(end.Code == 0, $"{kind}: {end.All}");
         }
     }
@@ -108,12 +87,12 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task Show_ByNameOrUuid_TellsAllProperties()
     {
-        var vm = _pool.Vm(3);
+        var vm = Pool.Vm(3);
 
-        var byName = await _home.RunAsync("vm", "show", vm.NameLabel);
-        var byId = await _home.RunAsync("vm", "show", vm.Uuid, "-o", "json");
-        var nobody = await _home.RunAsync("vm", "show", "nobody");
-        var host = await _home.RunAsync("host", "show", vm.Uuid);
+        var byName = await Home.RunAsync("vm", "show", vm.NameLabel);
+        var byId = await Home.RunAsync("vm", "show", vm.Uuid, "-o", "json");
+        var nobody = await Home.RunAsync("vm", "show", "nobody");
+        var host = await Home.RunAsync("host", "show", vm.Uuid);
 
         Assert.Contains(byName.Lines, line => line.StartsWith("name_label", StringComparison.Ordinal) && line.EndsWith(vm.NameLabel, StringComparison.Ordinal));
         Assert.Equal(vm.NameLabel, (string?)JsonNode.Parse(byId.Out)!["name_label"]);
@@ -124,12 +103,12 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task Call_TakesValuesAsXoCliWritesThem()
     {
-        var found = await _home.RunAsync("call", "xo.getAllObjects", "filter=json:{\"type\":\"host\"}", "limit=json:1", "ndjson=false");
-        var version = await _home.RunAsync("call", "system.getVersion");
-        var wrong = await _home.RunAsync("call", "xo.getAllObjects", "limit=many");
-        var unknown = await _home.RunAsync("call", "no.such");
-        var badJson = await _home.RunAsync("call", "xo.getAllObjects", "filter=json:{");
-        var notPair = await _home.RunAsync("call", "xo.getAllObjects", "filter");
+        var found = await Home.RunAsync("call", "xo.getAllObjects", "filter=json:{\"type\":\"host\"}", "limit=json:1", "ndjson=false");
+        var version = await Home.RunAsync("call", "system.getVersion");
+        var wrong = await Home.RunAsync("call", "xo.getAllObjects", "limit=many");
+        var unknown = await Home.RunAsync("call", "no.such");
+        var badJson = await Home.RunAsync("call", "xo.getAllObjects", "filter=json:{");
+        var notPair = await Home.RunAsync("call", "xo.getAllObjects", "filter");
 
         Assert.Single(JsonNode.Parse(found.Out)!.AsObject());
         Assert.Equal("0.1\n", version.Out);

@@ -2,46 +2,26 @@ using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
-using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Cli.Client;
 
 /// <summary>Changes as they happen, and after a lost connection.</summary>
-public sealed class WatchTests : IAsyncLifetime
+public sealed class WatchTests() : CliOnAPool(vms: 4)
 {
-    private readonly TestServer _server = new();
-    private readonly CliHome _home = new();
-    private SamplePool _pool = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server.OnAPort();
-        _pool = new(_server.Get<ObjectStore>(), vms: 4);
-        await _home.SignInAsync(_server);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _pool.Dispose();
-        _home.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task Watch_OfSomeObjects_TellsTheirChangesAndEndsCleanly()
     {
         using var stop = Patience.Source();
         var written = new CliHome.Written();
-        _pool.Apply(_pool.Vm(1) with { Tags = ["prod"], NameLabel = "web" });
+        Pool.Apply(Pool.Vm(1) with { Tags = ["prod"], NameLabel = "web" });
 
-        var watching = _home.RunAsync(written, stop.Token, "watch", "--kind", "vm", "--filter", "tags:prod", "--present");
+        var watching = Home.RunAsync(written, stop.Token, "watch", "--kind", "vm", "--filter", "tags:prod", "--present");
         await written.UntilAsync(text => text.Contains("+ VM web", StringComparison.Ordinal));
-        _pool.Apply(_pool.Vm(1) with { NameDescription = "changed" }, _pool.Vm(2) with { NameDescription = "hidden" });
+        Pool.Apply(Pool.Vm(1) with { NameDescription = "changed" }, Pool.Vm(2) with { NameDescription = "hidden" });
         await written.UntilAsync(text => text.Contains("~ VM web", StringComparison.Ordinal));
-        _pool.Apply(_pool.Vm(1) with { Tags = [] });
+        Pool.Apply(Pool.Vm(1) with { Tags = [] });
         var all = await written.UntilAsync(text => text.Contains("- VM web", StringComparison.Ordinal));
         await stop.CancelAsync();
         var end = await watching;
@@ -56,14 +36,14 @@ public sealed class WatchTests : IAsyncLifetime
     {
         using var stop = Patience.Source();
         var written = new CliHome.Written();
-        var watching = _home.RunAsync(written, stop.Token, "watch", "--kind", "vm", "--output", "json", "--present");
+        var watching = Home.RunAsync(written, stop.Token, "watch", "--kind", "vm", "--output", "json", "--present");
         await written.UntilAsync(text => text.Split('\n').Count(line => line.Contains("\"entered\"", StringComparison.Ordinal)) >= 4);
 
-        foreach (var connection in _server.Get<RpcConnections>().Open)
+        foreach (var connection in Server.Get<RpcConnections>().Open)
             await connection.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "A test.");
-        _pool.Apply(_pool.Vm(1) with { NameDescription = "meanwhile" });
+        Pool.Apply(Pool.Vm(1) with { NameDescription = "meanwhile" });
         await written.UntilAsync(text => text.Contains("meanwhile", StringComparison.Ordinal));
-        _pool.Apply(_pool.Vm(1) with { NameDescription = "afterwards" });
+        Pool.Apply(Pool.Vm(1) with { NameDescription = "afterwards" });
         var all = await written.UntilAsync(text => text.Contains("afterwards", StringComparison.Ordinal));
         await stop.CancelAsync();
         var end = await watching;
@@ -77,17 +57,17 @@ public sealed class WatchTests : IAsyncLifetime
     [Fact]
     public async Task Journal_OfAnObject_TellsItsChangesWithTheNewestLast()
     {
-        var vm = _pool.Vm(1);
-        _pool.Apply(vm with { NameDescription = "first words" });
-        _pool.Apply(vm with { NameDescription = "second words" });
-        _pool.Apply(vm with { NameDescription = "second words", AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Destroy) });
-        await _server.Get<XoBlazor.Core.Journal.JournalRecorder>().FlushAsync(TestContext.Current.CancellationToken);
+        var vm = Pool.Vm(1);
+        Pool.Apply(vm with { NameDescription = "first words" });
+        Pool.Apply(vm with { NameDescription = "second words" });
+        Pool.Apply(vm with { NameDescription = "second words", AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Destroy) });
+        await Server.Get<XoBlazor.Core.Journal.JournalRecorder>().FlushAsync(TestContext.Current.CancellationToken);
 
-        var end = await _home.RunAsync("journal", "--object", vm.NameLabel, "--since", "2h");
-        var json = await _home.RunAsync("journal", "--object", vm.Uuid, "--since", "2h", "--limit", "2", "-o", "json");
-        var all = await _home.RunAsync("journal", "--object", vm.NameLabel, "--all");
-        var none = await _home.RunAsync("journal", "--text", "nobody ever wrote this");
-        var wrong = await _home.RunAsync("journal", "--since", "yesterday-ish");
+        var end = await Home.RunAsync("journal", "--object", vm.NameLabel, "--since", "2h");
+        var json = await Home.RunAsync("journal", "--object", vm.Uuid, "--since", "2h", "--limit", "2", "-o", "json");
+        var all = await Home.RunAsync("journal", "--object", vm.NameLabel, "--all");
+        var none = await Home.RunAsync("journal", "--text", "nobody ever wrote this");
+        var wrong = await Home.RunAsync("journal", "--since", "yesterday-ish");
 
         Assert.True(end.Code == 0, end.All);
         Assert.Contains("→ first words", end.Lines[^2], StringComparison.Ordinal);
