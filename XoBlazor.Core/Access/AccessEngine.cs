@@ -68,7 +68,8 @@ public sealed class AccessEngine(ObjectStore store)
         var there = store.Current.Pool(pool);
         return AllowsPool(actor, Right.View, pool) ? ShownWords.All
             : there is null ? ShownWords.None
-            : ShownWords.Of(there, reference => there.Get(reference) is { } named && Allows(actor, Right.View, there, named));
+            : ShownWords.Of(there, reference => there.Get(reference) is { } named && Allows(actor, Right.View, there, named),
+                (around, last) => Allows(actor, Right.View, around, last));
     }
 
     /// <summary>The object is there, and the actor may not view it.</summary>

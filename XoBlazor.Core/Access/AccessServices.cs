@@ -12,11 +12,18 @@ public static class AccessServices
         services.AddSingleton<VisibleStores>();
         services.AddSingleton<VisibleJournal>();
         services.AddHostedService<VisibleLoop>();
+        services.AddSingleton<PastNames>();
+        services.AddHostedService<PastNamesLoop>();
         return services;
     }
 
     private sealed class VisibleLoop(VisibleStores stores) : BackgroundService
     {
         protected override Task ExecuteAsync(CancellationToken stoppingToken) => stores.RunAsync(stoppingToken);
+    }
+
+    private sealed class PastNamesLoop(PastNames names) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => names.RunAsync(stoppingToken);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class JournalJudge
     /// <summary>A store of its own, so that the gone objects find each other like the present ones.</summary>
     private static PoolPicture PictureOf(string pool, IEnumerable<XapiObject> objects)
     {
-        using var writer = new ObjectStore(TimeProvider.System, []).Open(pool);
+        using var writer = new ObjectStore(TimeProvider.System, []) { RemembersNames = false }.Open(pool);
         writer.ApplyListing(objects);
         return writer.Picture;
     }

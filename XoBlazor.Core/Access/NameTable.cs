@@ -11,9 +11,6 @@ namespace XoBlazor.Core.Access;
 /// </summary>
 internal sealed class NameTable
 {
-    /// <summary>Names with more words are known by their first ones.</summary>
-    private const int MostWords = 12;
-
     /// <summary>Within a sentence shorter ones are left alone: they would be found everywhere.</summary>
     private const int ShortestWithin = 3;
 
@@ -29,43 +26,33 @@ internal sealed class NameTable
     {
         _byText = _bearers.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var value in objects)
-            foreach (var name in NamesOf(value))
+            foreach (var name in ObjectNames.NamesOf(value))
                 Add(name, value.Ref);
     }
 
     /// <summary>Made once for each picture, when first asked.</summary>
     public static NameTable Of(PoolPicture pool) => s_known.GetValue(pool, static p => new(s_classes.SelectMany(c => p.All(c))));
 
-    /// <summary>All words by which an object is known. What tasks and messages are called says what is done, not to what.</summary>
-    public static IEnumerable<string> NamesOf(XapiObject value)
-    {
-        if (value is XapiTask or XapiMessage)
-            yield break;
-        if (ObjectNames.OwnName(value) is { Length: > 0 } name)
-            yield return name;
-        if (value is not Host host)
-            yield break;
-        if (host.Hostname.Length > 0)
-            yield return host.Hostname;
-        if (host.Address.Length > 0)
-            yield return host.Address;
-    }
+    /// <summary>The references of those who bear exactly this name, from its first letter to its last.</summary>
+    public IReadOnlyList<string> Bearers(ReadOnlySpan<char> name) => _byText.TryGetValue(name, out var bearers) ? bearers : [];
 
-    /// <summary>The references of those who are known by exactly this text.</summary>
-    public IReadOnlyList<string> Bearers(ReadOnlySpan<char> text) => _byText.TryGetValue(Core(text), out var bearers) ? bearers : [];
-
-    /// <summary>The next name in a text from a place on, the longest where several begin, with those who are known by it.</summary>
-    public (int Start, int End, IReadOnlyList<string> Bearers)? Find(string text, int from)
+    /// <summary>The next name in a text from a place on, of now or of before, the longest where several begin, with those who bear or bore it.</summary>
+    /// <param name="beyond">Names that end before it or there are passed over.</param>
+    public (int Start, int End, IReadOnlyList<string> Now, IReadOnlyList<string> Before)? Find(string text, int from, int beyond, FormerNames former)
     {
-        Span<int> ends = stackalloc int[MostWords];
-        for (var start = NextWord(text, from); start < text.Length; start = NextWord(text, EndOfWord(text, start)))
+        Span<int> ends = stackalloc int[NameWords.Most];
+        for (var start = NameWords.Next(text, from); start < text.Length; start = NameWords.Next(text, NameWords.End(text, start)))
         {
             var count = 0;
-            for (var at = start; at < text.Length && count < MostWords; at = NextWord(text, ends[count - 1]))
-                ends[count++] = EndOfWord(text, at);
-            for (; count > 0; count--)
-                if (ends[count - 1] - start >= ShortestWithin && _byText.TryGetValue(text.AsSpan(start, ends[count - 1] - start), out var bearers))
-                    return (start, ends[count - 1], bearers);
+            for (var at = start; at < text.Length && count < NameWords.Most; at = NameWords.Next(text, ends[count - 1]))
+                ends[count++] = NameWords.End(text, at);
+            for (; count > 0 && ends[count - 1] > beyond && ends[count - 1] - start >= ShortestWithin; count--)
+            {
+                var name = text.AsSpan(start, ends[count - 1] - start);
+                var isNow = _byText.TryGetValue(name, out var now);
+                if (former.TryFind(name, out var before) || isNow)
+                    return (start, ends[count - 1], now ?? [], before);
+            }
         }
 
         return null;
@@ -73,35 +60,9 @@ internal sealed class NameTable
 
     private void Add(string name, string reference)
     {
-        var core = Core(name);
+        var core = NameWords.Core(name);
         if (!_byText.TryGetValue(core, out var bearers))
             _bearers[core.ToString()] = bearers = [];
         bearers.Add(reference);
-    }
-
-    /// <summary>From the first letter or digit to the last one of the twelfth word; a name without any is itself.</summary>
-    private static ReadOnlySpan<char> Core(ReadOnlySpan<char> name)
-    {
-        var start = NextWord(name, 0);
-        if (start >= name.Length)
-            return name;
-        var end = EndOfWord(name, start);
-        for (var words = 1; words < MostWords && NextWord(name, end) is var next && next < name.Length; words++)
-            end = EndOfWord(name, next);
-        return name[start..end];
-    }
-
-    private static int NextWord(ReadOnlySpan<char> text, int from)
-    {
-        while (from < text.Length && !char.IsLetterOrDigit(text[from]))
-            from++;
-        return from;
-    }
-
-    private static int EndOfWord(ReadOnlySpan<char> text, int from)
-    {
-        while (from < text.Length && char.IsLetterOrDigit(text[from]))
-            from++;
-        return from;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Access;
@@ -28,6 +29,9 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
         foreach (var named in scopes.Named(pool))
             Look(named.Ref);
     }
+
+    /// <summary>What tasks and messages say may read differently now.</summary>
+    public void LookAtWords() => _namesTurned = true;
 
     /// <summary>What changed, and what it names as belonging to it, before or after.</summary>
     public void Look(in ObjectChange change)
@@ -105,13 +109,13 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
     /// </summary>
     private void ChooseWords()
     {
-        var words = ShownWords.Of(pool, Shows);
+        ShownWords? words = null;
         for (var i = _turns.Count - 1; i >= 0; i--)
         {
             var (before, after) = _turns[i];
             if (after is not (XapiTask or XapiMessage))
                 continue;
-            after = words.Of(after);
+            after = Worded(after);
             if (before is not null && before.Class == after.Class && XapiCodec.For(after.Class).Compare(before, after).IsEmpty)
                 _turns.RemoveAt(i);
             else
@@ -123,13 +127,18 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
         foreach (var type in (XapiClass[])[XapiClass.XapiTask, XapiClass.XapiMessage])
             foreach (var before in shown.All(type))
                 if (!_turned.ContainsKey(before.Ref) && pool.Get(before.Ref) is { } there && there.Class == type
-                    && words.Of(there) is var after && !XapiCodec.For(type).Compare(before, after).IsEmpty)
+                    && Worded(there) is var after && !XapiCodec.For(type).Compare(before, after).IsEmpty)
                     _turns.Add((before, after));
+
+        // Most batches tell of no task and no message: then nobody has to know what everything is called.
+        XapiObject Worded(XapiObject value) => (words ??= ShownWords.Of(pool, Shows, Remembers)).Of(value);
     }
 
     private bool Shows(string reference) => _turned.TryGetValue(reference, out var isShown) ? isShown : shown?.Get(reference) is not null;
 
-    private static IEnumerable<string> Names(XapiObject? value) => value is null ? [] : NameTable.NamesOf(value);
+    private bool Remembers(Surroundings around, XapiObject last) => !Inheritance.IsForAdministratorsOnly(last.Class) && Walk.Reaches(scopes, around, last, RightLevel.Read);
+
+    private static IEnumerable<string> Names(XapiObject? value) => value is null ? [] : ObjectNames.NamesOf(value);
 
     /// <summary>Whatever belongs to an object by this pool's relations.</summary>
     private void LookAtMembers(XapiObject? value)
@@ -178,7 +187,7 @@ internal sealed class VisibleEdit(ScopeIndex.InPool scopes, PoolPicture? shown, 
                 : new(table.ObjectChunks, pool.Tables[i].ReferrerChunks, table.Count, table.MembershipVersion, table.ContentVersion);
         }
 
-        return new(pool.Uuid, version, tables, pool.Index, pool.Work);
+        return new(pool.Uuid, version, tables, pool.Index, pool.Work, pool.Former);
     }
 
     private ImmutableArray<ObjectChange> Changes()

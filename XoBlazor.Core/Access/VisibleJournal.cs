@@ -72,7 +72,8 @@ public sealed class VisibleJournal
         if (SeesAll(actor))
             return past;
         var judge = await JudgeAsync(actor, pool, [], [.. past.All.Select(o => o.Object)], token);
-        return new(pool, moment, past.IsComplete, Worded(actor, past, [.. past.All.Where(o => judge.Allows(o.Object))]));
+        var words = new JournalWords(_engine, actor).In(pool);
+        return new(pool, moment, past.IsComplete, [.. past.All.Where(o => judge.Allows(o.Object)).Select(o => words.Of(o.Object) is var shown && ReferenceEquals(shown, o.Object) ? o : o with { Object = shown })]);
     }
 
     /// <summary>What may be seen of what differs in a pool between two moments.</summary>
@@ -176,16 +177,6 @@ public sealed class VisibleJournal
             return false;
         var pool = _store.Current.Pool(stored.Pool);
         return pool is null || JournalJudge.Present(pool, codec.Class, stored.Uuid) is not { } there || _engine.Allows(actor, Right.ReadJournal, pool, there);
-    }
-
-    /// <summary>The words of what is seen of the past name nothing that was not in view then, or is not now.</summary>
-    private ImmutableArray<RecordedObject> Worded(Actor actor, Journal.PoolPicture past, ImmutableArray<RecordedObject> seen)
-    {
-        if (SeesPool(actor, past.Pool) || !seen.Any(o => o.Object is XapiTask or XapiMessage))
-            return seen;
-        var then = ShownWords.Of(past.All.Select(o => o.Object), [.. seen.Select(o => o.Object)]);
-        var now = _engine.WordsFor(actor, past.Pool);
-        return [.. seen.Select(o => o.Object is XapiTask or XapiMessage ? o with { Object = now.Of(then.Of(o.Object)) } : o)];
     }
 
     private bool SeesAll(Actor actor) => _engine.IsUnhidden(actor, Right.ReadJournal);

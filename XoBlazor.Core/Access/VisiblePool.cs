@@ -27,7 +27,7 @@ internal static class VisiblePool
                 : new(table.ObjectChunks, table.ReferrerChunks, table.Count, Math.Max(table.MembershipVersion, since), Math.Max(table.ContentVersion, since));
         }
 
-        return new(pool.Uuid, version, tables, pool.Index, pool.Work);
+        return new(pool.Uuid, version, tables, pool.Index, pool.Work, pool.Former);
     }
 
     /// <summary>The last picture of a pool that shows nothing any more.</summary>
@@ -35,12 +35,12 @@ internal static class VisiblePool
     {
         var tables = new ClassTable[ReferenceFields.ClassCount];
         Array.Fill(tables, new([], [], 0, version, version));
-        return new(uuid, version, tables, new(), TaskWork.None);
+        return new(uuid, version, tables, new(), TaskWork.None, FormerNames.None);
     }
 
     /// <summary>The same picture with everything of a newer version.</summary>
     public static PoolPicture Renewed(PoolPicture picture, long version) =>
-        new(picture.Uuid, version, [.. picture.Tables.Select(t => new ClassTable(t.ObjectChunks, t.ReferrerChunks, t.Count, version, version))], picture.Index, picture.Work);
+        new(picture.Uuid, version, [.. picture.Tables.Select(t => new ClassTable(t.ObjectChunks, t.ReferrerChunks, t.Count, version, version))], picture.Index, picture.Work, picture.Former);
 
     /// <summary>What became of the objects from one picture to the other.</summary>
     public static ImmutableArray<ObjectChange> Differences(PoolPicture? before, PoolPicture? after)

@@ -56,6 +56,21 @@ internal sealed class VisibleSet
         return Differences(before, Current, now);
     }
 
+    /// <summary>Puts what tasks and messages of a pool say in words anew, as more is known of what these name.</summary>
+    public ImmutableArray<StoreBatch> ReadAgain(string uuid, StoreSnapshot whole, DateTimeOffset now)
+    {
+        if (View.HasPool(uuid) || View.In(uuid) is not { } scopes || Current.Pool(uuid) is not { } shown || whole.Pool(uuid) is not { } pool)
+            return [];
+        var version = Math.Max(whole.Version, Current.Version + 1);
+        var edit = new VisibleEdit(scopes, shown, pool);
+        edit.LookAtWords();
+        var (picture, changes) = edit.Finish(version);
+        if (changes.IsEmpty)
+            return [];
+        Current = Current.With(picture);
+        return [new(uuid, version, now, TimeSpan.Zero, BatchOrigin.Events, changes)];
+    }
+
     /// <summary>Shows nothing any more.</summary>
     public void Close() => Current = StoreSnapshot.Of([], Current.Version + 1);
 

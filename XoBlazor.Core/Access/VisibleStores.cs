@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Store;
 
@@ -73,6 +74,17 @@ public sealed partial class VisibleStores : IDisposable
         }
     }
 
+    /// <summary>More is known of what the words in a pool name.</summary>
+    internal void ReadAgain(string pool)
+    {
+        lock (_turn)
+        {
+            CatchUpLocked();
+            foreach (var set in _sets.Values.ToList())
+                TellLocked(set, () => set.ReadAgain(pool, _whole, _time.GetUtcNow()));
+        }
+    }
+
     public void Dispose()
     {
         _engine.Changed -= OnChanged;
@@ -119,14 +131,14 @@ public sealed partial class VisibleStores : IDisposable
             return;
         _whole = signal.Now;
         foreach (var set in _sets.Values)
-            FollowLocked(set, signal);
+            TellLocked(set, () => set.Follow(signal, _time.GetUtcNow()));
     }
 
-    private void FollowLocked(VisibleSet set, StoreSignal signal)
+    private void TellLocked(VisibleSet set, Func<ImmutableArray<StoreBatch>> follow)
     {
         try
         {
-            var told = set.Follow(signal, _time.GetUtcNow());
+            var told = follow();
             if (told.IsEmpty)
                 return;
             set.Sight.Tell(told);

@@ -116,6 +116,12 @@ public sealed class JournalReader(IJournalStorage storage, JournalRecorder recor
             (stored, removed, state) => take(stored, removed, () => state() is { } last ? Decode(last, decoder)?.Object : null), token);
     }
 
+    /// <summary>The uuids of all pools that the journal ever met.</summary>
+    public Task<ImmutableArray<string>> PoolsAsync(CancellationToken token) => storage.PoolsAsync(token);
+
+    /// <summary>Hands over all words by which objects of a pool are and were known as far as the journal reaches, those that are borne first, then the last given up.</summary>
+    public Task NamesAsync(string pool, Action<CalledName> take, CancellationToken token) => storage.NamesAsync(pool, take, token);
+
     /// <summary>Writes a consistent copy of the journal into a folder, while it goes on; copied into an empty journal folder it is a journal.</summary>
     public Task BackupToAsync(string folder, CancellationToken token) => storage.BackupAsync(folder, token);
 

@@ -32,6 +32,12 @@ public sealed class ObjectStore : IStoreView
     /// <summary>The present. Never null, never blocks.</summary>
     public StoreSnapshot Current => _current;
 
+    /// <summary>What objects were called before is taken note of.</summary>
+    internal bool RemembersNames { get; init; } = true;
+
+    /// <summary>Somebody will tell what objects of a pool were called before this server's start; asked when the pool is met.</summary>
+    internal Func<string, bool> HasUntoldPast { get; set; } = static _ => false;
+
     /// <summary>Opens the one writer of a pool; fails while another is open. The pool's objects stay when the writer is disposed.</summary>
     public PoolWriter Open(string poolUuid)
     {

@@ -101,7 +101,7 @@ internal sealed class PictureEdit
         for (var i = 0; i < tables.Length; i++)
             if (_edits[i] is { } edit)
                 tables[i] = edit.Build(version);
-        return new(_before.Uuid, version, tables, _index, _work);
+        return new(_before.Uuid, version, tables, _index, _work, _before.Former);
     }
 
     private void Put(XapiObject state)

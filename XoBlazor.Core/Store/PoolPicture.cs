@@ -13,9 +13,9 @@ public sealed class PoolPicture
     private readonly ClassTable[] _tables;
     private readonly PoolIndex _index;
 
-    internal PoolPicture(string uuid, long version, ClassTable[] tables, PoolIndex index, TaskWork work)
+    internal PoolPicture(string uuid, long version, ClassTable[] tables, PoolIndex index, TaskWork work, FormerNames former)
     {
-        Work = work;
+        (Work, Former) = (work, former);
         Uuid = uuid;
         Version = version;
         _tables = tables;
@@ -43,6 +43,9 @@ public sealed class PoolPicture
 
     /// <summary>What tasks worked on; knows of objects that this picture does not show, too.</summary>
     internal TaskWork Work { get; }
+
+    /// <summary>What objects of the pool were called before; knows of objects that this picture does not show, too.</summary>
+    internal FormerNames Former { get; }
 
     public T? Get<T>(XenRef<T> reference) where T : XapiObject => Get(reference.Value) as T;
 

@@ -76,6 +76,9 @@ public sealed class PoolWriter : IDisposable
 
     private StoreBatch Publish(PictureEdit edit, ImmutableArray<ObjectChange> changes, BatchOrigin origin)
     {
+        // A pool that is taken out takes its names along.
+        if (_store.RemembersNames && origin != BatchOrigin.Forgotten)
+            Picture.Former.Take(changes);
         var batch = _store.Publish(edit, changes, PoolUuid, origin, HostClockOffset);
         Picture = _store.Current.Pool(PoolUuid) ?? EmptyPicture();
         return batch;
@@ -85,7 +88,7 @@ public sealed class PoolWriter : IDisposable
     {
         var tables = new ClassTable[ReferenceFields.ClassCount];
         Array.Fill(tables, ClassTable.Empty);
-        return new(PoolUuid, 0, tables, new(), TaskWork.None);
+        return new(PoolUuid, 0, tables, new(), TaskWork.None, _store.RemembersNames ? new(PoolUuid, !_store.HasUntoldPast(PoolUuid)) : FormerNames.None);
     }
 
     private Turn Enter()

@@ -135,11 +135,11 @@ internal sealed class RandomEstate(int seed)
             Blobs = Blobs(pool),
         },
         "vbd" => new Vbd { Vm = Any<Vm>(pool, "vm"), Vdi = Any<Vdi>(pool, "vdi"), Type = Chance(70) ? VbdType.Disk : VbdType.Cd, CurrentOperations = Operations(pool, VbdOperation.Plug) },
-        "vdi" => new Vdi { NameLabel = $"disk {i}", Sr = Any<Sr>(pool, "sr", 3), SnapshotOf = Chance(60) ? default : Any<Vdi>(pool, "vdi") },
+        "vdi" => new Vdi { NameLabel = AnyOf("disk", "volume") + $" {i}", Sr = Any<Sr>(pool, "sr", 3), SnapshotOf = Chance(60) ? default : Any<Vdi>(pool, "vdi") },
         "vif" => new Vif { Vm = Any<Vm>(pool, "vm"), Network = Any<Network>(pool, "network", 3), Metrics = Any<VifMetrics>(pool, "vifmetrics", 3) },
         "vifmetrics" => new VifMetrics(),
         "sr" => new Sr { NameLabel = $"sr {i}", Shared = Chance(50), CurrentOperations = Operations(pool, SrOperation.Scan), Blobs = Blobs(pool) },
-        "host" => new Host { NameLabel = $"host {i}", Metrics = Any<HostMetrics>(pool, "hostmetrics", 3), CurrentOperations = Operations(pool, HostOperation.Evacuate), Blobs = Blobs(pool) },
+        "host" => new Host { NameLabel = AnyOf("host", "box") + $" {i}", Metrics = Any<HostMetrics>(pool, "hostmetrics", 3), CurrentOperations = Operations(pool, HostOperation.Evacuate), Blobs = Blobs(pool) },
         "hostmetrics" => new HostMetrics { Live = Chance(50) },
         "pbd" => new Pbd { Host = Any<Host>(pool, "host", 3), Sr = Any<Sr>(pool, "sr", 3) },
         "network" => new Network { NameLabel = $"network {i}", Bridge = Tag() },
@@ -188,7 +188,7 @@ internal sealed class RandomEstate(int seed)
         {
             0 => Ref(pool, kind, number),
             1 => Uuid(kind, number),
-            _ => AnyOf($"web{number}", $"db{number}", $"host {number}", $"sr {number}", $"disk {number}", Tag()),
+            _ => AnyOf($"web{number}", $"db{number}", $"host {number}", $"sr {number}", $"disk {number}", $"volume {number}", $"box {number}", Tag()),
         };
     }
 

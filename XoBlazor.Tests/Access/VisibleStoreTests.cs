@@ -209,10 +209,22 @@ public sealed class VisibleStoreTests(ITestOutputHelper output)
         /// <summary>What each task that is there has worked on since, with the last state of it.</summary>
         public Dictionary<string, Dictionary<string, XapiObject>> Work { get; } = [];
 
+        /// <summary>By pool and reference what objects were ever called, and their last states; until the pool is forgotten.</summary>
+        public Dictionary<string, Dictionary<string, (HashSet<string> Names, XapiObject Last)>> Lives { get; } = [];
+
         public ImmutableArray<Watcher> Watchers { get; }
 
         public void Observe(StoreBatch batch)
         {
+            if (batch.Origin == BatchOrigin.Forgotten || !Lives.TryGetValue(batch.Pool, out var lives))
+                Lives[batch.Pool] = lives = [];
+            foreach (var change in batch.Changes.Where(_ => batch.Origin != BatchOrigin.Forgotten))
+            {
+                var names = lives.TryGetValue(change.Object.Ref, out var life) ? life.Names : [];
+                names.UnionWith(new[] { change.Before, change.After }.Where(o => o is not (null or XapiTask or XapiMessage)).Select(o => ObjectNames.OwnName(o!)).OfType<string>());
+                lives[change.Object.Ref] = (names, change.Object);
+            }
+
             var now = Store.Current.Pool(batch.Pool);
             foreach (var change in batch.Changes)
             {
@@ -296,12 +308,13 @@ public sealed class VisibleStoreTests(ITestOutputHelper output)
                         $"{when}: {view.Actor} {there.Ref}: the oracle says {expected}");
                     Assert.Equal(expected, now.Find(pool.Key(there)) is not null);
                     if (!expected)
-                        hidden.UnionWith([there.Ref, there is Pool ? "" : there.Uuid, there is XapiTask or XapiMessage ? "" : ObjectNames.OwnName(there) ?? ""]);
+                        hidden.UnionWith([there.Ref, there is Pool ? "" : there.Uuid]);
                 }
 
                 // Who sees all of a pool reads what its hosts wrote.
-                if (!world.Engine.AllowsPool(view.Actor, Right.View, pool.Uuid))
-                    CheckWords(objects.Where(o => shown.ContainsKey(o.Ref)).Select(o => (o, shown[o.Ref])).ToList(), hidden, when);
+                var said = objects.Where(o => o is XapiTask or XapiMessage && shown.ContainsKey(o.Ref)).Select(o => (o, shown[o.Ref])).ToList();
+                if (said.Count > 0 && !world.Engine.AllowsPool(view.Actor, Right.View, pool.Uuid))
+                    CheckWords(said, [.. hidden, .. HiddenNames(world, pool, objects)], when);
 
                 if (now.Pool(pool.Uuid) is { } visible)
                     CheckRelations(visible, pool);
@@ -311,14 +324,21 @@ public sealed class VisibleStoreTests(ITestOutputHelper output)
             return (shown.Count, total);
         }
 
-        /// <summary>No word of a task or message names what is hidden, and where none did the words are the host's.</summary>
-        private static void CheckWords(List<(XapiObject There, XapiObject Shown)> seen, HashSet<string> hidden, string when)
+        /// <summary>What objects are or were ever called, and none that is in view, or would be as it was last.</summary>
+        private IEnumerable<string> HiddenNames(World world, PoolPicture pool, List<XapiObject> objects)
         {
-            if (!seen.Any(s => s.There is XapiTask or XapiMessage))
-                return;
-            hidden.ExceptWith(seen.Where(s => s.There is not (XapiTask or XapiMessage)).Select(s => ObjectNames.OwnName(s.There)).OfType<string>());
-            hidden.RemoveWhere(h => h.Length < 3);
-            foreach (var (there, shown) in seen.Where(s => s.There is XapiTask or XapiMessage))
+            var lives = world.Lives[pool.Uuid];
+            var gone = lives.Values.Select(life => life.Last).Where(last => pool.Get(last.Ref) is null).ToList();
+            var (present, all) = (new SlowOracle(world.Engine.Policy, pool.Uuid, objects, world.Work), new SlowOracle(world.Engine.Policy, pool.Uuid, [.. objects, .. gone], world.Work));
+            var seen = lives.Values.ToLookup(life => pool.Get(life.Last.Ref) is { } there ? present.Allows(view.Actor, Right.View, there) : all.Allows(view.Actor, Right.View, life.Last), life => life.Names);
+            return seen[false].SelectMany(names => names).Except(seen[true].SelectMany(names => names)).Where(name => name.Length >= 3);
+        }
+
+        /// <summary>No word of a task or message names what is or was hidden, and where none did the words are the host's.</summary>
+        private static void CheckWords(List<(XapiObject There, XapiObject Shown)> said, HashSet<string> hidden, string when)
+        {
+            hidden.Remove("");
+            foreach (var (there, shown) in said)
             {
                 Assert.False(hidden.FirstOrDefault(h => Says(Words(shown), h)) is not null, $"{when}: {shown.Ref} says what is hidden: {Words(shown)}");
                 // What is not there at all is hidden, too.

@@ -19,6 +19,9 @@ internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
     /// <summary>Readings of whole pools wait for this.</summary>
     public Task ReadReady { get; set; } = Task.CompletedTask;
 
+    /// <summary>Readings of names wait for this.</summary>
+    public Task NamesReady { get; set; } = Task.CompletedTask;
+
     /// <summary>A search is handed back after looking at so many entries, whatever was asked for.</summary>
     public int MostLookedThrough { get; set; } = int.MaxValue;
 
@@ -78,6 +81,14 @@ internal sealed class FailingStorage(IJournalStorage inner) : IJournalStorage
 
     public Task<ImmutableArray<long>?> CountAsync(ImmutableArray<DateTimeOffset> moments, IReadOnlyCollection<StoredObject> only, long most, CancellationToken token) =>
         inner.CountAsync(moments, only, most, token);
+
+    public Task<ImmutableArray<string>> PoolsAsync(CancellationToken token) => inner.PoolsAsync(token);
+
+    public async Task NamesAsync(string pool, Action<CalledName> take, CancellationToken token)
+    {
+        await NamesReady.WaitAsync(token);
+        await inner.NamesAsync(pool, take, token);
+    }
 
     public Task BackupAsync(string folder, CancellationToken token) => inner.BackupAsync(folder, token);
 

@@ -69,6 +69,14 @@ public interface IJournalStorage : IAsyncDisposable
     /// <summary>The same for some objects one by one; null when they have more than <paramref name="most"/> entries in all.</summary>
     Task<ImmutableArray<long>?> CountAsync(ImmutableArray<DateTimeOffset> moments, IReadOnlyCollection<StoredObject> only, long most, CancellationToken token);
 
+    /// <summary>The uuids of all pools that there are entries about.</summary>
+    Task<ImmutableArray<string>> PoolsAsync(CancellationToken token);
+
+    /// <summary>
+    /// Hands over all words by which objects of a pool are and were known: those that are borne as far as the journal knows, then the last given up first.
+    /// </summary>
+    Task NamesAsync(string pool, Action<CalledName> take, CancellationToken token);
+
     /// <summary>Writes a consistent copy into a folder while the journal goes on.</summary>
     Task BackupAsync(string folder, CancellationToken token);
 }

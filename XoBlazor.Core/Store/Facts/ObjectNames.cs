@@ -1,10 +1,19 @@
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Store.Facts;
 
 /// <summary>What to call an object on a screen or in a sentence. The words are the host's or its users': hostile until escaped.</summary>
 public static class ObjectNames
 {
+    private static readonly FieldSet[] s_nameFields = [.. Enum.GetValues<XapiClass>().Select(type => type switch
+    {
+        // What tasks and messages are called says what is done, not to what.
+        XapiClass.XapiTask or XapiClass.XapiMessage => FieldSet.None,
+        XapiClass.Host => FieldSet.Of(HostFields.NameLabel, HostFields.Hostname, HostFields.Address),
+        _ => XapiCodec.For(type).FindField("name_label") is { } field ? FieldSet.Of(field.Index) : FieldSet.None,
+    })];
+
     /// <summary>The object's own name, maybe empty; null where its class has none.</summary>
     public static string? OwnName(XapiObject value) => value switch
     {
@@ -28,6 +37,24 @@ public static class ObjectNames
         _ => null,
     };
 
+    /// <summary>All words by which an object is known: its name, and a host's name on the network and its address.</summary>
+    public static IEnumerable<string> NamesOf(XapiObject value)
+    {
+        if (value is XapiTask or XapiMessage)
+            yield break;
+        if (OwnName(value) is { Length: > 0 } name)
+            yield return name;
+        if (value is not Host host)
+            yield break;
+        if (host.Hostname.Length > 0)
+            yield return host.Hostname;
+        if (host.Address.Length > 0)
+            yield return host.Address;
+    }
+
+    /// <summary>The fields in which <see cref="NamesOf"/> finds them.</summary>
+    public static FieldSet NameFields(XapiClass type) => s_nameFields[(int)type];
+
     /// <summary>
     /// A name for every object, fit to stand in a sentence: its own, or one made from its neighbours ("disk 0 of web1"), or its class and uuid.
     /// </summary>
@@ -40,7 +67,7 @@ public static class ObjectNames
         Vgpu x => $"GPU {ForeignText.Shown(x.Device)} of {pool.NameOrNothing(x.Vm.Value)}",
         Pif x => x.Vlan >= 0 ? $"{ForeignText.Shown(x.Device)} VLAN {x.Vlan} of {pool.NameOrNothing(x.Host.Value)}" : $"{ForeignText.Shown(x.Device)} of {pool.NameOrNothing(x.Host.Value)}",
         Pbd x => $"{pool.NameOrNothing(x.Sr.Value)} on {pool.NameOrNothing(x.Host.Value)}",
-        _ => OwnName(value) is { Length: > 0 } name ? ForeignText.Shown(name) : $"{Xapi.Codecs.XapiCodec.For(value.Class).WireName} {pool.Key(value).Uuid}",
+        _ => OwnName(value) is { Length: > 0 } name ? ForeignText.Shown(name) : $"{XapiCodec.For(value.Class).WireName} {pool.Key(value).Uuid}",
     };
 
     private static string NameOrNothing(this PoolPicture pool, string? reference) =>

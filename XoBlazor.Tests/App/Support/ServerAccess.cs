@@ -28,10 +28,13 @@ internal static class ServerAccess
         new(new Actor(AccessPolicyFeed.Text((await server.AccountAsync(TestServer.Admin)).Id), TestServer.Admin), "console", "192.0.2.1");
 
     /// <summary>Looks again and again until it is so.</summary>
-    public static async Task WaitAsync(this TestServer _, Func<bool> isSo)
+    public static Task WaitAsync(this TestServer server, Func<bool> isSo) => server.UntilAsync(() => Task.FromResult(isSo()));
+
+    /// <summary>Asks again and again until it is so.</summary>
+    public static async Task UntilAsync(this TestServer _, Func<Task<bool>> isSoAsync)
     {
         using var patience = Patience.Source();
-        while (!isSo())
+        while (!await isSoAsync())
             await Task.Delay(20, patience.Token);
     }
 

@@ -164,8 +164,10 @@ public sealed class CausesTests : OperatorContext
         Assert.Empty(unseen);
     }
 
-    [Fact]
-    public async Task Timeline_OfOneWhoSeesAPart_SaysWhyAnOperationFailedWithoutNamingWhatIsHidden()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Timeline_OfOneWhoSeesAPart_SaysWhyAnOperationFailedWithoutNamingWhatIsHidden(bool isRenamed)
     {
         await OpenJournalAsync();
         using var pool = new SamplePool(Store, vms: 4);
@@ -175,6 +177,8 @@ public sealed class CausesTests : OperatorContext
         var hidden = pool.Vm(2).NameLabel;
         var begun = await Audit.AppendAsync(Start(pool), Token);
         await Audit.AppendAsync(Start(pool) with { Of = begun.Number, Outcome = AuditOutcome.Failed, Message = $"{hidden} ({pool.Vm(2).Uuid}) holds a disk of {pool.Vm(1).NameLabel}." }, Token);
+        if (isRenamed)
+            pool.Apply(pool.Vm(2) with { NameLabel = "renamed" });
         await WriteAsync();
         CatchUp();
 

@@ -9,7 +9,7 @@ namespace XoBlazor.Core.Journal.Storage.Sqlite;
 internal sealed class Salvage(string damagedPath, SqliteDatabase target)
 {
     private static readonly (string Table, string Key, int Columns)[] s_common =
-        [("pools", "id", 2), ("names", "id", 2), ("objects", "id", 6), ("frames", "key", 2)];
+        [("pools", "id", 2), ("names", "id", 2), ("objects", "id", 6), ("called", "id", 4), ("frames", "key", 2)];
 
     /// <summary>How many entries were saved.</summary>
     public long Run(CancellationToken token)
@@ -88,6 +88,9 @@ internal sealed class Salvage(string damagedPath, SqliteDatabase target)
                     {
                         var pool = session.PoolId(entry.Pool)!.Value;
                         words.Add(partition.Sql, pool, entry);
+                        // Some of them may have stood on a page that is lost.
+                        foreach (var id in session.RowIds([new(entry.Pool, entry.Class, entry.Uuid)]))
+                            NameRecord.Add(target, entry, id);
                         CollectionsMarshal.GetValueRefOrAddDefault(activity, (pool, entry.Time.ToUnixTimeMilliseconds() / SqliteWriter.ActivitySlot), out _)++;
                         readable++;
                     }

@@ -24,6 +24,17 @@ public sealed partial class SqliteJournalStorage
         ChangesQuery within, Func<StoredObject, bool> concerns, int most, Action<StoredObject, long, Func<StoredState?>> take, CancellationToken token) =>
         Readers.ReadAsync(session => new GoneSearch(session, concerns, take, token).Find(within, most), token);
 
+    public Task<ImmutableArray<string>> PoolsAsync(CancellationToken token) =>
+        Readers.ReadAsync(session => session.Pools().Select(p => p.Uuid).ToImmutableArray(), token);
+
+    public Task NamesAsync(string pool, Action<CalledName> take, CancellationToken token) =>
+        Readers.ReadAsync(session =>
+        {
+            if (session.PoolId(pool) is { } id)
+                NameRecord.Read(session.Database, id, take, token);
+            return true;
+        }, token);
+
     public Task<ImmutableArray<StoredState?>> StatesAsync(ObjectKey key, ImmutableArray<DateTimeOffset> moments, CancellationToken token) =>
         Readers.ReadAsync(session =>
         {

@@ -31,6 +31,7 @@ internal static class SqliteSchema
         CREATE TABLE IF NOT EXISTS objects (id INTEGER PRIMARY KEY, pool INTEGER NOT NULL, class INTEGER NOT NULL, uuid BLOB NOT NULL, born INTEGER NOT NULL, removed INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS objects_uuid ON objects (uuid, pool);
         CREATE INDEX IF NOT EXISTS objects_pool ON objects (pool, removed);
+        CREATE TABLE IF NOT EXISTS called (id INTEGER PRIMARY KEY, object INTEGER NOT NULL, name TEXT NOT NULL, until INTEGER NOT NULL, UNIQUE (object, name));
         CREATE TABLE IF NOT EXISTS frames (key INTEGER PRIMARY KEY, body BLOB NOT NULL);
         CREATE TABLE IF NOT EXISTS partitions (id INTEGER PRIMARY KEY, first INTEGER NOT NULL, base_time INTEGER NOT NULL, last INTEGER, objects BLOB);
         PRAGMA user_version = {Version};

@@ -68,6 +68,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, PartitionLimits limi
         if (change.KeyFrame is { } fields)
             WriteFrame(objectId, position, _lastTime, [.. fields]);
 
+        NameRecord.Add(database, change, objectId, position);
         _words.Add(sql, position, pool, change);
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_activity, (pool, _lastTime / ActivitySlot), out _)++;
         change.Position = position;
@@ -135,6 +136,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, PartitionLimits limi
                     WriteFrame(id, state.Position, state.RecordedAt.ToUnixTimeMilliseconds(), Latest(state.Fields));
                 database.Statement("DELETE FROM frames WHERE key >= ? AND key < ?")
                     .Bind(1, SqliteSchema.FrameKey(id, 0)).Bind(2, SqliteSchema.FrameKey(id, state?.Position ?? position)).Run();
+                NameRecord.Forget(database, id, position);
                 database.Statement("DELETE FROM objects WHERE id = ? AND removed <= ?").Bind(1, id).Bind(2, position).Run();
             }
 
