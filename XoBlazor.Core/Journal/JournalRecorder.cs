@@ -35,6 +35,7 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
     private readonly ConcurrentDictionary<string, TrackedPool> _pools = new(StringComparer.Ordinal);
     private readonly StateDecoder _decoder = new();
     private readonly List<Composed> _slice = [];
+    private readonly SemaphoreSlim _turn = new(1);
     private DateTimeOffset _latest;
     private DateTimeOffset _nextCare;
     private volatile StorageMeasure _measure = new(0, 0, null, null);
@@ -103,16 +104,7 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
 
             try
             {
-                await WriteWaitingAsync(token);
-                await CareAsync(token);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // A fault of ours. What was being written is counted as dropped, and all pools are compared anew.
-                LogFault(e);
-                Interlocked.Add(ref _dropped, _slice.Count);
-                _slice.Clear();
-                _mustCompareAnew = true;
+                await InTurnAsync(() => WriteOrForgetAsync(token), token);
             }
             catch (OperationCanceledException)
             {
@@ -122,18 +114,29 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
 
         // One try: whoever stops the server does not wait for a broken disk.
         using var last = new CancellationTokenSource(s_longestRest, _time);
-        await WriteWaitingAsync(last.Token);
+        await WriteLastAsync(last.Token);
     }
 
     /// <summary>Writes what still waits after <see cref="RunAsync"/> has ended, or never began.</summary>
-    internal Task WriteLastAsync(CancellationToken token) => WriteWaitingAsync(token);
-
-    /// <summary>Writes what waits, in place of <see cref="RunAsync"/>, for tests and tools that want no loop.</summary>
-    internal async Task FlushAsync(CancellationToken token)
+    internal async Task WriteLastAsync(CancellationToken token)
     {
-        await WriteWaitingAsync(token);
-        await CareAsync(token);
+        try
+        {
+            await InTurnAsync(() => WriteWaitingAsync(token), token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The last try took too long.
+        }
     }
+
+    /// <summary>Writes what waits: in place of <see cref="RunAsync"/> for tests and tools that want no loop, or at once beside it.</summary>
+    internal Task FlushAsync(CancellationToken token) => InTurnAsync(
+        async () =>
+        {
+            await WriteWaitingAsync(token);
+            await CareAsync(token);
+        }, token);
 
     /// <summary>The object's last state on disk: the live record itself. Null if it is gone, or not met since the start. Safe from any thread.</summary>
     internal CommittedState? Committed(StoredObject stored) =>
@@ -141,7 +144,42 @@ public sealed partial class JournalRecorder : IStoreObserver, IDisposable
         && _pools.TryGetValue(stored.Pool, out var pool)
         && pool.Objects.TryGetValue(new(codec.Class, stored.Uuid), out var tracked) ? tracked.Committed : null;
 
-    public void Dispose() => _composer.Dispose();
+    public void Dispose()
+    {
+        _composer.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task WriteOrForgetAsync(CancellationToken token)
+    {
+        try
+        {
+            await WriteWaitingAsync(token);
+            await CareAsync(token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault of ours. What was being written is counted as dropped, and all pools are compared anew.
+            LogFault(e);
+            Interlocked.Add(ref _dropped, _slice.Count);
+            _slice.Clear();
+            _mustCompareAnew = true;
+        }
+    }
+
+    /// <summary>The storage has one writer, and what is remembered of it one thread.</summary>
+    private async Task InTurnAsync(Func<Task> write, CancellationToken token)
+    {
+        await _turn.WaitAsync(token);
+        try
+        {
+            await write();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private TimeSpan Rest()
     {

@@ -39,6 +39,28 @@ public sealed class JournalTroubleTests
     }
 
     [Fact]
+    public async Task Flush_BySeveralAtOnce_WritesEverythingOnceInOrder()
+    {
+        await using var home = new JournalHome();
+        await home.OpenAsync();
+        var pool = new LivePool("pool");
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                lock (pool)
+                    home.Recorder.Observe(pool.Put(s_start, Network(1, $"name {pool.Objects.Count}") with { NameDescription = Noise(40) }));
+                await home.Recorder.FlushAsync(Token);
+            }
+        }, Token));
+
+        await Task.WhenAll(writers);
+
+        Assert.Null(home.Recorder.State.Notice);
+        Assert.Equal(400, (await home.Reader.ChangesAsync(new() { Limit = 1000 }, Token)).Entries.Length);
+    }
+
+    [Fact]
     public async Task DiskStandsStill_QueueIsFull_DropsWhatIsBetweenAndMarksTheGap()
     {
         FailingStorage disk = null!;
