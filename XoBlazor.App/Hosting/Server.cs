@@ -16,6 +16,9 @@ internal static class Server
     /// <summary>Runs until stopped. Throws <see cref="StartupException"/> when it cannot start.</summary>
     public static async Task<int> RunAsync(ServerStart start, Func<ServerStart, WebApplication> build, CancellationToken token)
     {
+        MemoryDump.Forbid();
+        if (MemoryDump.Warning(Environment.GetEnvironmentVariable) is { } warning)
+            Console.WriteLine(warning);
         try
         {
             do

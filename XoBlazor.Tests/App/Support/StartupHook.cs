@@ -16,6 +16,15 @@ internal static class StartupHook
 {
     public const string Mistake = "XOBLAZOR_TEST_MISTAKE";
 
+    /// <summary>Names the file whose appearance is the server's death instead.</summary>
+    public const string Death = "XOBLAZOR_TEST_DEATH";
+
+    /// <summary>Whether it dies by a thread of its own, where nobody catches anything, or by one of its loops.</summary>
+    public const string ByThread = "XOBLAZOR_TEST_DEATH_BY_THREAD";
+
+    /// <summary>What it dies of.</summary>
+    public const string LastWords = "nobody foresaw this";
+
     public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Hosts());
 
     private static Right RightOf(string? mistake) => mistake switch
@@ -51,8 +60,26 @@ internal static class StartupHook
 
         private static void Add(IServiceCollection services)
         {
+            if (Environment.GetEnvironmentVariable(Death) is { } death)
+            {
+                services.AddSingleton<IHostedService>(new Dying(death, Environment.GetEnvironmentVariable(ByThread) == "1"));
+                return;
+            }
+
             var operations = services.Select(service => service.ImplementationInstance).OfType<OperationCatalogue>().Single().All;
             services.AddSingleton(_ => new OperationCatalogue([.. operations, new Mistaken(RightOf(Environment.GetEnvironmentVariable(Mistake)))]));
+        }
+    }
+
+    private sealed class Dying(string death, bool byThread) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            while (!File.Exists(death))
+                await Task.Delay(TimeSpan.FromMilliseconds(50), stoppingToken);
+            if (!byThread)
+                throw new InvalidOperationException(LastWords);
+            new Thread(static () => throw new InvalidOperationException(LastWords)).Start();
         }
     }
 
