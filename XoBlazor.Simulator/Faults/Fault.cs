@@ -15,12 +15,12 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>How long to refuse, wait, or stay away.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>How much of an answer's body is sent before the connection is cut.</summary>
+    /// <summary>How much of an answer's or a stream's body passes before something happens, or passes in a second.</summary>
     public int Bytes { get; init; }
 
     /// <summary>Whether a changed certificate is also written into the host's record, as an orderly renewal does.</summary>
     public bool IsAnnounced { get; init; }
 
-    /// <summary>The uuid of the host that becomes the coordinator; null: the next one by uuid.</summary>
+    /// <summary>The uuid of the host that becomes the coordinator, or that a stream is sent to; null: the next one by uuid.</summary>
     public string? Host { get; init; }
 }

@@ -73,10 +73,28 @@ internal sealed class FaultControl
                     _pool.Certificates.Renew(host.Ref, fault.IsAnnounced);
                 break;
             case FaultKind.Hang or FaultKind.Delay or FaultKind.Truncate or FaultKind.Html500 or FaultKind.MalformedJson or FaultKind.LoseDeletions
-                or FaultKind.UnknownShapes or FaultKind.DuplicateEvents or FaultKind.ReorderEvents:
+                or FaultKind.UnknownShapes or FaultKind.DuplicateEvents or FaultKind.ReorderEvents or FaultKind.StreamStall or FaultKind.StreamCut
+                or FaultKind.StreamFailure or FaultKind.StreamSlow or FaultKind.StreamChecksum:
+                _standing.Add(fault);
+                break;
+            case FaultKind.StreamRedirect:
+                _ = OtherHost(_pool.Db.Coordinator.Ref, fault.Host);
                 _standing.Add(fault);
                 break;
         }
+    }
+
+    /// <summary>The oldest fault that hits this request for a stream, or null; one of its count is spent.</summary>
+    public Fault? TakeForStream(HttpContext http) => _standing.Take(RequestPeek.NameOf(http), FaultKind.StreamStall, FaultKind.StreamCut, FaultKind.StreamFailure,
+        FaultKind.StreamSlow, FaultKind.StreamChecksum, FaultKind.StreamRedirect);
+
+    /// <summary>The host of that uuid, or the first by uuid, but not this one.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public DbObject OtherHost(string hostRef, string? uuid)
+    {
+        var others = _pool.Db.All("host").Where(host => host.Ref != hostRef).OrderBy(host => host.Uuid, StringComparer.Ordinal).ToList();
+        if (others.Count == 0) throw new FormatException("The pool has one host only: there is no other.");
+        return uuid is null ? others[0] : others.Find(host => host.Uuid == uuid) ?? throw new FormatException($"No other host of the pool has the uuid '{uuid}'.");
     }
 
     public void Clear()
@@ -132,16 +150,9 @@ internal sealed class FaultControl
 
     private void MoveCoordinator(string? uuid, string? asker)
     {
-        _pool.Db.Pool["master"] = NextCoordinator(uuid).Ref;
+        _pool.Db.Pool["master"] = OtherHost(_pool.Db.Coordinator.Ref, uuid).Ref;
         _pool.Sessions.CloseAll();
         _pool.Connections.DropAll(asker);
-    }
-
-    private DbObject NextCoordinator(string? uuid)
-    {
-        var others = _pool.Db.All("host").Where(host => host.Ref != _pool.Db.Coordinator.Ref).OrderBy(host => host.Uuid, StringComparer.Ordinal).ToList();
-        if (others.Count == 0) throw new FormatException("The pool has one host only: there is no other to become the coordinator.");
-        return uuid is null ? others[0] : others.Find(host => host.Uuid == uuid) ?? throw new FormatException($"No other host of the pool has the uuid '{uuid}'.");
     }
 
     private async Task InterceptAsync(HttpContext http, RequestDelegate next)

@@ -50,4 +50,22 @@ public enum FaultKind
 
     /// <summary>The events of a batch are sent in another order.</summary>
     ReorderEvents,
+
+    /// <summary>A stream of a VM or disk stands still after so many bytes.</summary>
+    StreamStall,
+
+    /// <summary>A stream's connection is cut after so many bytes; its task fails.</summary>
+    StreamCut,
+
+    /// <summary>A stream's task fails after so many bytes, or at the end, long after status 200.</summary>
+    StreamFailure,
+
+    /// <summary>A stream passes only so many bytes a second.</summary>
+    StreamSlow,
+
+    /// <summary>The export of a VM carries one wrong checksum.</summary>
+    StreamChecksum,
+
+    /// <summary>A stream's request is sent to another member, reachable storage or not.</summary>
+    StreamRedirect,
 }

@@ -31,7 +31,7 @@ public static class FaultRequest
     {
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("The body must be an object such as {\"fault\":\"refuse\",\"seconds\":3}.");
         var fault = root.TryGetProperty("fault", out var name) && name.ValueKind == JsonValueKind.String && s_kinds.TryGetValue(name.GetString()!, out var kind)
-            ? new Fault(kind) { Bytes = 100, Seconds = kind is FaultKind.Refuse or FaultKind.ToolstackRestart or FaultKind.Delay ? 3 : 0 }
+            ? new Fault(kind) { Bytes = kind is FaultKind.Truncate ? 100 : 1 << 20, Seconds = kind is FaultKind.Refuse or FaultKind.ToolstackRestart or FaultKind.Delay ? 3 : 0 }
             : throw new FormatException($"\"fault\" must be one of {string.Join(", ", s_kinds.Keys)}.");
         foreach (var member in root.EnumerateObject())
         {

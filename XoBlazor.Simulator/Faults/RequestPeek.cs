@@ -11,13 +11,16 @@ internal static class RequestPeek
     /// <summary>The method of a JSON-RPC or XML-RPC call; the HTTP method and path of anything else.</summary>
     public static async Task<string> MethodAsync(HttpContext http)
     {
-        var other = $"{http.Request.Method} {http.Request.Path}";
+        var other = NameOf(http);
         if (http.Request.Method != "POST" || http.Request.ContentLength is not (> 0 and <= LongestBody)) return other;
         var body = new byte[http.Request.ContentLength.Value];
         var read = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, http.RequestAborted);
         http.Request.Body = new MemoryStream(body, 0, read, writable: false);
         return (body[0] == '<' ? XmlMethod(body) : JsonMethod(body.AsSpan(0, read))) ?? other;
     }
+
+    /// <summary>What a request that is no call goes by: <c>GET /export</c>, with or without a slash behind.</summary>
+    public static string NameOf(HttpContext http) => $"{http.Request.Method} /{http.Request.Path.Value!.Trim('/')}";
 
     private static string? JsonMethod(ReadOnlySpan<byte> body)
     {

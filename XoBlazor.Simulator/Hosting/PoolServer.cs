@@ -84,6 +84,7 @@ internal sealed class PoolServer : IAsyncDisposable
                 ServerCertificateSelector = (connection, _) =>
                     pool.Certificates.Of(pool.Addresses.HostAt((connection?.LocalEndPoint as IPEndPoint)?.Address)),
             });
+        listen.Use(next => connection => PatientConnection.ServeAsync(connection, next));
     }
 
     private static int FreePort()

@@ -1,5 +1,6 @@
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Faults;
 
 namespace XoBlazor.Simulator.Streams;
 
@@ -32,9 +33,12 @@ internal sealed class StreamTask : IAsyncDisposable
 
     public bool IsCancelled { get; private set; }
 
-    public static StreamTask Begin(PoolSimulator pool, HttpContext http, string label) => Given(pool, http) is { } given
-        ? new(pool, http, given, isOwn: false)
-        : new(pool, http, Tasks.Create(pool, label, "", pool.Addresses.HostAt(http.Connection.LocalIpAddress)), isOwn: true);
+    /// <summary>What is to go wrong with the stream; null for nothing.</summary>
+    public Fault? Fault { get; init; }
+
+    public static StreamTask Begin(PoolSimulator pool, HttpContext http, string label, Fault? fault) => Given(pool, http) is { } given
+        ? new(pool, http, given, isOwn: false) { Fault = fault }
+        : new(pool, http, Tasks.Create(pool, label, "", pool.Addresses.HostAt(http.Connection.LocalIpAddress)), isOwn: true) { Fault = fault };
 
     /// <summary>The task that the client names; null when it names none that is there.</summary>
     public static DbObject? Given(PoolSimulator pool, HttpContext http) =>
@@ -47,6 +51,13 @@ internal sealed class StreamTask : IAsyncDisposable
         if (percent <= _percent || !Row.Exists) return;
         _percent = percent;
         Row["progress"] = percent / 100.0;
+    }
+
+    /// <summary>To be called when all is done: the last moment to fail for a stream that is to.</summary>
+    /// <exception cref="XapiException">It is to fail.</exception>
+    public void Finish()
+    {
+        if (Fault is { Kind: FaultKind.StreamFailure }) throw FaultyStream.Failure();
     }
 
     public void Succeed(string result)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XoBlazor.Simulator.Faults;
 
 namespace XoBlazor.Simulator.Streams;
 
@@ -13,7 +14,7 @@ internal sealed class VmExport(PoolSimulator pool, OvaObjects objects, string ho
 
     public async Task WriteAsync(Stream output)
     {
-        var writer = new XvaWriter(output, task.Token);
+        var writer = new XvaWriter(output, task.Token) { ErrsAfter = task.Fault is { Kind: FaultKind.StreamChecksum } fault ? fault.Bytes : null };
         await writer.AddFileAsync("ova.xml", objects.Write());
         var total = objects.Disks.Sum(disk => disk.Vdi.Int("virtual_size"));
         var before = 0L;

@@ -34,6 +34,7 @@ internal sealed class VmImport(PoolSimulator pool, StreamTask task, DbObject sr,
                 if (task.Row.Exists) task.Row.AddToMap("other_config", "object_creation", "complete");
             });
             await new XvaDisks(pool, reader, task).ReadAsync(builder.Disks, forces);
+            task.Finish();
             return XmlText.OfTaskResult(XapiValue.SetOf(Results(builder.Vms).Select(vm => vm.Ref)));
         }
         catch when (!forces)

@@ -9,12 +9,13 @@ internal sealed class XvaWriter(Stream output, CancellationToken cancellation)
     private const int SumLength = 16;
 
     private readonly byte[] _buffer = new byte[DiskBlock.Size + (3 * TarHeader.Block)];
+    private long _written;
 
     /// <summary>Where the bytes of the next block are to be put.</summary>
     public Span<byte> Block => _buffer.AsSpan(TarHeader.Block, DiskBlock.Size);
 
-    /// <summary>Spoils the checksum of the next block.</summary>
-    public bool Errs { get; set; }
+    /// <summary>After so many bytes of the archive the checksum of one block is wrong; null: never.</summary>
+    public long? ErrsAfter { get; set; }
 
     public async Task AddFileAsync(string name, ReadOnlyMemory<byte> content)
     {
@@ -29,15 +30,17 @@ internal sealed class XvaWriter(Stream output, CancellationToken cancellation)
     public async Task AddBlockAsync(string name, int length)
     {
         new TarHeader(name, length).Write(_buffer);
-        var sum = XxHash64.Hash(Block[..length]) ^ (Errs ? 1UL : 0);
+        var errs = length > 0 && _written >= ErrsAfter;
+        if (errs) ErrsAfter = null;
+        var sum = XxHash64.Hash(Block[..length]) ^ (errs ? 1UL : 0);
         var end = TarHeader.Block + length + TarHeader.PaddingOf(length);
         _buffer.AsSpan(TarHeader.Block + length, end - TarHeader.Block - length).Clear();
         new TarHeader($"{name}.xxhash", SumLength).Write(_buffer.AsSpan(end));
         end += TarHeader.Block;
         _buffer.AsSpan(end, TarHeader.Block).Clear();
         Encoding.ASCII.GetBytes(sum.ToString("X16", CultureInfo.InvariantCulture), _buffer.AsSpan(end));
+        _written += end + TarHeader.Block;
         await output.WriteAsync(_buffer.AsMemory(0, end + TarHeader.Block), cancellation);
-        Errs = false;
     }
 
     public async Task EndAsync()

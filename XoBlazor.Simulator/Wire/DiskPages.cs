@@ -23,12 +23,7 @@ internal static class DiskPages
 
         var found = answer.Find("VDI", "vdi");
         var host = HostReach.Find(pool.Db, answer.Host, [found?.Follow("SR", "SR")]);
-        if (host is not null && host.Ref != answer.Host)
-        {
-            await answer.RedirectAsync(host);
-            return;
-        }
-
+        if (await answer.RedirectAsync(host)) return;
         await answer.RunAsync("Exporting raw VDI", XapiException.Internal("Unix.Unix_error(Unix.EPIPE, \"write\", \"\")"), async task =>
         {
             var vdi = found ?? throw XapiException.HandleInvalid("VDI", http.Request.Query["vdi"].ToString());
@@ -39,8 +34,8 @@ internal static class DiskPages
             await answer.StartAsync(task, format == "vhd" ? "application/vhd" : "application/octet-stream", $"{vdi.Uuid}.{format}");
             var content = pool.Contents.Of(vdi);
             await (format == "vhd"
-                ? VhdWriter.WriteAsync(content, size, Guid.TryParse(vdi.Uuid, out var id) ? id : default, http.Response.Body, task.Progress, task.Token)
-                : RawImage.WriteAsync(content, size, http.Response.Body, task.Progress, task.Token));
+                ? VhdWriter.WriteAsync(content, size, Guid.TryParse(vdi.Uuid, out var id) ? id : default, answer.Output, task.Progress, task.Token)
+                : RawImage.WriteAsync(content, size, answer.Output, task.Progress, task.Token));
             return "";
         });
     }
@@ -58,34 +53,29 @@ internal static class DiskPages
         var found = answer.Find("VDI", "vdi");
         var sr = found is null ? answer.Find("SR", "sr_id") : found.Follow("SR", "SR");
         var host = HostReach.Find(pool.Db, answer.Host, [sr]);
-        if (host is not null && host.Ref != answer.Host)
-        {
-            await answer.RedirectAsync(host);
-            return;
-        }
-
+        if (await answer.RedirectAsync(host)) return;
         await answer.RunAsync("Importing raw VDI", new("VDI_IO_ERROR", "Device I/O errors"), async task =>
         {
             if (host is null) throw new XapiException("NO_HOSTS_AVAILABLE");
             await answer.StartAsync(task, "application/octet-stream");
             var vdi = found ?? Introduce(sr ?? throw XapiException.HandleInvalid("VDI", http.Request.Query["vdi"].ToString()), http, format);
             using var attachment = DiskAttachment.Begin(vdi, host.Ref, writes: true);
-            await ReadAsync(pool, http, vdi, format, task);
+            await ReadAsync(pool, http, answer.Input, vdi, format, task);
             return XmlText.OfTaskResult(vdi.Ref);
         });
     }
 
-    private static async Task ReadAsync(PoolSimulator pool, HttpContext http, DbObject vdi, string format, StreamTask task)
+    private static async Task ReadAsync(PoolSimulator pool, HttpContext http, Stream input, DbObject vdi, string format, StreamTask task)
     {
         if (format == "vhd")
         {
-            await new VhdReader(http.Request.Body, task.Token).ReadAsync(vdi, pool.Contents, task.Progress);
+            await new VhdReader(input, task.Token).ReadAsync(vdi, pool.Contents, task.Progress);
             return;
         }
 
         var length = LengthOf(http);
         if (length > vdi.Int("virtual_size") && length < Unknown) throw new XapiException("VDI_TOO_SMALL", vdi.Ref, $"{length}");
-        await RawImage.ReadAsync(http.Request.Body, length, vdi, pool.Contents, task.Progress, task.Token);
+        await RawImage.ReadAsync(input, length, vdi, pool.Contents, task.Progress, task.Token);
     }
 
     /// <summary>A new disk for a raw image that comes without one.</summary>

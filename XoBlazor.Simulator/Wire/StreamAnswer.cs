@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Streams;
 
 namespace XoBlazor.Simulator.Wire;
@@ -11,8 +12,17 @@ namespace XoBlazor.Simulator.Wire;
 /// </summary>
 internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
 {
+    private Fault? _fault;
+    private CancellationToken _end;
+
     /// <summary>The host that was asked.</summary>
     public string Host { get; } = pool.Addresses.HostAt(http.Connection.LocalIpAddress);
+
+    /// <summary>What the client sends.</summary>
+    public Stream Input => Faulty(http.Request.Body);
+
+    /// <summary>What the client gets.</summary>
+    public Stream Output => Faulty(http.Response.Body);
 
     /// <summary>The object that one of these parameters names, by reference or uuid; null when none does.</summary>
     public DbObject? Find(string type, params ReadOnlySpan<string> parameters)
@@ -34,10 +44,12 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
     /// <param name="appends">Whether a failure after the 200 is told in a second answer inside the body, as imports of VMs do.</param>
     public async Task RunAsync(string label, XapiException cut, Func<StreamTask, Task<string>> work, bool appends = false)
     {
-        await using var task = StreamTask.Begin(pool, http, label);
+        await using var task = StreamTask.Begin(pool, http, label, _fault);
         try
         {
-            task.Succeed(await work(task));
+            var result = await work(task);
+            task.Finish();
+            task.Succeed(result);
         }
         catch (Exception error)
         {
@@ -48,6 +60,7 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
     /// <summary>Begins the body of an answer; nothing tells its length.</summary>
     public async Task StartAsync(StreamTask task, string type, string? fileName = null)
     {
+        _end = task.Token;
         // The server would cut the body of a younger protocol into chunks, which hosts never do.
         http.Request.Protocol = "HTTP/1.0";
         http.Response.StatusCode = 200;
@@ -55,16 +68,21 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
         http.Response.Headers["task-id"] = task.Ref;
         http.Response.Headers.Connection = "close";
         http.Response.Headers.CacheControl = "no-cache, no-store";
+        if (http.Request.Method == "PUT") PatientConnection.Hold(http);
         if (fileName is not null) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
         await http.Response.StartAsync(task.Token);
         await http.Response.Body.FlushAsync(task.Token);
     }
 
-    /// <summary>Sends the client to another member; its task waits for it there.</summary>
-    public Task RedirectAsync(DbObject host)
+    /// <summary>Sends the client to the host that can serve it, if that is another one; its task waits for it there. True when it was sent.</summary>
+    public async Task<bool> RedirectAsync(DbObject? host)
     {
+        _fault = pool.Faults.TakeForStream(http);
+        if (_fault is { Kind: FaultKind.StreamRedirect, Host: var wanted } && wanted != pool.Db.Get("host", Host).Uuid) host = pool.Faults.OtherHost(Host, wanted);
+        if (host is null || host.Ref == Host) return false;
         http.Response.Headers.Location = $"https://{host.Text("address")}:{pool.HttpsPort}{http.Request.Path}{http.Request.QueryString}";
-        return AnswerEmptyAsync(302, "Found");
+        await AnswerEmptyAsync(302, "Found");
+        return true;
     }
 
     /// <summary>Answers with a page, and fails the client's task.</summary>
@@ -84,6 +102,9 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
         InvalidDataException => new("IMPORT_ERROR", "INTERNAL_ERROR: [ Invalid argument: result is Error _ ]"),
         _ => XapiException.Internal($"{error.GetType().Name}(\"{error.Message}\")"),
     };
+
+    private Stream Faulty(Stream body) => _fault is { Kind: FaultKind.StreamStall or FaultKind.StreamCut or FaultKind.StreamFailure or FaultKind.StreamSlow } fault
+        ? new FaultyStream(body, fault, pool.Time, http, _end) : body;
 
     private async Task FailAsync(StreamTask task, XapiException failure, bool appends)
     {

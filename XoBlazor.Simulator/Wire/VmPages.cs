@@ -17,12 +17,7 @@ internal static class VmPages
         var found = answer.Find("VM", "ref", "uuid");
         var objects = found is null ? null : new OvaObjects(pool, found, http.Request.Query["preserve_power_state"] == "true");
         var host = objects is null ? null : HostReach.Find(pool.Db, answer.Host, objects.Disks.Select(disk => disk.Vdi.Follow("SR", "SR")));
-        if (host is not null && host.Ref != answer.Host)
-        {
-            await answer.RedirectAsync(host);
-            return;
-        }
-
+        if (await answer.RedirectAsync(host)) return;
         await answer.RunAsync("VM.export", XapiException.Internal("Unix.Unix_error(Unix.EPIPE, \"write\", \"\")"), async task =>
         {
             var vm = found ?? throw XapiException.HandleInvalid("VM", http.Request.Query["ref"].ToString());
@@ -36,12 +31,14 @@ internal static class VmPages
             var export = new VmExport(pool, objects!, host.Ref, task);
             if (http.Request.Query["use_compression"].ToString() is "true" or "gzip")
             {
-                await using var compressed = new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+                // Closed only when all went well: what is closed ends as if it were whole.
+                var compressed = new GZipStream(answer.Output, CompressionLevel.Fastest, leaveOpen: true);
                 await export.WriteAsync(compressed);
+                await compressed.DisposeAsync();
             }
             else
             {
-                await export.WriteAsync(http.Response.Body);
+                await export.WriteAsync(answer.Output);
             }
 
             return "";
@@ -68,18 +65,16 @@ internal static class VmPages
             await answer.RefuseAsync(HtmlPage.BadRequest, new("SR_OPERATION_NOT_SUPPORTED", sr.Ref));
         else if (HostReach.Find(pool.Db, answer.Host, [sr]) is not { } host)
             await RequestHandler.AnswerAsync(http, StreamAnswer.PageOf(new("NO_HOSTS_AVAILABLE")));
-        else if (host.Ref != answer.Host)
-            await answer.RedirectAsync(host);
-        else
+        else if (!await answer.RedirectAsync(host))
             await answer.RunAsync("VM.import", new("IMPORT_ERROR_PREMATURE_EOF"), task => ImportAsync(pool, http, answer, sr, task), appends: true);
     }
 
     private static async Task<string> ImportAsync(PoolSimulator pool, HttpContext http, StreamAnswer answer, DbObject sr, StreamTask task)
     {
         await answer.StartAsync(task, "application/octet-stream");
-        await using var compressed = await IsGzipAsync(http, task.Token) ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
+        var input = await IsGzipAsync(http, task.Token) ? new GZipStream(answer.Input, CompressionMode.Decompress) : answer.Input;
         var import = new VmImport(pool, task, sr, http.Request.Query["restore"] == "true", http.Request.Query["force"] == "true");
-        return await import.RunAsync(compressed ?? http.Request.Body);
+        return await import.RunAsync(input);
     }
 
     private static DbObject? Storage(PoolSimulator pool, HttpContext http, StreamAnswer answer) =>

@@ -9,11 +9,13 @@ public sealed class CommandLineTests
     public void Parse_OfAllOptions_TakesThem()
     {
         var options = CommandLine.Parse(
-            ["--pool", "a.xml", "--pool", "b.xml", "--http-port", "0", "--https-port", "9443", "--user", "u", "--password", "p", "--as-version", "stockholm", "--addresses", "faithful", "--operation-time", "10"]);
+            ["--pool", "a.xml", "--pool", "b.xml", "--http-port", "0", "--https-port", "9443", "--user", "u", "--password", "p", "--as-version", "stockholm", "--addresses", "faithful", "--operation-time", "10",
+             "--disk-content", "20480", "--disk-memory", "64"]);
 
         Assert.Equal(["a.xml", "b.xml"], options.Pools.Select(p => p.Name));
         Assert.Equal((0, 9443, "u", "p"), (options.HttpPort, options.HttpsPort, options.Pool.User, options.Pool.Password));
         Assert.Equal(("stockholm", AddressMode.Faithful, 10), (options.AsVersion, options.Addresses, options.Pool.OperationDuration.TotalMilliseconds));
+        Assert.Equal((20L << 30, 64L << 20), (options.Pool.DiskContent, options.Pool.DiskMemory));
     }
 
     [Theory]

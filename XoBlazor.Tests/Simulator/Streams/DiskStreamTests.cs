@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Streams;
@@ -66,6 +67,25 @@ public sealed class DiskStreamTests : IAsyncLifetime
         await _pool.UploadAsync($"import_raw_vdi?vdi={vdi.Ref}&format=raw", [1, 2, 3]);
 
         Assert.True(_pool.Bytes(vdi).AsSpan().SequenceEqual((byte[])[1, 2, 3, .. before[3..]]));
+    }
+
+    [Fact]
+    public async Task Import_OfUnknownLength_KeepsWhatCameBeforeTheCut()
+    {
+        var vdi = Disk(MiB);
+        var task = await _pool.NewTaskAsync();
+        var bytes = new byte[MiB];
+        new Random(7).NextBytes(bytes);
+        using var socket = await _pool.SendAsync($"import_raw_vdi?vdi={vdi.Ref}&format=raw&task_id={task.Ref}", 1L << 50, bytes);
+
+        // 200 is said before anything was read, and the task goes on.
+        using var answer = new StreamReader(socket.GetStream());
+        Assert.StartsWith("HTTP/1.1 200 OK", await answer.ReadLineAsync(Token), StringComparison.Ordinal);
+        Assert.Equal("pending", task.Text("status"));
+        socket.Client.Shutdown(SocketShutdown.Send);
+
+        Assert.Equal(["VDI_IO_ERROR", "Device I/O errors"], await _pool.EndAsync(task));
+        Assert.True(_pool.Bytes(vdi).AsSpan().SequenceEqual(bytes));
     }
 
     [Fact]

@@ -112,6 +112,18 @@ public sealed class VmStreamTests : IAsyncLifetime
         Assert.Equal(before, _pool.Census());
     }
 
+    [Fact]
+    public async Task Import_OfUnknownLength_SucceedsAlthoughTheClientClosesAtOnce()
+    {
+        var task = await _pool.NewTaskAsync();
+        using var socket = await _pool.SendAsync($"import?sr_id={_pool.Shared.Ref}&task_id={task.Ref}", 1L << 50, SharedData.Bytes("data", "xva", "two-disks.xva"));
+
+        socket.Client.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+
+        Assert.Empty(await _pool.EndAsync(task));
+        Assert.Equal("success", task.Text("status"));
+    }
+
     [Theory]
     [InlineData(0.0001)]
     [InlineData(0.3)]
@@ -234,9 +246,8 @@ public sealed class VmStreamTests : IAsyncLifetime
     [Fact]
     public async Task Export_WhileItRuns_ShowsAndEndsWithItsTask()
     {
-        var vm = _pool.MakeVm("large", _pool.Shared, 4096 * MiB);
-        for (var block = 0; block < 64; block++)
-            _pool.Write(StreamPool.DisksOf(vm)[0], block, block);
+        var vm = _pool.MakeVm("large", _pool.Shared, 4 * MiB);
+        _pool.Pool.Misbehave(new(XoBlazor.Simulator.Faults.FaultKind.StreamStall) { Bytes = (int)MiB });
         var task = await _pool.NewTaskAsync();
         using var answer = await _pool.GetAsync($"export?ref={vm.Ref}&task_id={task.Ref}");
         await _pool.UntilAsync(() => StreamPool.DisksOf(vm)[0]["VBDs"].AsSet.Length == 2);
