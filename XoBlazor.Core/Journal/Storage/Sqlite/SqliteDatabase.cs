@@ -64,6 +64,15 @@ internal sealed class SqliteDatabase : IDisposable
         return value;
     }
 
+    /// <summary>Looks through the whole file; takes as long as reading it. True when every page is as it should be.</summary>
+    public bool IsSound()
+    {
+        var statement = Statement("PRAGMA quick_check(1)");
+        var isSound = statement.Step() && statement.Text(0) == "ok";
+        statement.Reset();
+        return isSound;
+    }
+
     /// <summary>Lets go of the statements that name tables about to be dropped.</summary>
     public void ForgetStatements()
     {

@@ -10,7 +10,7 @@ internal static class SqliteFailure
     public static Exception Of(int code, string? message) => (code & PrimaryMask) switch
     {
         raw.SQLITE_INTERRUPT => new OperationCanceledException(),
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new JournalDamagedException($"The journal's file is damaged: {message}."),
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new JournalDamagedException($"The journal's file is damaged: {message}.") { IsToBeConfirmed = true },
         raw.SQLITE_FULL => new JournalDiskException("The disk that holds the journal is full. Free some space or lower Journal:RetentionSize; changes are kept in memory meanwhile."),
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN or raw.SQLITE_AUTH =>
             new JournalDiskException($"The journal's file cannot be written: {message}. Give the server's user write access to the journal folder."),
