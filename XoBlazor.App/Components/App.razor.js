@@ -90,5 +90,6 @@ function keepScroll() {
       observer.disconnect();
   });
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
-  setTimeout(() => observer.disconnect(), 10000);
+  // Whoever scrolls by now, or goes on by key, is not to be taken back.
+  ["wheel", "touchmove", "pointerdown", "keydown"].forEach(act => document.addEventListener(act, () => observer.disconnect(), { once: true, passive: true }));
 }

@@ -1,7 +1,6 @@
 using XoBlazor.Core.Model;
 using XoBlazor.Simulator;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.Components;
@@ -14,7 +13,6 @@ public sealed class SilentPoolTests
     [Fact]
     public async Task Pool_GoesSilent_KeepsItsObjectsHatchedAndDatedAndTheLiveSignNotGreen()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         await using var host = await ConsoleHost.StartAsync(Token);
         await using var simulator = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make("pools=1,hosts=2,vms=12,seed=7") }, Token);
         await host.AddAsync(simulator.Pools[0], Token);

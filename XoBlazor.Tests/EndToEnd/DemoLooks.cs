@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.EndToEnd;
@@ -24,7 +23,6 @@ public sealed class DemoLooks
     [Fact]
     public async Task Demo_SignedIn_EveryPageIsWholeQuietAndAccessible()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         await using var tour = await DemoTour.StartAsync();
         var setUp = await tour.OpenSignInAsync(View.All[0]);
         await tour.SignInAsAdminAsync(setUp);

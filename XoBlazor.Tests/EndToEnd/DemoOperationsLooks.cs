@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using XoBlazor.Core.Access;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.EndToEnd;
@@ -17,7 +16,6 @@ public sealed class DemoOperationsLooks
     [Fact]
     public async Task Operations_AndAccess_AreWholeQuietAndAccessible()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         await using var tour = await DemoTour.StartAsync();
         var setUp = await tour.OpenSignInAsync(View.All[0]);
         await tour.SignInAsAdminAsync(setUp);
@@ -114,6 +112,6 @@ public sealed class DemoOperationsLooks
     {
         await OpenMenuAsync(page);
         await page.GetByRole(AriaRole.Menuitem).Filter(new() { HasTextRegex = new($"^\\s*{title}\\s*$") }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await DemoTour.OpenedAsync(page.GetByRole(AriaRole.Dialog));
     }
 }

@@ -6,7 +6,6 @@ using XoBlazor.Core.Access;
 using XoBlazor.Tests.App.Accounts.Steps;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.EndToEnd;
@@ -17,7 +16,6 @@ public sealed class DemoStepsLooks
     [Fact]
     public async Task SecondFactors_FromEnrolmentToProof_AreWholeQuietAndAccessible()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         await using var tour = await DemoTour.StartAsync();
         var setUp = await tour.OpenSignInAsync(View.All[0]);
         await tour.SignInAsAdminAsync(setUp);

@@ -52,7 +52,7 @@ internal sealed class DemoTour : IAsyncDisposable
     {
         await page.GotoAsync(Root + "/sign-out");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.GotoAsync(Root + "/sign-in");
+        await page.WaitForURLAsync("**/sign-in*");
     }
 
     /// <summary>Returns the path of the user's page.</summary>
@@ -80,11 +80,17 @@ internal sealed class DemoTour : IAsyncDisposable
         await Expect(dialog).ToHaveCountAsync(0);
     }
 
-    /// <summary>Presses what opens a dialog.</summary>
+    /// <summary>Presses what opens a dialog, and waits until it has taken the focus: what is typed then stays where it is typed.</summary>
     public static async Task PressAsync(IPage page, string button)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await OpenedAsync(page.GetByRole(AriaRole.Dialog));
+    }
+
+    public static async Task OpenedAsync(ILocator dialog)
+    {
+        await dialog.WaitForAsync();
+        await Expect(dialog.Page.Locator("[role=dialog]:focus, [role=dialog] :focus")).ToHaveCountAsync(1);
     }
 
     /// <summary>Goes to each place in turn and looks at it.</summary>

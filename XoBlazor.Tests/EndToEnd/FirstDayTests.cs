@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using XoBlazor.Simulator;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.EndToEnd;
@@ -19,7 +18,6 @@ public sealed partial class FirstDayTests
     [Fact]
     public async Task FirstDay_SetUpAddPoolStartVmTravelBack_AllIsSeenLive()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         using var folder = new TempFolder();
         await using var simulator = await SimulatorHost.StartAsync(
             new SimulatorOptions { Pools = PoolSource.Make("pools=1,hosts=2,vms=12,seed=7"), Pool = new PoolOptions { Password = "pool secret" } }, Token);
@@ -69,6 +67,7 @@ public sealed partial class FirstDayTests
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByLabel("Password, once more").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await page.WaitForURLAsync("**/sign-in*");
     }
 
     private static async Task SignInAsync(IPage page, Uri address)

@@ -6,7 +6,6 @@ using XoBlazor.Tests.App.Accounts.DirectoryAccounts;
 using XoBlazor.Tests.App.Accounts.Ldap.Support;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.EndToEnd;
@@ -19,7 +18,6 @@ public sealed class OperatorTests
     [Fact]
     public async Task Operator_FromLdapWithARoleOnOneTag_SeesTouchesAndLosesExactlyThat()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         using var authority = new TestAuthority();
         await using var slapd = await Slapd.StartAsync(authority, ExampleDirectory.Small);
         using var folder = new TempFolder();
@@ -43,6 +41,7 @@ public sealed class OperatorTests
         await Expect(alice.GetByText(other.Name, new() { Exact = true })).ToHaveCountAsync(0);
 
         await alice.GotoAsync($"{address}vms/{other.Pool}/{other.Uuid}");
+        await alice.Locator("main h1").WaitForAsync();
         var hidden = await alice.Locator("main").InnerTextAsync();
         const string Nowhere = "00000000-0000-4000-8000-000000000000";
         await alice.GotoAsync($"{address}vms/{other.Pool}/{Nowhere}");

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Microsoft.Playwright;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.EndToEnd;
 
@@ -23,9 +22,9 @@ public sealed class ReverseProxyTests
         await using var proxy = await ReverseProxy.StartAsync(kind, await server.ReadyAsync(), folder);
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync("about:blank", anyCertificate: true);
-        var socket = page.WaitForWebSocketAsync();
 
         await page.GotoAsync(new Uri(proxy.Address, "/vms").AbsoluteUri);
+        var socket = page.WaitForWebSocketAsync();
         await page.SignInAsync(TestServer.Admin, TestServer.Password);
         // The menu opens only by way of the circuit.
         await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).ClickAsync();

@@ -18,7 +18,6 @@ public sealed class TerraformLiveTests
     [Fact]
     public async Task Scenario_ByTheApi_IsSeenStepByStepInAnOpenPage()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         using var patience = Patience.Source(3 * Patience.Limit);
         using var folder = new TempFolder();
         // Long enough to be watched: the guest reports its address some moments after its VM runs.

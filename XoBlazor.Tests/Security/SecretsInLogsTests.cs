@@ -38,6 +38,7 @@ public sealed class SecretsInLogsTests
         var sent = CircuitFace.Listen(page);
 
         await page.SignInAsync(TestServer.Admin, Wrong);
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
         await page.SignInAsync(TestServer.Admin, TestServer.Password);
         await CircuitFace.OpenedAsync(page);
         var cookie = (await page.Context.CookiesAsync()).Single(one => one.Name == "xo-session").Value;

@@ -6,10 +6,12 @@ let places = {};
 let waiting = [];
 let wentAt = -Infinity;
 let focusedAt = null;
+let outside = null;
+let headings = null;
 
 // From the page's beginning: a page can be read, and people press keys, before the frame has started.
 document.addEventListener("keydown", onKey);
-document.addEventListener("focusin", () => { focusedAt = location.pathname; });
+document.addEventListener("focusin", onFocus);
 
 export function start(dotnet, keys) {
   frame = dotnet;
@@ -44,25 +46,42 @@ function cookie(name) {
   return document.cookie.split("; ").find(c => c.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-// After a navigation the page's heading has the focus, unless the person has put it somewhere since the address changed, or has a dialog open.
+// After a navigation the page's heading has the focus as soon as it is there, unless the person has put it somewhere since the address changed, or
+// has a dialog open.
 export function focusHeading() {
+  headings?.disconnect();
   const at = document.activeElement;
   const isChosen = at?.closest("[data-holds-focus]") || focusedAt === location.pathname && at && !at.matches("body, main");
-  focusedAt = null;
   const heading = document.querySelector("h1");
-  if (isChosen || !heading)
+  if (!isChosen && !heading) {
+    headings = new MutationObserver(() => document.querySelector("h1") && focusHeading());
+    headings.observe(document.body, { childList: true, subtree: true });
+    return;
+  }
+
+  focusedAt = null;
+  if (isChosen)
     return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }
 
-// A sheet over the page takes the focus and gives it back to whatever had it.
+function onFocus(event) {
+  focusedAt = location.pathname;
+  if (!event.target.closest("[data-holds-focus]"))
+    outside = event.target;
+}
+
+// A sheet over the page takes the focus and gives it back to whatever had it. A person may have been quicker, and is inside already.
 const left = [];
 
 export function moveFocus(sheet) {
   if (!sheet)
     return;
-  left.push(document.activeElement);
+  const isInside = sheet.contains(document.activeElement);
+  left.push(isInside ? outside : document.activeElement);
+  if (isInside)
+    return;
   const fields = sheet.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea");
   ([...fields].find(e => !e.disabled && !e.readOnly && e.checkVisibility()) ?? sheet).focus();
 }
@@ -125,8 +144,8 @@ function onKey(event) {
     return;
 
   const key = event.key;
-  const afterG = performance.now() - wentAt < 1200;
-  wentAt = key === "g" ? performance.now() : -Infinity;
+  const afterG = event.timeStamp - wentAt < 1200;
+  wentAt = key === "g" ? event.timeStamp : -Infinity;
   if (afterG && /^\S$/.test(key) || /^[/n?]$/.test(key)) {
     event.preventDefault();
     whenStarted(() => press(key, afterG));

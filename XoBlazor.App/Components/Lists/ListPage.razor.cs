@@ -27,7 +27,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private ListResult _result = ListResult.Empty;
     private ListResult? _next;
     private ElementReference _grid;
-    private IJSObjectReference? _script;
+    private Task<IJSObjectReference>? _script;
     private DotNetObjectReference<ListPage<T>>? _self;
     private bool _hasGrid;
     private bool _isExporting;
@@ -103,18 +103,17 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Dispose();
+        _self?.Dispose();
         try
         {
             if (_script is not null)
-                await _script.DisposeAsync();
+                await (await _script).DisposeAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone.
         }
-
-        _self?.Dispose();
-        Dispose();
     }
 
     internal void Join(ListRowView<T> row) => _rows.Add(row);
@@ -213,10 +212,10 @@ public sealed partial class ListPage<T> : IAsyncDisposable
         if (!hasGrid)
             return;
         _self ??= DotNetObjectReference.Create(this);
-        _script ??= await Runtime.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Components/Lists/ListPage.razor.js"]);
+        var script = await ScriptAsync();
         // The page may have been left while its script was on its way.
         if (!Gone.IsCancellationRequested)
-            await _script.InvokeVoidAsync("attach", _grid, _self);
+            await script.InvokeVoidAsync("attach", _grid, _self);
     }
 
     protected override void Dispose(bool disposing)
@@ -224,6 +223,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
         Navigation.LocationChanged -= OnMoved;
         base.Dispose(disposing);
     }
+
+    private Task<IJSObjectReference> ScriptAsync() =>
+        _script ??= Runtime.InvokeAsync<IJSObjectReference>("import", "/" + Assets["Components/Lists/ListPage.razor.js"]).AsTask();
 
     /// <summary>A row must go at once, under the pointer or not: what it shows may not be viewed any more.</summary>
     private bool HasHidden()

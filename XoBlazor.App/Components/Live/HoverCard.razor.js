@@ -13,6 +13,10 @@ export function start(dotnet) {
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("pointerdown", hide, true);
   document.addEventListener("scroll", hide, true);
+  // Pointed at, or focused, before this script came.
+  const there = document.querySelector(`${links}:hover, ${links}:focus-visible`);
+  if (there)
+    wait(there);
 }
 
 export function stop() {

@@ -11,8 +11,6 @@ public sealed class FrameBrowserTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public FrameBrowserTests() => SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
-
     [Fact]
     public async Task Tree_OnASmallScreen_IsASheetForKeysThatLeadsToAnObject()
     {
@@ -75,9 +73,7 @@ public sealed class FrameBrowserTests
         var page = await browser.OpenAsync(host.Url + "/vms");
         await Expect(page.GetByText("web-0000")).ToBeVisibleAsync();
 
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("h");
-        await page.Keyboard.PressAsync("?");
+        await Browser.PressTogetherAsync(page, "g", "h", "?");
         late.LetGo();
 
         await Expect(page.Locator("h1")).ToHaveTextAsync(new Regex("^Hosts"));

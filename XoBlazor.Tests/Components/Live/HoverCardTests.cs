@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using XoBlazor.Core.Model;
 using XoBlazor.Tests.Components.Support;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.Components.Live;
@@ -10,8 +9,6 @@ namespace XoBlazor.Tests.Components.Live;
 public sealed class HoverCardTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public HoverCardTests() => SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
 
     [Fact]
     public async Task Card_LinkPointedAt_TellsWhatIsKnownAndFollowsIt()

@@ -9,6 +9,9 @@ public sealed class Browser : IAsyncDisposable
     private readonly IPlaywright _driver;
     private readonly IBrowser _browser;
 
+    // Playwright's own few seconds are too short for a busy machine, and hold for the whole process.
+    static Browser() => Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
+
     private Browser(IPlaywright driver, IBrowser browser)
     {
         _driver = driver;
@@ -42,6 +45,10 @@ public sealed class Browser : IAsyncDisposable
         await page.GotoAsync(url);
         return page;
     }
+
+    /// <summary>Keys pressed one right after the other, however busy the machine is between two messages to the browser.</summary>
+    public static Task PressTogetherAsync(IPage page, params string[] keys) => page.EvaluateAsync(
+        "keys => keys.forEach(key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))", keys);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,11 +1,9 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using XoBlazor.Core.Model;
 using XoBlazor.Simulator;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Simulator;
-using XoBlazor.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace XoBlazor.Tests.Components.Tasks;
@@ -20,7 +18,6 @@ public sealed class DismissAlertsTests
     [Fact]
     public async Task Dismiss_OneAndSeveral_GoesInEveryBrowserAndARefusalIsSaidInWords()
     {
-        SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         await using var host = await ConsoleHost.StartAsync(Token);
         await using var simulator = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make("pools=1,hosts=1,vms=3,seed=7") }, Token);
         var pool = simulator.Pools[0];
@@ -37,8 +34,7 @@ public sealed class DismissAlertsTests
 
         await Row(ada, "Broken one").GetByRole(AriaRole.Button).ClickAsync();
         await ada.GetByRole(AriaRole.Menuitem, new() { Name = "Dismiss" }).ClickAsync();
-        // Nothing moves under the pointer: until it leaves, what is gone is crossed out.
-        await Expect(Row(ada, "Broken one")).ToHaveClassAsync(new Regex("gone"));
+        // Nothing moves under the pointer, and it may be over the list when the row goes.
         await ada.Mouse.MoveAsync(700, 10);
         await Expect(Row(ada, "Broken one")).ToHaveCountAsync(0);
         await Expect(Row(bob, "Broken one")).ToHaveCountAsync(0);
