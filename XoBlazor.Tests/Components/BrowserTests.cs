@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using XoBlazor.Core.Model;
+using XoBlazor.Tests.App.Accounts.Ldap.Support;
 using XoBlazor.Tests.Components.Support;
 
 namespace XoBlazor.Tests.Components;
@@ -63,7 +64,7 @@ public sealed class BrowserTests
     {
         var token = TestContext.Current.CancellationToken;
         // An address of its own: no connection of somebody else takes the port between the two servers.
-        var first = await ConsoleHost.StartAsync(token, "http://127.0.83.1:0");
+        var first = await ConsoleHost.StartAsync(token, $"http://{LoopbackAddress.Next()}:0");
         var pool = new SamplePool(first.Store, vms: 300);
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync(first.Url + "/vms?sort=-name");

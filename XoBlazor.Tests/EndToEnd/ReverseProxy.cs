@@ -81,11 +81,22 @@ internal sealed class ReverseProxy : IAsyncDisposable
         return (folder.Write("site.pem", made.ExportCertificatePem() + "\n"), folder.Write("site.key", key.ExportPkcs8PrivateKeyPem() + "\n"));
     }
 
+    /// <summary>A port below those that the system gives away by itself: nobody else has it a moment later.</summary>
     private static int FreePort()
     {
-        using var any = new TcpListener(IPAddress.Loopback, 0);
-        any.Start();
-        return ((IPEndPoint)any.LocalEndpoint).Port;
+        while (true)
+        {
+            using var one = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+            try
+            {
+                one.Start();
+                return ((IPEndPoint)one.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's; another one.
+            }
+        }
     }
 
     private async Task AnswersAsync()

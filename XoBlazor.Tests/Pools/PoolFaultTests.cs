@@ -10,7 +10,8 @@ namespace XoBlazor.Tests.Pools;
 /// <summary>Every misbehaviour of a host: nothing lost, the right state shown, and current again by itself soon after the host answers.</summary>
 public sealed class PoolFaultTests : IDisposable
 {
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
+    // A few seconds on a machine that has nothing else to do.
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _patience = Patience.Source();
 
@@ -25,7 +26,7 @@ public sealed class PoolFaultTests : IDisposable
         new Fault(FaultKind.ToolstackRestart) { Seconds = 1 },
         new Fault(FaultKind.MoveCoordinator),
         new Fault(FaultKind.Hang) { Method = "event.from", Times = 1 },
-        new Fault(FaultKind.Delay) { Method = "event.from", Seconds = 6, Times = 1 },
+        new Fault(FaultKind.Delay) { Method = "event.from", Seconds = 40, Times = 1 },
         new Fault(FaultKind.LoseDeletions),
         new Fault(FaultKind.UnknownShapes),
         new Fault(FaultKind.DuplicateEvents),
@@ -97,7 +98,7 @@ public sealed class PoolFaultTests : IDisposable
 
         Assert.Null(state.Problem);
         Assert.Empty(fixture.Differences());
-        Assert.True(watch.Elapsed < 2 * s_soon, $"followed after {watch.Elapsed}");
+        Assert.True(watch.Elapsed < s_soon, $"followed after {watch.Elapsed}");
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class PoolFaultTests : IDisposable
         await fixture.Fleet.RemoveAsync(live.Id, Token);
 
         Assert.Null(fixture.Store.Current.Pool(fixture.Pool.Uuid));
-        Assert.True(watch.Elapsed < 3 * s_soon, $"removed after {watch.Elapsed}");
+        Assert.True(watch.Elapsed < s_soon, $"removed after {watch.Elapsed}");
     }
 
     [Fact]

@@ -198,7 +198,7 @@ public sealed class PoolFleetTests : IDisposable
         await fixture.UntilAsync(s => s.IsLive, Token);
 
         Assert.Equal(PoolStatus.Disabled, disabled.Status);
-        Assert.Equal(state.PictureAsOf!.Value, disabled.PictureAsOf!.Value, TimeSpan.FromSeconds(10));
+        Assert.Equal(state.PictureAsOf!.Value, disabled.PictureAsOf!.Value, Patience.Limit);
         Assert.Equal(0, sessions);
         Assert.Empty(fixture.Differences());
     }

@@ -13,14 +13,11 @@ public sealed class OutOfReachTests
     [Fact]
     public async Task LogIn_NothingListens_IsRefused()
     {
-        int port;
-        using (var listener = new Socket(SocketType.Stream, ProtocolType.Tcp))
-        {
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            port = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        }
+        // Taken, so that nobody else begins to listen there.
+        using var taken = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        await AssertAsync(UnreachableReason.Refused, XapiEndpoint.Parse($"http://127.0.0.1:{port}"));
+        await AssertAsync(UnreachableReason.Refused, XapiEndpoint.Parse($"http://127.0.0.1:{((IPEndPoint)taken.LocalEndPoint!).Port}"));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class SessionExpiryTests
     [Fact]
     public async Task OpenPage_LivesWhileItIsUsedAndLeavesWhenItIsNot()
     {
-        var idle = TimeSpan.FromSeconds(10);
+        var idle = TimeSpan.FromSeconds(20);
         using var folder = new TempFolder();
         var (server, address) = await ServerProcess.StartAsync(
             "--data-dir", folder.Path, "--urls", "http://127.0.0.1:0", "--Setup:AdminPassword=" + TestServer.Password, $"--SignIn:Idle={idle:c}");

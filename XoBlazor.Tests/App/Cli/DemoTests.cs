@@ -1,9 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Cli;
 
-public sealed class DemoTests
+public sealed partial class DemoTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -37,9 +39,12 @@ public sealed class DemoTests
         await using var demo = ServerProcess.Launch("--demo", "--data-dir", folder.Path, "--urls", "http://127.0.0.1:0");
         using var client = new HttpClient { BaseAddress = await demo.ReadyAsync() };
 
-        await demo.LineAsync(text => text.Contains(" is up at ", StringComparison.Ordinal));
-        var ready = await client.GetStringAsync("/readyz", Token);
-
-        Assert.Matches("\"pools\":\"[^\"]*connected [1-9]", ready);
+        // They may be connected before the server answers, or a while after.
+        using var patience = Patience.Source();
+        while (!Connected().IsMatch(await client.GetStringAsync("/readyz", patience.Token)))
+            await Task.Delay(50, patience.Token);
     }
+
+    [GeneratedRegex("\"pools\":\"[^\"]*connected [1-9]")]
+    private static partial Regex Connected();
 }
