@@ -120,6 +120,26 @@ public sealed class BrowserTests
         Assert.Equal(5, lines.Length);
     }
 
+    [Fact]
+    public async Task List_ExportedBeforeItsScriptIsThere_IsAFileAllTheSame()
+    {
+        await using var host = await ConsoleHost.StartAsync(TestContext.Current.CancellationToken);
+        using var pool = new SamplePool(host.Store, vms: 20);
+        await using var browser = await Browser.StartAsync();
+        var (page, late) = await browser.OpenWithoutAsync("**/ListPage*.js", host.Url + "/vms");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menu).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        var file = await page.RunAndWaitForDownloadAsync(() =>
+        {
+            late.SetResult();
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal("vms.csv", file.SuggestedFilename);
+    }
+
     [Theory]
     [InlineData(1440)]
     [InlineData(390)]

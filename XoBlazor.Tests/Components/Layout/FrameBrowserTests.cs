@@ -100,6 +100,48 @@ public sealed class FrameBrowserTests
     }
 
     [Fact]
+    public async Task Heading_ThatComesLate_GetsTheFocus()
+    {
+        await using var host = await ConsoleHost.StartAsync(Token);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/");
+        await Expect(page.Locator("h1")).ToBeFocusedAsync();
+
+        await page.EvaluateAsync("""
+            async () => {
+              const { focusHeading } = await import(document.querySelector('script[src*=ConsoleLayout]').src);
+              const heading = document.querySelector('h1');
+              const place = document.createComment('');
+              heading.replaceWith(place);
+              focusHeading();
+              place.replaceWith(heading);
+            }
+            """);
+
+        await Expect(page.Locator("h1")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Sheet_FocusMovedInItBeforeItsFirstFieldGetsIt_StaysAndGoesBack()
+    {
+        var late = new LateScript("moveFocus");
+        await using var host = await ConsoleHost.StartAsync(Token, more: late.AddTo);
+        using var pool = new SamplePool(host.Store, hosts: 1, vms: 2);
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(host.Url + "/hosts", 390, 844);
+        var (button, close) = (page.GetByRole(AriaRole.Button, new() { Name = "Inventory" }), page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }));
+        await button.ClickAsync();
+        await close.FocusAsync();
+
+        late.LetGo();
+        await late.Returned.WaitAsync(Patience.Limit, Token);
+
+        await Expect(close).ToBeFocusedAsync();
+        await close.PressAsync("Enter");
+        await Expect(button).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Sheet_Escape_GivesTheFocusBack()
     {
         await using var host = await ConsoleHost.StartAsync(Token);

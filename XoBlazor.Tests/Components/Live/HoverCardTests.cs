@@ -33,6 +33,20 @@ public sealed class HoverCardTests
     }
 
     [Fact]
+    public async Task Card_LinkPointedAtBeforeItsScriptIsThere_ComesWithIt()
+    {
+        await using var host = await ConsoleHost.StartAsync(Token);
+        using var pool = new SamplePool(host.Store, hosts: 1, vms: 5);
+        await using var browser = await Browser.StartAsync();
+        var (page, late) = await browser.OpenWithoutAsync("**/HoverCard*.js", host.Url + "/vms");
+        await page.GetByRole(AriaRole.Link, new() { Name = "db-0001" }).HoverAsync();
+
+        late.SetResult();
+
+        await Expect(page.GetByRole(AriaRole.Tooltip)).ToContainTextAsync("192.168.0.3");
+    }
+
+    [Fact]
     public async Task Card_LinkFocusedByKey_IsThereUntilEscape()
     {
         await using var host = await ConsoleHost.StartAsync(Token);

@@ -46,6 +46,20 @@ public sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Opens a page that gets one of its files, named by a pattern, only when told.</summary>
+    public async Task<(IPage Page, TaskCompletionSource LetGo)> OpenWithoutAsync(string file, string url)
+    {
+        var page = await OpenAsync("about:blank");
+        var late = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync(file, async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(url);
+        return (page, late);
+    }
+
     /// <summary>Keys pressed one right after the other, however busy the machine is between two messages to the browser.</summary>
     public static Task PressTogetherAsync(IPage page, params string[] keys) => page.EvaluateAsync(
         "keys => keys.forEach(key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))", keys);
