@@ -2,27 +2,29 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace XoBlazor.Simulator.Wire;
 
 /// <summary>
-/// A connection whose end a host comes to last, as on a plain socket: a client that announced more than it sends, and then closes its side, has all its bytes read and
-/// still gets its answer. The web server would throw away what it had not read, and the answer, too.
+/// A connection that a stream can have for itself, as a plain socket. Its answer is written past the web server, which would cut the body into chunks. And the end of the
+/// client's side comes last: who announced more than it sends, and then closes, has all its bytes read and still gets its answer, where the server would throw both away.
 /// </summary>
 internal sealed class PatientConnection : PipeReader, IDuplexPipe
 {
     private readonly IDuplexPipe _inner;
+    private readonly SilencedWriter _output;
     private readonly CancellationTokenSource _closed = new();
     private readonly Lock _gate = new();
     private ReadOnlySequence<byte> _buffer;
     private long _examined;
     private bool _isHeld;
 
-    private PatientConnection(IDuplexPipe inner) => _inner = inner;
+    private PatientConnection(IDuplexPipe inner) => (_inner, _output) = (inner, new(inner.Output));
 
     public PipeReader Input => this;
 
-    public PipeWriter Output => _inner.Output;
+    public PipeWriter Output => _output;
 
     public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -42,11 +44,22 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
         }
     }
 
-    /// <summary>From now on the end of the client's side is met only where it is read. For the last request of a connection.</summary>
-    public static void Hold(HttpContext http)
+    /// <summary>
+    /// Gives the request's connection to a stream, which writes the whole answer, head and all; what the server says itself goes nowhere. While something is uploaded the
+    /// end of the client's side is met only where it is read. For the last request of a connection.
+    /// </summary>
+    public static Stream Take(HttpContext http)
     {
-        if (http.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(typeof(PatientConnection), out var found) != true || found is not PatientConnection patient) return;
-        lock (patient._gate) patient._isHeld = true;
+        var patient = (PatientConnection)http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[typeof(PatientConnection)]!;
+        if (http.Request.Method == "PUT")
+        {
+            lock (patient._gate) patient._isHeld = true;
+        }
+
+        // The server is to close the connection when the stream has ended.
+        http.Response.Headers.Connection = "close";
+        patient._output.Silence();
+        return patient._inner.Output.AsStream(leaveOpen: true);
     }
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => Told(await _inner.Input.ReadAsync(cancellationToken));

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
@@ -14,6 +15,7 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
 {
     private Fault? _fault;
     private CancellationToken _end;
+    private Stream? _body;
 
     /// <summary>The host that was asked.</summary>
     public string Host { get; } = pool.Addresses.HostAt(http.Connection.LocalIpAddress);
@@ -21,8 +23,8 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
     /// <summary>What the client sends.</summary>
     public Stream Input => Faulty(http.Request.Body);
 
-    /// <summary>What the client gets.</summary>
-    public Stream Output => Faulty(http.Response.Body);
+    /// <summary>What the client gets, once it has begun.</summary>
+    public Stream Output => Faulty(_body!);
 
     /// <summary>The object that one of these parameters names, by reference or uuid; null when none does.</summary>
     public DbObject? Find(string type, params ReadOnlySpan<string> parameters)
@@ -60,18 +62,13 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
     /// <summary>Begins the body of an answer; nothing tells its length.</summary>
     public async Task StartAsync(StreamTask task, string type, string? fileName = null)
     {
+        // An export of a VM is answered in the old version; in all others no blank stands behind two of the names. Clients have to take both.
+        var (version, blank) = http.Request.Path.StartsWithSegments("/export", StringComparison.Ordinal) ? ("1.0", " ") : ("1.1", "");
+        var head = $"HTTP/{version} 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\ntask-id:{blank}{task.Ref}\r\ncontent-type:{blank}{type}\r\n";
+        if (fileName is not null) head += $"Content-Disposition: attachment; filename=\"{fileName}\"\r\n";
         _end = task.Token;
-        // The server would cut the body of a younger protocol into chunks, which hosts never do.
-        http.Request.Protocol = "HTTP/1.0";
-        http.Response.StatusCode = 200;
-        http.Response.ContentType = type;
-        http.Response.Headers["task-id"] = task.Ref;
-        http.Response.Headers.Connection = "close";
-        http.Response.Headers.CacheControl = "no-cache, no-store";
-        if (http.Request.Method == "PUT") PatientConnection.Hold(http);
-        if (fileName is not null) http.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}\"";
-        await http.Response.StartAsync(task.Token);
-        await http.Response.Body.FlushAsync(task.Token);
+        _body = PatientConnection.Take(http);
+        await _body.WriteAsync(Encoding.UTF8.GetBytes($"{head}\r\n"), task.Token);
     }
 
     /// <summary>Sends the client to the host that can serve it, if that is another one; its task waits for it there. True when it was sent.</summary>
@@ -109,8 +106,8 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
     private async Task FailAsync(StreamTask task, XapiException failure, bool appends)
     {
         task.Fail(failure);
-        if (!http.Response.HasStarted) await AnswerEmptyAsync(500, "internal error");
-        else if (appends) await http.Response.WriteAsync(PageOf(failure).AsText, CancellationToken.None);
+        if (_body is null) await AnswerEmptyAsync(500, "internal error");
+        else if (appends) await _body.WriteAsync(Encoding.UTF8.GetBytes(PageOf(failure).AsText), CancellationToken.None);
     }
 
     private Task AnswerEmptyAsync(int status, string reason)

@@ -232,6 +232,29 @@ public sealed class VmStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Export_OnTheWire_IsWhatAHostSends()
+    {
+        var vm = _pool.MakeVm("plain", _pool.Shared);
+        var task = await _pool.NewTaskAsync();
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, _pool.Pool.HttpUrl.Port, Token);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET /export?ref={vm.Ref}&task_id={task.Ref} HTTP/1.1\r\nHost: host\r\nCookie: session_id={_pool.Rpc.Session}\r\n\r\n"), Token);
+
+        using var reader = new StreamReader(socket.GetStream(), Encoding.Latin1);
+        var answer = await reader.ReadToEndAsync(Token);
+
+        var head = answer[..answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n");
+        Assert.Equal(
+            [
+                "HTTP/1.0 200 OK", "Connection: close", "Cache-Control: no-cache, no-store", $"task-id: {task.Ref}", "content-type: application/octet-stream",
+                "Content-Disposition: attachment; filename=\"export.xva\"",
+            ],
+            head);
+        Assert.Equal(["ova.xml"], Archive.Read(Encoding.Latin1.GetBytes(answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..])).Select(file => file.Name));
+        Assert.EndsWith(new string('\0', 1024), answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Export_OfARunningVm_IsRefused()
     {
         var running = _pool.Db.Where("VM", "name_label", "web-01")[0];
