@@ -63,6 +63,9 @@ public sealed class AccessEngine(ObjectStore store)
     /// </summary>
     public string Shown(Actor actor, string pool, string text) => WordsFor(actor, pool).Of(text);
 
+    /// <summary>The same for a task or message; anything else as it is. The same instance where nothing gives way.</summary>
+    public XapiObject Shown(Actor actor, string pool, XapiObject value) => value is XapiTask or XapiMessage ? WordsFor(actor, pool).Of(value) : value;
+
     internal ShownWords WordsFor(Actor actor, string pool)
     {
         var there = store.Current.Pool(pool);

@@ -108,10 +108,11 @@ public abstract class ObjectPage : LiveComponent
         var pool = Scene.Pool(PoolUuid);
         var picture = pool?.Picture;
         var found = picture is null ? null : Find(picture);
-        if (found is null && Value is { } last && !IsPast && View.Shows(PoolUuid, last))
+        if (found is null && Value is { } last && !IsPast && View.Shows(PoolUuid, last) && MayKeep())
         {
-            var news = !IsGone;
-            (IsGone, ScenePool) = (true, pool ?? ScenePool);
+            var shown = View.Remembered(PoolUuid, last);
+            var news = !IsGone || !ReferenceEquals(shown, last);
+            (Value, IsGone, ScenePool) = (shown, true, pool ?? ScenePool);
             return news;
         }
 
@@ -127,6 +128,11 @@ public abstract class ObjectPage : LiveComponent
         (_watched, _shownWith) = (watched, shownWith);
         return !isSame;
     }
+
+    /// <summary>
+    /// What this page shows beside an object that is gone was in view by rights that still hold. What only the object led to goes on being shown with it.
+    /// </summary>
+    private bool MayKeep() => View.Rights == _shownWith.Rights || !_watched.Any(shown => shown is not null && View.IsHidden(Picture.Key(shown)));
 }
 
 /// <summary>The page of an object of one class.</summary>

@@ -79,6 +79,9 @@ public sealed class CircuitView(VisibleStores stores, AccessEngine access, Share
     public bool Shows(string pool, XapiObject value) =>
         Objects.Pool(pool)?.Get(value.Ref) is not null || access.MayRemember(Eyes, pool, value);
 
+    /// <summary>What was in view and is gone, in the words that these eyes may read now.</summary>
+    public XapiObject Remembered(string pool, XapiObject last) => access.Shown(Eyes, pool, last);
+
     /// <summary>The object is there, and not for these eyes; false for one that is gone for everybody.</summary>
     public bool IsHidden(ObjectKey key) => access.IsHidden(Eyes, key);
 

@@ -16,6 +16,7 @@ using XoBlazor.App.Components.Vms;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 using XoBlazor.Tests.Components.Support;
 
 namespace XoBlazor.Tests.Components.Access;
@@ -270,6 +271,48 @@ public sealed class VisibleConsoleTests : OperatorContext
         Assert.Contains("no longer exists", deleted, StringComparison.Ordinal);
         Assert.Contains("build-0003", deleted, StringComparison.Ordinal);
         Assert.DoesNotContain("build-0003", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DetailPage_TaskThatIsGoneAndNamesWhatIsHiddenSince_SaysTheNameNoMore()
+    {
+        Give(OperatorOfTag);
+        using var pool = Ten();
+        var task = new XapiTask { Ref = "OpaqueRef:t", Uuid = "t", NameLabel = "copies payroll", OtherConfig = XenMap<string, string>.Of(new KeyValuePair<string, string>("applies_to", pool.Vm(3).Ref)) };
+        pool.Apply(pool.Vm(4) with { Tags = [Tag], NameLabel = "payroll" }, task);
+        BeatAfterAll();
+        var page = Detail("tasks", pool.Uuid, "t");
+
+        pool.Remove(task);
+        BeatAfterAll();
+        var gone = page.Markup;
+        pool.Apply(pool.Vm(4) with { Tags = [] });
+        BeatAfterAll();
+
+        Assert.Contains("copies payroll", gone, StringComparison.Ordinal);
+        Assert.DoesNotContain("payroll", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("copies an object you may not see", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DetailPage_VmThatIsGoneAndShowsWhatIsHiddenSince_KeepsNothing()
+    {
+        using var pool = Ten();
+        pool.Apply(pool.Vm(3) with { PowerState = VmPowerState.Running });
+        var host = pool.Picture.HostOf(pool.Vm(3))!;
+        Give(OperatorOfTag, new("host", SubjectId.User("1"), Role.Viewer.Id, new AccessScope.OfObject(pool.Picture.Key(host))));
+        BeatAfterAll();
+        var page = Detail("vms", pool.Uuid, pool.Vm(3).Uuid);
+
+        pool.Remove(pool.Vm(3));
+        BeatAfterAll();
+        var gone = page.Markup;
+        Give(OperatorOfTag);
+        BeatAfterAll();
+
+        Assert.Contains(host.NameLabel, gone, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.NameLabel, page.Markup, StringComparison.Ordinal);
+        Assert.Contains("This VM is gone", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
