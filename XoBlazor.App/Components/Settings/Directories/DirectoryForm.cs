@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Accounts.Ldap.Protocol;
 using XoBlazor.App.Administration;
@@ -9,7 +11,12 @@ namespace XoBlazor.App.Components.Settings.Directories;
 /// <summary>A directory's settings as fields to type into.</summary>
 public sealed class DirectoryForm
 {
+    // A number field may hold what is none.
+    private static readonly JsonSerializerOptions s_print = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private DirectorySettings _base;
+    private string _begun;
+    private string _kept;
 
     internal DirectoryForm(DirectorySettings settings)
     {
@@ -45,7 +52,12 @@ public sealed class DirectoryForm
         SignInSeconds = settings.SignInTimeout.TotalSeconds;
         PageSize = settings.PageSize;
         Mappings = [.. settings.Mappings.Select(mapping => new MappingForm(mapping))];
+        _begun = _kept = Print();
     }
+
+    /// <summary>Something was typed that is not saved.</summary>
+    [JsonIgnore]
+    public bool IsChanged => Print() != _begun;
 
     public string Name { get; set; }
 
@@ -144,7 +156,16 @@ public sealed class DirectoryForm
     }
 
     /// <summary>The fields are what is kept now.</summary>
-    internal void Saved(DirectorySettings settings) => (_base, Password) = (settings, null);
+    internal void Saved(DirectorySettings settings)
+    {
+        (_base, Password) = (settings, null);
+        (_begun, _kept) = (Print(), new DirectoryForm(settings)._kept);
+    }
+
+    /// <summary>Whether these are the settings that the fields were filled with, as far as there are fields for them.</summary>
+    internal bool BeganWith(DirectorySettings settings) => new DirectoryForm(settings)._kept == _kept;
+
+    private string Print() => JsonSerializer.Serialize(this, s_print);
 
     private DirectoryGroupSettings ReadGroups() => (_base.Groups ?? new() { Base = "", IdAttribute = "" }) with
     {

@@ -23,6 +23,7 @@ public sealed partial class DirectoryPage
     private bool _isBusy;
     private bool _isTesting;
     private bool _isSynchronising;
+    private bool _isOvertaken;
     private string _testName = "";
     private string _testPassword = "";
 
@@ -62,16 +63,27 @@ public sealed partial class DirectoryPage
     {
         _saved = Id is { } id ? Store.Find(id) : null;
         // What is being typed stays when somebody else changes something.
-        if (_form is null && _saved is { } saved)
-            _form = new(saved);
+        if (_saved is { } saved && (_form is not { IsChanged: true }) && _form?.BeganWith(saved) != true)
+            Show(saved);
         else if (_form is null && Id is null)
             _form = new(Preset().Make(Guid.NewGuid(), "", "dc=example,dc=org", "ldaps://directory.example.org"));
         if (_form is { } form)
             _groupSearch ??= new(Administration, form);
+        _isOvertaken = !_isBusy && _saved is { } now && _form?.BeganWith(now) == false;
         _hasPassword = Id is { } kept && Store.HasPassword(kept);
         _report = Id is { } asked ? await Runner.LastAsync(asked, token) : null;
         _roles = [.. Access.Policy.Roles.Values.OrderBy(role => role.Name, StringComparer.OrdinalIgnoreCase).Select(role => KeyValuePair.Create(role.Id, role.Name))];
         _groups = [.. (await Reader.GroupsAsync(token)).Where(group => group.Directory is null).Select(group => KeyValuePair.Create(group.Id.ToString("D"), group.Name))];
+    }
+
+    private void Show(DirectorySettings saved) => (_form, _groupSearch, _isOvertaken) = (new(saved), null, false);
+
+    private void ShowAsItIs()
+    {
+        if (_saved is not { } saved)
+            return;
+        Show(saved);
+        _groupSearch = new(Administration, _form!);
     }
 
     private DirectoryPreset Preset() => Enum.TryParse<DirectoryPreset>(Kind, out var preset) && Enum.IsDefined(preset) ? preset : DirectoryPreset.ActiveDirectory;
@@ -86,11 +98,11 @@ public sealed partial class DirectoryPage
         {
             settings = form.Read();
             await Administration.SaveAsync(requester, settings, form.Password, CancellationToken.None);
+            form.Saved(settings);
         });
         _isBusy = false;
         if (!isDone || settings is null)
             return;
-        form.Saved(settings);
         if (Id is null)
             Navigation.NavigateTo($"/settings/directories/{settings.Id:D}", replace: true);
     }

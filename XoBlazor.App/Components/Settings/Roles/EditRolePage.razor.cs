@@ -13,6 +13,7 @@ public sealed partial class EditRolePage
     private ImmutableSortedSet<string> _rights = [Right.View.Name];
     private int _grants;
     private string? _made;
+    private Role? _begun;
     private bool _isFilled;
 
     /// <summary>The role to copy.</summary>
@@ -40,19 +41,23 @@ public sealed partial class EditRolePage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private bool IsOvertaken => _begun is not null && Edited is { } now && !now.Equals(_begun);
+
+    private bool IsChanged => _begun is not { } begun || _name != begun.Name || _description != begun.Description || !_rights.SetEquals(Catalogue.Of(begun).Select(right => right.Name));
+
     private Role? Edited => Edit is null ? null : Access.Policy.Roles.GetValueOrDefault(Edit);
 
     protected override async Task ReadAsync(CancellationToken token)
     {
-        if (!_isFilled)
+        if (!_isFilled || (Edited is { } now && !now.Equals(_begun) && !IsChanged))
             Fill();
         _grants = Edit is null ? 0 : (await Reader.GrantsAsync(null, token)).Count(grant => grant.RoleId == Edit);
     }
 
-    // Once: what somebody types is not overwritten by what others do.
+    // What somebody types is not overwritten by what others do.
     private void Fill()
     {
-        _isFilled = true;
+        (_isFilled, _begun) = (true, Edited);
         if ((Edited ?? (From is null ? null : Access.Policy.Roles.GetValueOrDefault(From))) is not { } model)
             return;
         _name = Edited is null ? $"{model.Name} (copy)" : model.Name;

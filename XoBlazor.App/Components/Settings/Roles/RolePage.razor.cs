@@ -13,7 +13,7 @@ public sealed partial class RolePage
     private Role? _role;
     private SecondFactor _factor;
     private int _grants;
-    private int _asked;
+    private SecondFactor? _chosen;
 
     [Parameter]
     public string Id { get; set; } = "";
@@ -55,11 +55,13 @@ public sealed partial class RolePage
 
     private async Task RequireAsync(ChangeEventArgs change)
     {
-        if (_role is { } role && Enum.TryParse<SecondFactor>(change.Value as string, out var factor) && factor != _factor
-            && await TypeToConfirm.AskAsync(Dialogs, $"Change what {role.Name} asks for?", "Change", null, builder => Consequence.Draw(builder, Effect(role, factor))))
+        if (_role is not { } role || !Enum.TryParse<SecondFactor>(change.Value as string, out var factor) || factor == _factor)
+            return;
+        _chosen = factor;
+        if (await TypeToConfirm.AskAsync(Dialogs, $"Change what {role.Name} asks for?", "Change", null, builder => Consequence.Draw(builder, Effect(role, factor))))
             await ActAsync(requester => Roles.RequireAsync(requester, role, factor, CancellationToken.None));
         // Whatever was decided: the choice shows what holds.
-        _asked++;
+        _chosen = null;
     }
 
     private string Effect(Role role, SecondFactor factor) => factor == SecondFactor.None
