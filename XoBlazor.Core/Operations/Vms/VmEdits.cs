@@ -85,9 +85,10 @@ internal static class VmEdits
 
     public static string? NotWhileOn(Vm vm) => vm.PowerState == VmPowerState.Halted ? null : $"This can be changed only while {ForeignText.Shown(vm.NameLabel)} is shut down.";
 
-    private static IEnumerable<Edit<Vm>> By(Right right, ImmutableArray<Edit<Vm>> edits) => edits.Select(edit => edit with { Parameter = edit.Parameter with { OnTarget = right } });
     /// <summary>The same for a part of a VM.</summary>
     public static string? NotWhileOn(PoolPicture pool, XenRef<Vm> of) => pool.Get(of) is { } vm ? NotWhileOn(vm) : null;
+
+    private static IEnumerable<Edit<Vm>> By(Right right, ImmutableArray<Edit<Vm>> edits) => edits.Select(edit => edit with { Parameter = edit.Parameter with { OnTarget = right } });
 
     private static async Task SetAutoPowerOnAsync(OperationWork work, Vm vm)
     {

@@ -34,6 +34,22 @@ public sealed class CloudConfigsPageTests : SettingsContext
     }
 
     [Fact]
+    public async Task Config_ForANetwork_IsKeptAsOne()
+    {
+        var page = Open<CloudConfigsPage>("/settings/cloud-init");
+        page.DoWhenThere("button.add", it => it.Click());
+        page.Do(() => page.Find("#config-kind"), it => it.Change("network"));
+        page.Do(() => page.Find("#config-name"), it => it.Input("static"));
+        page.Do(() => page.Find("#config-text"), it => it.Input("version: 2\n"));
+        var hint = page.Find("#config-text-hint").TextContent;
+        page.Do(() => page.Find("form"), it => it.Submit());
+
+        WaitFor(page, () => Assert.Contains("Network", page.Find("table").TextContent, StringComparison.Ordinal));
+        Assert.Contains("netplan", hint, StringComparison.Ordinal);
+        Assert.True(Assert.Single(await Get<CloudConfigs>().AllAsync(Token)).IsNetwork);
+    }
+
+    [Fact]
     public void Page_WithoutTheRight_ShowsNothing()
     {
         Access.Apply(new([], [], Access.Policy.GroupsOfUsers));

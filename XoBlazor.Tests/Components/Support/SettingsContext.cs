@@ -45,6 +45,7 @@ public class SettingsContext : ConsoleContext
         Services.AddSingleton(_ => Get<IOptions<AuditOptions>>());
         Services.AddSingleton(Get<SyslogForwarder>());
         Services.AddSingleton(_ => Get<AdministrationRunner>());
+        Services.AddSingleton(_ => Get<CloudConfigs>());
         Services.AddScoped<ViewAs>();
         Services.AddFallbackServiceProvider(_server.Services);
     }

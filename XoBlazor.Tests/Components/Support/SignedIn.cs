@@ -26,13 +26,12 @@ internal sealed class SignedIn : AuthenticationStateProvider
         services.AddAudit(auditFolder, Path.Combine(auditFolder, "audit.key"));
         services.AddSingleton<AdministrationRunner>();
         services.AddSingleton<PoolAdministration>();
-        services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(auditFolder, "settings.db")};Pooling=False"));
-        services.AddSingleton(new Sealed(new EphemeralDataProtectionProvider()));
         services.AddSingleton(provider =>
         {
-            using (var database = provider.GetRequiredService<IDbContextFactory<AppDatabase>>().CreateDbContext())
-                database.Database.EnsureCreated();
-            return ActivatorUtilities.CreateInstance<CloudConfigs>(provider);
+            var databases = new Databases(Path.Combine(auditFolder, "settings.db"));
+            using (var first = databases.CreateDbContext())
+                first.Database.EnsureCreated();
+            return new CloudConfigs(databases, provider.GetRequiredService<AdministrationRunner>(), new Sealed(new EphemeralDataProtectionProvider()));
         });
         services.AddSingleton(provider =>
         {
@@ -40,5 +39,10 @@ internal sealed class SignedIn : AuthenticationStateProvider
             engine.Apply(new([], [new("ada", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)], FrozenDictionary<string, ImmutableArray<string>>.Empty));
             return engine;
         });
+    }
+
+    private sealed class Databases(string file) : IDbContextFactory<AppDatabase>
+    {
+        public AppDatabase CreateDbContext() => new(new DbContextOptionsBuilder<AppDatabase>().UseSqlite($"Data Source={file};Pooling=False").Options);
     }
 }
