@@ -81,7 +81,7 @@ public sealed class VmStartTests
         var vm = await BlockAsync(pool, pool.AnyVm(VmPowerState.Halted), "start");
         pool.Grant([], (Role.Operator, vm));
 
-        Assert.Contains("Change VMs", await pool.RefusalAsync("vm.start", vm, new() { ["force"] = true }, OperatedPool.Bob));
+        Assert.Contains("Change advanced settings of VMs", await pool.RefusalAsync("vm.start", vm, new() { ["force"] = true }, OperatedPool.Bob));
         await pool.SucceedsAsync("vm.set", vm, new() { ["blockedOperations"] = new JsonObject { ["start"] = null } }, p => p.GetByUuid<Vm>(vm.Uuid)!.BlockedOperations.Count == 0);
         Assert.Equal(OperationEnd.Succeeded, (await pool.RunAsync("vm.start", pool.Now(vm), new() { ["force"] = true }, OperatedPool.Bob)).End);
     }
