@@ -21,7 +21,7 @@ public sealed class Program
 {
     private static Task<int> Main(string[] args) => CommandLine.RunAsync(args, Build);
 
-    private static WebApplication Build(ServerStart start)
+    internal static WebApplication Build(ServerStart start)
     {
         var builder = start.CreateBuilder();
         builder.AddLogs();

@@ -4,6 +4,7 @@ using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
 using XoBlazor.Benchmarks.Objects;
+using XoBlazor.Benchmarks.Rest;
 using XoBlazor.Benchmarks.Server;
 using XoBlazor.Benchmarks.Start;
 using XoBlazor.Benchmarks.Store;
@@ -31,6 +32,8 @@ switch (args)
         return await ServerBenchmark.RunAsync(files);
     case ["api", .. var files]:
         return await ApiBenchmark.RunAsync(files);
+    case ["rest", .. var parts]:
+        return await RestBenchmark.RunAsync(parts);
     case ["start", .. var files]:
         return await StartBenchmark.RunAsync(files);
     default:
@@ -46,6 +49,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- server [FILE]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- api [FILE]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- rest [list | single | events]
             """);
         return 2;
 }

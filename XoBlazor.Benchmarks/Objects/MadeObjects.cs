@@ -19,9 +19,11 @@ internal static class MadeObjects
     {
         var store = new ObjectStore(TimeProvider.System, []);
         using var writer = store.Open(MadePool.Uuid);
-        writer.ApplyListing([.. new MadePool(vms).Objects().Select((o, i) => Filled(o, i))]);
+        writer.ApplyListing(All(vms));
         return store;
     }
+
+    public static XapiObject[] All(int vms) => [.. new MadePool(vms).Objects().Select((o, i) => Filled(o, i))];
 
     public static Vm Vm(int i, string description) => (Vm)Filled(MadePool.Vm(i, 0), i) with { NameDescription = description };
 

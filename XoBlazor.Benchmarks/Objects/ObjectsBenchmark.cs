@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using XoBlazor.Benchmarks.Mirror;
-using XoBlazor.Benchmarks.Store;
 using XoBlazor.Benchmarks.WebConsole;
-using XoBlazor.Core.Store;
 
 namespace XoBlazor.Benchmarks.Objects;
 
@@ -92,32 +90,16 @@ internal static class ObjectsBenchmark
         await using var clients = LineProcess.Start(
             "dotnet", null, Path.Combine(AppContext.BaseDirectory, "XoBlazor.Benchmarks.dll"), "objects", "clients", server.Address, $"{readers}", $"{slow}");
         await clients.ListenAsync();
-        using var writer = server.Store.Open(MadePool.Uuid);
-        var next = 0;
-        await ChangeAsync(s_warmUp);
+        using var changes = new MadeChanges(server.Store, Vms, s_tick);
+        await changes.MakeAsync(rate, s_warmUp);
         await Task.Delay(s_warmUp);
         await clients.AskAsync("take");
         var (memory, used, start) = (GC.GetTotalMemory(forceFullCollection: true), OwnProcess.Processor, Stopwatch.GetTimestamp());
-        var sent = await ChangeAsync(s_length);
+        var sent = await changes.MakeAsync(rate, s_length);
         var share = (OwnProcess.Processor - used) / Stopwatch.GetElapsedTime(start);
         await Task.Delay(s_warmUp);
-        var ages = await clients.AskAsync<ObjectClients.Ages>("take");
+        var ages = await clients.AskAsync<ChangeAges.Told>("take");
         var more = (GC.GetTotalMemory(forceFullCollection: true) - memory) / 1048576.0;
         return [slow == 0 ? $"{readers}" : $"{readers} and {slow} that takes nothing", $"{rate}", $"{sent * readers}", $"{ages.Count}", $"{ages.Median:0} ms", $"{ages.P99:0} ms", $"{ages.Worst:0} ms", $"{share:0.00} cores", $"{more:0.0} MiB", wanted];
-
-        async Task<int> ChangeAsync(TimeSpan length)
-        {
-            var (began, made) = (Stopwatch.GetTimestamp(), 0);
-            using var ticks = new PeriodicTimer(s_tick);
-            while (Stopwatch.GetElapsedTime(began) < length && await ticks.WaitForNextTickAsync())
-            {
-                var due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate) - made;
-                if (due > 0)
-                    writer.Apply(Enumerable.Range(0, due).Select(_ => ObjectUpdate.Present(MadeObjects.Vm(next++ % Vms, ObjectClients.Description()))));
-                made += Math.Max(due, 0);
-            }
-
-            return made;
-        }
     }
 }
