@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations;
@@ -40,6 +41,9 @@ public abstract class Operation(string name, Right right, XapiClass target)
     public Confirmation Confirmation { get; init; }
 
     public OperationGroup Group { get; init; }
+
+    /// <summary>Which way bytes go along with it. Whoever starts it has to send or receive them; no button does.</summary>
+    public TransferDirection Bytes { get; init; }
 
     /// <summary>May be done to several objects at once with the same arguments.</summary>
     public bool SuitsMany { get; init; } = true;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.Core.Operations;
 
@@ -24,7 +25,8 @@ public sealed class OperationCatalogue
 
     public Operation? Find(string name) => _byName.GetValueOrDefault(name);
 
-    public IEnumerable<Operation> For(XapiClass target) => All.Where(o => o.Target == target);
+    /// <summary>Those that can be started by a word alone, without bytes that go along.</summary>
+    public IEnumerable<Operation> For(XapiClass target) => All.Where(o => o.Target == target && o.Bytes == TransferDirection.None);
 
     /// <summary>Those that mean something for the object, in the order of a menu.</summary>
     public IEnumerable<Operation> For(XapiObject target) => For(target.Class).Where(o => o.IsFor(target)).OrderBy(o => o.Group);

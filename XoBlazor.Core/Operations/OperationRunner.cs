@@ -7,6 +7,7 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Xapi;
 using XoBlazor.Core.Xapi.Codecs;
 
@@ -35,7 +36,8 @@ public sealed partial class OperationRunner(
     /// right on the object or on one of those that are named with it, an object is not there, it is not possible or cannot be recorded; from then on every end is a
     /// result of the run. <paramref name="stopping"/> gives up waiting, not the host's work.
     /// </summary>
-    public async Task<OperationRun> StartAsync(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments, CancellationToken stopping)
+    /// <param name="end">Who sends or receives the bytes, where <see cref="Operation.Bytes"/> go along.</param>
+    public async Task<OperationRun> StartAsync(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments, CancellationToken stopping, TransferEnd? end = null)
     {
         var record = OperationRecords.Of(requester, operation, key, arguments);
         try
@@ -46,6 +48,9 @@ public sealed partial class OperationRunner(
             record = record with { Actor = record.Actor with { Role = RolesOf(requester.Actor, operation, key, checkedArguments) } };
             if (ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
+            if (operation.Bytes != end switch { TransferTarget => TransferDirection.Out, TransferSource => TransferDirection.In, _ => TransferDirection.None })
+                throw new OperationRefusedException($"{operation.Name} {(operation.Bytes == TransferDirection.None ? "neither sends nor takes" : operation.Bytes == TransferDirection.Out ? "sends" : "takes")} bytes; "
+                    + "it is called by the API's addresses for that.", RefusalReason.BadArguments);
             var connection = pools.Find(key.Pool)
                 ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
 
@@ -53,7 +58,7 @@ public sealed partial class OperationRunner(
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
-            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), new(store, pools, time, key.Pool), time, stopping));
+            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), new(store, pools, time, key.Pool), time, end, stopping));
             return run;
         }
         catch (OperationRefusedException refused)

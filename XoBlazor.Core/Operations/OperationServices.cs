@@ -9,6 +9,7 @@ using XoBlazor.Core.Operations.Pools;
 using XoBlazor.Core.Operations.Storage;
 using XoBlazor.Core.Operations.Tags;
 using XoBlazor.Core.Operations.Tasks;
+using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Store;
@@ -27,7 +28,7 @@ public static class OperationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
         services.AddSingleton(new OperationCatalogue(
         [
-            .. VmOperations.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
+            .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
             .. HostOperations.All, .. HostQuestions.All, .. InterfaceOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddSingleton<OperationRunner>();

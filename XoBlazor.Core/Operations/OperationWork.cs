@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Xapi;
 using XoBlazor.Core.Xapi.Codecs;
 
@@ -10,7 +11,9 @@ namespace XoBlazor.Core.Operations;
 /// What an operation has at hand while it runs: the pool as it was when it began, what was asked for, the calls to the host, and what to undo if a later
 /// call fails. Lives as long as the run; used by one caller at a time.
 /// </summary>
-internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, PoolWaiter waiter, TimeProvider time, CancellationToken token)
+internal sealed class OperationWork(
+    OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, PoolWaiter waiter, TimeProvider time, TransferEnd? end,
+    CancellationToken token)
 {
     private readonly Stack<(string Left, Func<Task> Undo)> _undo = new();
     private readonly List<string> _notes = [];
@@ -28,6 +31,9 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
     public CancellationToken Token { get; } = token;
 
     public XapiConnection Connection { get; private set; } = connection;
+
+    /// <summary>Who sends or receives the bytes that go with it; null where none do.</summary>
+    public TransferEnd? End { get; } = end;
 
     public TimeProvider Time { get; } = time;
 
@@ -66,14 +72,17 @@ internal sealed class OperationWork(OperationRun run, PoolPicture pool, XapiObje
     public async Task<XenRef<T>> RunAsync<T>(string method, params XapiValue[] values) where T : XapiObject => TaskResult.Reference<T>(await RunAsync(method, values));
 
     /// <summary>Follows a task that was made for something else than a call.</summary>
-    public async Task<string> FollowAsync(XenRef<XapiTask> task)
+    public Task<string> FollowAsync(XenRef<XapiTask> task) => FollowAsync(task, Token);
+
+    /// <param name="until">Gives up following, and forgets the task.</param>
+    public async Task<string> FollowAsync(XenRef<XapiTask> task, CancellationToken until)
     {
         if (task.IsNull)
             return "";
         run.Begin(task);
         try
         {
-            var result = await tasks.FollowAsync(task, Progress, Token);
+            var result = await tasks.FollowAsync(task, Progress, until);
             Step();
             return result;
         }

@@ -18,12 +18,15 @@ public sealed record XapiEndpoint(bool IsHttps, string Host, int Port, Immutable
     public const int HttpPort = 80;
 
     /// <summary>The address as a person writes it; the standard port is left out.</summary>
-    public string Address
+    public string Address => (IsHttps ? "https://" : "http://") + Authority;
+
+    /// <summary>The same without the scheme.</summary>
+    public string Authority
     {
         get
         {
             var port = Port == (IsHttps ? HttpsPort : HttpPort) ? "" : ":" + Port.ToString(CultureInfo.InvariantCulture);
-            return (IsHttps ? "https://" : "http://") + (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host) + port;
+            return (Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host) + port;
         }
     }
 

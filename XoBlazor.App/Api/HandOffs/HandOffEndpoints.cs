@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Api.Catalogue;
 
@@ -32,7 +30,6 @@ internal static class HandOffEndpoints
                     await fetch.Work(context, session.Requester, aborted);
                     break;
                 case HandOff.Send send:
-                    Unbound(context);
                     var result = await send.Work(context, session.Requester, aborted);
                     await AnswerAsync(context, StatusCodes.Status200OK, writer =>
                     {
@@ -51,15 +48,6 @@ internal static class HandOffEndpoints
                 error.WriteTo(writer);
             });
         }
-    }
-
-    // A disk is as long as it is, and its host takes it as slowly as it does.
-    private static void Unbound(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
     }
 
     // In the form of an answer to a call, as Xen Orchestra's clients expect it.

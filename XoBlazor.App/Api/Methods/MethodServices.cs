@@ -1,4 +1,5 @@
 using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Transfers;
 
 namespace XoBlazor.App.Api.Methods;
 
@@ -21,6 +22,8 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, VmMethods>();
         services.AddSingleton<IApiMethods, VmCreationMethods>();
         services.AddSingleton<IApiMethods, DiskMethods>();
+        services.AddSingleton<IApiMethods, TransferMethods>();
+        services.AddSingleton<ApiTransfers>();
         services.AddSingleton<IApiMethods, NetworkMethods>();
         services.AddSingleton<IApiMethods, StorageMethods>();
         services.AddSingleton<IApiMethods, HostMethods>();

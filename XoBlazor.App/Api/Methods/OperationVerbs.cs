@@ -6,6 +6,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.App.Api.Methods;
 
@@ -55,11 +56,41 @@ internal sealed class OperationVerbs(OperationCatalogue operations, OperationRun
         }
     }
 
-    public async Task<OperationResult> EndAsync(ApiCall call, Located<XapiObject> on, OperationRun run)
+    public async Task<OperationResult> EndAsync(ApiCall call, Located<XapiObject> on, OperationRun run) =>
+        Succeeded(await run.Completion.WaitAsync(call.Closed), call.Requester, on);
+
+    private OperationResult Succeeded(OperationResult result, Requester requester, Located<XapiObject> on) =>
+        result.End == OperationEnd.Succeeded ? result : throw OperationErrors.Of(result, on.Pool, reference => on.Pool.Get(reference) is { } named
+            && access.Allows(requester.Actor, Right.View, on.Pool, named) ? on.Pool.Key(named).Uuid : null);
+
+    /// <summary>Whether an operation would be begun now. Fails with <see cref="ApiException"/> when not.</summary>
+    public void Review(Requester requester, Located<XapiObject> on, Operation operation, JsonObject arguments, string method)
     {
-        var result = await run.Completion.WaitAsync(call.Closed);
-        return result.End == OperationEnd.Succeeded ? result : throw OperationErrors.Of(result, on.Pool, reference => on.Pool.Get(reference) is { } named
-            && access.Allows(call.Requester.Actor, Right.View, on.Pool, named) ? on.Pool.Key(named).Uuid : null);
+        try
+        {
+            if (runner.Review(requester, operation, on.Pool.Key(on.Object), arguments) is { } obstacle)
+                throw new OperationRefusedException(obstacle);
+        }
+        catch (OperationRefusedException refused)
+        {
+            throw OperationErrors.Of(refused, operation, on.Pool, on.Object, method);
+        }
+    }
+
+    /// <summary>Runs an operation whose bytes go to, or come from, the caller. Fails with <see cref="ApiException"/> when it did not succeed.</summary>
+    public async Task<OperationResult> RunAsync(
+        Requester requester, Located<XapiObject> on, Operation operation, JsonObject arguments, string method, TransferEnd end, Action<OperationRun>? begun)
+    {
+        try
+        {
+            var run = await runner.StartAsync(requester, operation, on.Pool.Key(on.Object), arguments, lifetime.ApplicationStopping, end);
+            begun?.Invoke(run);
+            return Succeeded(await run.Completion, requester, on);
+        }
+        catch (OperationRefusedException refused)
+        {
+            throw OperationErrors.Of(refused, operation, on.Pool, on.Object, method);
+        }
     }
 
     /// <summary>The id of what was made, what was found out, or that it was done.</summary>

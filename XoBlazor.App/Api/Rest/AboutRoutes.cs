@@ -8,16 +8,10 @@ namespace XoBlazor.App.Api.Rest;
 internal sealed class AboutRoutes(TimeProvider time) : IRestRoutes
 {
     private const string Metrics = "Figures over time are not kept by this server yet.";
-    private const string Streams = "VMs and disks are not exported and imported by this server yet.";
 
     private static readonly (string Verb, string Path, string Why)[] s_notThere =
     [
         .. from name in (string[])["vms", "hosts", "pools"] select ("GET", $"/{name}/{{id}}/stats", Metrics),
-        .. from name in (string[])["vms", "vm-templates", "vm-snapshots"] select ("GET", $"/{name}/{{id}}.{{format:regex(^(xva|ova)$)}}", Streams),
-        .. from name in (string[])["vdis", "vdi-snapshots"] select ("GET", $"/{name}/{{id}}.{{format:regex(^(raw|vhd)$)}}", Streams),
-        ("PUT", "/vdis/{id}.{format:regex(^(raw|vhd)$)}", Streams),
-        ("POST", "/pools/{id}/vms", Streams),
-        ("POST", "/srs/{id}/vdis", Streams),
     ];
 
     public IEnumerable<RestRoute> Routes =>

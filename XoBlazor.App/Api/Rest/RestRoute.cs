@@ -24,6 +24,9 @@ internal sealed record RestRoute(string Verb, string Path, string Summary, RestH
     /// <summary>The members of the JSON object that is sent; null when nothing is.</summary>
     public ImmutableArray<ApiParameter>? Body { get; init; }
 
+    /// <summary>The body is bytes of any length, which the handler reads.</summary>
+    public bool TakesBytes { get; init; }
+
     /// <summary>Members of the body that are not declared are refused; passed over otherwise, as XO does: its SDK sends the id with every action.</summary>
     public bool IsStrict { get; init; }
 
@@ -57,6 +60,9 @@ internal enum RestOutcome
 
     /// <summary>304: the client has it already.</summary>
     NotModified,
+
+    /// <summary>200 with bytes; a connection that is cut before their end means that they are not whole.</summary>
+    Bytes,
 
     /// <summary>200 with server-sent events.</summary>
     Events,

@@ -30,7 +30,7 @@ internal sealed class XapiTransport : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             MaxConnectionsPerServer = connections,
             ConnectTimeout = options.ConnectTimeout,
-            ConnectCallback = ConnectAsync,
+            ConnectCallback = static (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
             SslOptions = new() { RemoteCertificateValidationCallback = IsPinned },
         };
         _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan, BaseAddress = new(endpoint.Address) };
@@ -52,15 +52,23 @@ internal sealed class XapiTransport : IDisposable
             throw new NotJsonException((int)response.StatusCode, await ExcerptAsync(response, cancellation));
     }
 
-    /// <summary>Sends a body to one of the host's HTTP handlers, as the session's owner, and returns how it was received.</summary>
-    public async Task<HttpStatusCode> PutAsync(string path, string session, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    /// <summary>Opens a connection of its own for bytes that are no call: the pinned certificate and the same keep-alive, no HTTP yet.</summary>
+    public async Task<Stream> OpenAsync(CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new("application/octet-stream") } };
-        request.Headers.ExpectContinue = false;
-        request.Headers.Add("Cookie", $"session_id={Uri.EscapeDataString(session)}");
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        return response.StatusCode;
+        var socket = await ConnectAsync(new DnsEndPoint(_endpoint.Host, _endpoint.Port), cancellation);
+        if (!_endpoint.IsHttps)
+            return socket;
+        var line = new SslStream(socket, leaveInnerStreamOpen: false);
+        try
+        {
+            await line.AuthenticateAsClientAsync(new() { TargetHost = _endpoint.Host, RemoteCertificateValidationCallback = IsPinned }, cancellation);
+            return line;
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
     }
 
     public void Dispose() => _client.Dispose();
@@ -84,7 +92,7 @@ internal sealed class XapiTransport : IDisposable
     }
 
     /// <summary>Opens the socket with keep-alive, so that a host that vanished is noticed while an event call waits.</summary>
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -93,7 +101,7 @@ internal sealed class XapiTransport : IDisposable
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 15);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 5);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            await socket.ConnectAsync(to, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -68,9 +68,13 @@ internal static partial class OpenApiDocument
                 ["required"] = body.Any(one => one.Schema.IsRequired),
                 ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = Body(body, route.IsStrict) } },
             };
+        if (route.TakesBytes)
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Bytes };
         operation["responses"] = Responses(route);
         return operation;
     }
+
+    private static JsonObject Bytes => new() { ["application/octet-stream"] = Typed(new JsonObject { ["type"] = "string", ["format"] = "binary" }) };
 
     private static JsonObject Responses(RestRoute route)
     {
@@ -102,6 +106,7 @@ internal static partial class OpenApiDocument
         RestOutcome.Nothing => ("204", "Done.", null),
         RestOutcome.Task => ("202", "It was begun; the task tells the rest.", new() { [Json] = Typed(Record("taskId")) }),
         RestOutcome.NotModified => ("304", "You have it already (If-None-Match).", null),
+        RestOutcome.Bytes => ("200", "The bytes.", Bytes),
         RestOutcome.Events => ("200", "Server-sent events.", new() { ["text/event-stream"] = Typed(new JsonObject { ["type"] = "string" }) }),
         RestOutcome.Page => ("200", "A page for people.", new() { ["text/html"] = Typed(new JsonObject { ["type"] = "string" }) }),
         RestOutcome.Redirect => ("302", "It is somewhere else.", null),

@@ -1,7 +1,7 @@
 using System.Text;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Store;
-using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Operations.Transfers;
+using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations.Vms.CloudInit;
@@ -40,23 +40,11 @@ internal static class ConfigDrive
         var disk = await work.MakeAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, "Cloud-init configuration", "What configures the guest at its first boot", FatImage.Size));
         work.Undo("the configuration drive", () => work.CallAsync("VDI.destroy", XapiValue.Ref(disk)));
         var image = isForCoreOs ? CoreOsImage(instance, userData) : Image(instance, userData, networkConfig);
-        await work.FollowAsync(await work.Connection.WriteDiskAsync(EndpointNear(work, sr), disk, image, work.Token));
+        using var bytes = new MemoryStream(image);
+        await HostTransfer.InAsync(work, DiskTransfers.Writing(work, sr, disk, "raw"), new(bytes, image.Length, CancellationToken.None));
         await work.MakeAsync<Vbd>("VBD.create", DiskRecords.Vbd(vm, disk, "autodetect", isBootable: false, isReadOnly: false));
         await ConfigDriveMark.SetAsync(work, vm, await work.AskAsync("VDI.get_uuid", XapiValue.Ref(disk)), isOnce);
         if (!isForCoreOs && !IsUnderstood(userData))
             work.Note("The cloud-init configuration does not begin with #cloud-config; most guests will ignore it.");
-    }
-
-    /// <summary>Only a host that has the storage can write on it: the coordinator, or another by its own address and certificate. Null for the coordinator.</summary>
-    private static XapiEndpoint? EndpointNear(OperationWork work, Sr sr)
-    {
-        var hosts = work.Pool.HostsOf(sr).ToList();
-        if (hosts.Any(work.Pool.IsCoordinator))
-            return null;
-        var host = hosts.FirstOrDefault(work.Pool.IsHostLive) ?? throw new OperationFailedException($"{work.Pool.NameOf(sr)} is not connected to any host that runs.");
-        var pins = work.Pool.All<Certificate>().Where(certificate => certificate.Host.Value == host.Ref && certificate.Type == CertificateType.Host)
-            .Select(certificate => CertificateFingerprint.TryParse(certificate.FingerprintSha256.Length > 0 ? certificate.FingerprintSha256 : certificate.Fingerprint, out var pin) ? pin : (CertificateFingerprint?)null)
-            .OfType<CertificateFingerprint>();
-        return work.Connection.Endpoint.At(host.Address, [.. pins]);
     }
 }

@@ -191,9 +191,9 @@ public sealed class CollectionTests : IAsyncLifetime
     public async Task WhatIsNotThereYet_IsSaid()
     {
         var stats = await _client.GetAsync($"vms/{_pool.Vm(0).Uuid}/stats");
-        var export = await _client.GetAsync($"vms/{_pool.Vm(0).Uuid}.xva");
+        var ova = await _client.GetAsync($"vms/{_pool.Vm(0).Uuid}.ova");
 
-        Assert.Equal((501, 501), (stats.Status, export.Status));
+        Assert.Equal((501, 501), (stats.Status, ova.Status));
         Assert.Contains("not kept by this server yet", stats.Text, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.HandOffs;
+using XoBlazor.App.Api.Transfers;
+using XoBlazor.App.Api.XoObjects;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Store;
+using static XoBlazor.App.Api.Catalogue.ApiParameter;
+
+namespace XoBlazor.App.Api.Methods;
+
+/// <summary>VMs and disks as files: a call answers with the address from which one is fetched, or to which it is sent.</summary>
+internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) : IApiMethods
+{
+    private static readonly string[] s_vms = ["VM", "VM-snapshot", "VM-template"];
+    private static readonly string[] s_disks = ["VDI", "VDI-snapshot"];
+
+    public IEnumerable<ApiMethod> Methods =>
+    [
+        new("vm.export", ApiPermission.SignedIn, call => Fetch(call, call.Find("vm", s_vms), "vm.export", Compression(call), NotImplementedUnless(call, "format", "xva")))
+        {
+            Description = transfers.Operation("vm.export").Description,
+            Parameters = [Of("compress", "boolean", "string").Optional, Choice("format", "xva", "ova").Optional, Text("vm")],
+        },
+        new("vm.import", ApiPermission.SignedIn, call => Send(call, call.Find("sr", "SR"), "sr.import_vm", [], NotImplementedUnless(call, "type", "xva") + NotImplementedUnless(call, "url") + NotImplementedUnless(call, "data")))
+        {
+            Description = transfers.Operation("sr.import_vm").Description,
+            Parameters = [Object("data").Optional, Text("sr"), Text("type").Optional, Text("url").Optional],
+        },
+        new("disk.exportContent", ApiPermission.SignedIn, call => Fetch(call, call.Find("id", s_disks), "vdi.export", Format(call), NotImplementedUnless(call, "format", "raw", "vhd", "qcow2")))
+        {
+            Description = transfers.Operation("vdi.export").Description,
+            Parameters = [Choice("format", "vmdk", "vhd", "qcow2", "raw").Optional, Text("id"), Number("nbdConcurrency").Optional, Flag("preferNbd").Optional],
+        },
+        new("disk.importContent", ApiPermission.SignedIn, call => Send(call, call.Find("id", "VDI"), "vdi.import", Format(call), NotImplementedUnless(call, "format", "raw", "vhd", "qcow2")))
+        {
+            Description = transfers.Operation("vdi.import").Description,
+            Parameters = [Text("format").Optional, Text("id")],
+        },
+        new("disk.import", ApiPermission.SignedIn, call => Send(call, call.Find("sr", "SR"), "sr.import_disk",
+            new() { ["name"] = call.Text("name"), ["description"] = call.TextOrNull("description"), ["format"] = call.Text("type") },
+            NotImplementedUnless(call, "type", "raw", "vhd", "qcow2") + NotImplementedUnless(call, "url") + NotImplementedUnless(call, "vmdkData")))
+        {
+            Description = transfers.Operation("sr.import_disk").Description,
+            Parameters = [Text("description").OrEmpty.Optional, Text("name"), Text("sr"), Text("type"), Text("url").Optional, Object("vmdkData").Optional],
+        },
+    ];
+
+    /// <summary>Xen Orchestra's clients say true for gzip.</summary>
+    public static JsonObject Compression(ApiCall call) => new()
+    {
+        ["compression"] = call.FlagOrNull("compress") == true ? "gzip" : call.TextOrNull("compress") is { Length: > 0 } named ? named : "none",
+    };
+
+    // What XO's clients mean when they name none.
+    private static JsonObject Format(ApiCall call) => new() { ["format"] = call.TextOrNull("format") ?? "vhd" };
+
+    private ValueTask<ApiResult> Fetch(ApiCall call, Located<XapiObject> on, string operation, JsonObject arguments, string whyNot)
+    {
+        var (what, method) = Begin(call, on, operation, arguments, whyNot);
+        return new(desk.Offer(call.Session!, new HandOff.Fetch(null, (http, _, _) => transfers.SendAsync(http, call.Session!, on, what, arguments, method))));
+    }
+
+    private ValueTask<ApiResult> Send(ApiCall call, Located<XapiObject> on, string operation, JsonObject arguments, string whyNot)
+    {
+        var (what, method) = Begin(call, on, operation, arguments, whyNot);
+        return new(desk.Offer(call.Session!, new HandOff.Send(async (http, _, _) => OperationVerbs.ResultOf(await transfers.TakeAsync(http, call.Session!, on, what, arguments, method)))));
+    }
+
+    private (Operation What, string Method) Begin(ApiCall call, Located<XapiObject> on, string operation, JsonObject arguments, string whyNot)
+    {
+        if (whyNot.Length > 0)
+            throw ApiException.NotImplemented($"{call.Method.Name}: {whyNot.TrimEnd()}");
+        var what = transfers.Operation(operation);
+        transfers.Review(call.Requester, on, what, arguments, call.Method.Name);
+        return (what, call.Method.Name);
+    }
+
+    private static string NotImplementedUnless(ApiCall call, string name, params ReadOnlySpan<string> known) =>
+        call.Value(name) is not { } value || known.Contains(value.ToString()) ? "" : known.IsEmpty ? $"'{name}' is not there yet. " : $"'{name}' can be {string.Join(" or ", known.ToArray())} so far. ";
+}

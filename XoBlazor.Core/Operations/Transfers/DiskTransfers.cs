@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
+using XoBlazor.Core.Xapi;
+
+namespace XoBlazor.Core.Operations.Transfers;
+
+/// <summary>The contents of disks, out of a pool and into it.</summary>
+public static class DiskTransfers
+{
+    private const int VhdFooter = 512;
+
+    public static Operation Export { get; } = new OperationOn<Vdi>("vdi.export", TransferRights.ExportDisk, ExportAsync)
+    {
+        Title = "Export",
+        Progressive = "Exporting",
+        Description = "Sends the disk's content; of a disk in use, as it is at the beginning.",
+        Bytes = TransferDirection.Out,
+        SuitsMany = false,
+        Unless = NotThere,
+        Parameters = [Format],
+    };
+
+    public static Operation Import { get; } = new OperationOn<Vdi>("vdi.import", TransferRights.ImportDisk, async (work, disk) => await WriteAsync(work, work.Pool.Get(disk.Sr)!, new(disk.Ref), work.Arguments.Text("format")!))
+    {
+        Title = "Import",
+        Progressive = "Overwriting",
+        Description = "Puts what is sent in the place of the disk's content.",
+        Consequence = "What is on the disk now is gone.",
+        Confirmation = Confirmation.TypeName,
+        Bytes = TransferDirection.In,
+        SuitsMany = false,
+        Unless = (pool, disk) => NotThere(pool, disk)
+            ?? (disk.IsASnapshot ? $"{pool.NameOf(disk)} is a snapshot's disk and stays as it is."
+                : pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached) ? $"{pool.NameOf(disk)} is in use; disconnect it from its VM first." : null),
+        Parameters = [Format],
+    };
+
+    public static Operation ImportNew { get; } = new OperationOn<Sr>("sr.import_disk", UseRights.Sr, ImportNewAsync)
+    {
+        Title = "Import a disk",
+        Progressive = "Importing a disk",
+        Description = "Makes a disk of what is sent.",
+        Bytes = TransferDirection.In,
+        Makes = XapiClass.Vdi,
+        SuitsMany = false,
+        Unless = (pool, sr) => StorageParameters.NotForDisks(pool, sr, sr),
+        Parameters = [OperationParameter.Text("name", "Name") with { IsRequired = true }, OperationParameter.Text("description", "Description"), Format],
+    };
+
+    public static ImmutableArray<Operation> All { get; } = [Export, Import, ImportNew];
+
+    private static OperationParameter Format => OperationParameter.Choice("format", "Format", "raw", "vhd", "qcow2") with { Default = "raw" };
+
+    /// <summary>Writes on a disk at a host that has its storage.</summary>
+    internal static HostHandler Writing(OperationWork work, Sr sr, XenRef<Vdi> disk, string format) =>
+        new("Writing a disk", $"/import_raw_vdi?vdi={disk}&format={format}", HostEndpoints.Near(work, sr));
+
+    /// <summary>What a host answers with when it is asked for a disk in a format (xapi-protocol.md §8.5).</summary>
+    private static string ContentType(string format) => format switch { "vhd" => "application/vhd", "qcow2" => "application/x-qemu-disk", _ => "application/octet-stream" };
+
+    private static string? NotThere(PoolPicture pool, Vdi disk) => pool.Get(disk.Sr) is not { } sr ? $"The storage of {pool.NameOf(disk)} is not known."
+        : !pool.HostsOf(sr).Any() ? $"{pool.NameOf(sr)} is not connected to any host." : null;
+
+    private static async Task ExportAsync(OperationWork work, Vdi disk)
+    {
+        var (format, sr) = (work.Arguments.Text("format")!, work.Pool.Get(disk.Sr)!);
+        var from = new XenRef<Vdi>(disk.Ref);
+        var isInUse = work.Pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached && drive.Mode != VbdMode.Ro);
+        if (isInUse)
+            from = await work.RunAsync<Vdi>("VDI.snapshot", disk.Ref, new Dictionary<string, string>());
+        try
+        {
+            await HostTransfer.OutAsync(work, new($"Export of {disk.NameLabel}", $"/export_raw_vdi?vdi={from}&format={format}", HostEndpoints.Near(work, sr)),
+                new(FileName.Of(disk.NameLabel, disk.Uuid, format), ContentType(format), format == "raw" ? disk.VirtualSize : null));
+        }
+        finally
+        {
+            if (isInUse)
+                await Temporary.RemoveAsync(work, $"a snapshot of the disk {disk.NameLabel}", () => work.CallAsync("VDI.destroy", XapiValue.Ref(from)));
+        }
+    }
+
+    private static async Task ImportNewAsync(OperationWork work, Sr sr)
+    {
+        var (given, source) = (work.Arguments, (TransferSource)work.End!);
+        var (name, format) = (given.Text("name")!, given.Text("format")!);
+        var first = new byte[VhdFooter];
+        var length = format == "raw" ? 0 : await source.Stream.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, work.Token);
+        var size = format switch
+        {
+            "vhd" => SizeOfVhd(first.AsSpan(0, length)),
+            "qcow2" => SizeOfQcow2(first.AsSpan(0, length)),
+            _ => source.Length ?? throw new OperationFailedException("The length of a raw disk has to be announced (Content-Length), for the disk is made before it is filled. Send a file, not a pipe."),
+        };
+        var disk = await work.MakeAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, name, given.Text("description") ?? "", size));
+        work.Undo($"the disk '{name}'", () => work.CallAsync("VDI.destroy", XapiValue.Ref(disk)));
+        await WriteAsync(work, sr, disk, format, length == 0 ? source : source.Behind(first.AsMemory(0, length)));
+        work.Made(disk);
+    }
+
+    private static Task<string> WriteAsync(OperationWork work, Sr sr, XenRef<Vdi> disk, string format, TransferSource? source = null)
+    {
+        source ??= (TransferSource)work.End!;
+        return format == "raw" && source.Length is null
+            ? throw new OperationFailedException("The length of a raw disk has to be announced (Content-Length). Send a file, not a pipe.")
+            : HostTransfer.InAsync(work, Writing(work, sr, disk, format), source);
+    }
+
+    /// <summary>A dynamic VHD begins with a copy of its footer, which has the disk's size 48 bytes in.</summary>
+    private static long SizeOfVhd(ReadOnlySpan<byte> first) =>
+        first.Length >= VhdFooter && first.StartsWith("conectix"u8) && BinaryPrimitives.ReadInt64BigEndian(first[48..]) is > 0 and var size
+            ? size : throw new OperationFailedException("What was sent is no dynamic VHD: it does not begin with the word conectix. A fixed VHD is a raw disk; send it as one.");
+
+    /// <summary>A qcow2 image has the disk's size 24 bytes in.</summary>
+    private static long SizeOfQcow2(ReadOnlySpan<byte> first) =>
+        first.Length >= 32 && first.StartsWith("QFI"u8) && first[3] == 0xFB && BinaryPrimitives.ReadInt64BigEndian(first[24..]) is > 0 and var size
+            ? size : throw new OperationFailedException("What was sent is no qcow2 image: it does not begin as one.");
+}

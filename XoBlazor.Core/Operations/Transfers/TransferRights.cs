@@ -1,0 +1,16 @@
+using XoBlazor.Core.Access;
+
+namespace XoBlazor.Core.Operations.Transfers;
+
+/// <summary>What somebody may be allowed to take out of a pool, or bring into it.</summary>
+public static class TransferRights
+{
+    public static Right ExportVm { get; } = new("vm.export", "Export VMs", RightLevel.Manage);
+
+    /// <summary>Needed on the storage that the VM's disks go to.</summary>
+    public static Right ImportVm { get; } = new("vm.import", "Import VMs", RightLevel.Manage);
+
+    public static Right ExportDisk { get; } = new("vdi.export", "Export disks", RightLevel.Manage);
+
+    public static Right ImportDisk { get; } = new("vdi.import", "Overwrite disks", RightLevel.Manage);
+}

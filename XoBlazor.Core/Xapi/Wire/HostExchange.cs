@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Net.Http;
+using System.Text;
+
+namespace XoBlazor.Core.Xapi.Wire;
+
+/// <summary>
+/// One request to one of a host's HTTP handlers, on a connection of its own: its head is sent, the answer's head is read, and then plain bytes go one way until
+/// an end comes. Hosts answer an upload before they have read any of it (xapi-protocol.md §8.1), so a refusal or a redirect costs none of what is to be sent.
+/// Disposing cuts the line.
+/// </summary>
+internal sealed class HostExchange : Stream
+{
+    private const int MostHeadBytes = 16 * 1024;
+
+    private readonly Stream _line;
+    private readonly byte[] _first;
+    private int _at;
+    private int _end;
+    private long? _left;
+
+    private HostExchange(Stream line, byte[] first, int at, int end) => (_line, _first, _at, _end) = (line, first, at, end);
+
+    /// <summary>The answer's HTTP status.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Where the host sends us instead; null when it does not.</summary>
+    public string? Location { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>Asks, and waits for the answer's head. The line is disposed with the exchange, and when this fails.</summary>
+    /// <param name="target">Path and query. The session is not in it but in a cookie: addresses stand in logs.</param>
+    /// <param name="length">Of what will be sent; null when that is not known, or nothing is.</param>
+    public static async Task<HostExchange> OpenAsync(Stream line, string verb, string target, XapiEndpoint endpoint, string session, long? length, CancellationToken cancellation)
+    {
+        try
+        {
+            var head = $"{verb} {target} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nCookie: session_id={Uri.EscapeDataString(session)}\r\nConnection: close\r\n"
+                + (length is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes}\r\n\r\n") : "\r\n");
+            await line.WriteAsync(Encoding.ASCII.GetBytes(head), cancellation);
+            await line.FlushAsync(cancellation);
+            return await AnswerAsync(line, cancellation);
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The answer's body; an end before its announced length is an <see cref="EndOfStreamException"/>.</summary>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_left is { } left)
+            buffer = buffer[..(int)Math.Min(buffer.Length, left)];
+        if (buffer.IsEmpty)
+            return 0;
+        var read = Math.Min(buffer.Length, _end - _at);
+        if (read > 0)
+        {
+            _first.AsSpan(_at, read).CopyTo(buffer.Span);
+            _at += read;
+        }
+        else
+        {
+            read = await _line.ReadAsync(buffer, cancellationToken);
+        }
+
+        if (read == 0 && _left > 0)
+            throw new EndOfStreamException($"the answer ended {_left} bytes before its end");
+        _left -= read;
+        return read;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _line.WriteAsync(buffer, cancellationToken);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _line.FlushAsync(cancellationToken);
+
+    public override void Flush() => throw new NotSupportedException("flush asynchronously");
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("read asynchronously");
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("write asynchronously");
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => _line.DisposeAsync();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _line.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static async Task<HostExchange> AnswerAsync(Stream line, CancellationToken cancellation)
+    {
+        var bytes = new byte[MostHeadBytes];
+        for (var end = 0; end < bytes.Length;)
+        {
+            var read = await line.ReadAsync(bytes.AsMemory(end), cancellation);
+            if (read == 0)
+                throw new EndOfStreamException("the connection was closed before an answer came");
+            end += read;
+            if (bytes.AsSpan(0, end).IndexOf("\r\n\r\n"u8) is >= 0 and var head)
+                return Parse(line, bytes, head, end);
+        }
+
+        throw new InvalidDataException("the answer's head has no end");
+    }
+
+    private static HostExchange Parse(Stream line, byte[] bytes, int head, int end)
+    {
+        var lines = Encoding.Latin1.GetString(bytes, 0, head).Split("\r\n");
+        if (lines[0].Split(' ', 3) is not [var version, { Length: 3 } status, ..] || !version.StartsWith("HTTP/1.", StringComparison.Ordinal)
+            || !int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            throw new HttpIOException(HttpRequestError.InvalidResponse, "the answer does not begin as one of HTTP");
+        var exchange = new HostExchange(line, bytes, head + 4, end) { Status = number };
+        foreach (var header in lines.Skip(1))
+        {
+            var colon = header.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0)
+                continue;
+            var value = header[(colon + 1)..].Trim();
+            switch (header[..colon].ToUpperInvariant())
+            {
+                case "LOCATION":
+                    exchange.Location = value;
+                    break;
+                case "CONTENT-LENGTH" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length):
+                    exchange._left = length;
+                    break;
+                case "TRANSFER-ENCODING" when !value.Equals("identity", StringComparison.OrdinalIgnoreCase):
+                    throw new InvalidDataException($"the answer comes in the coding '{value}', which hosts do not use");
+            }
+        }
+
+        return exchange;
+    }
+}
