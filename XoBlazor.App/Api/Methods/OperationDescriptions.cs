@@ -18,7 +18,7 @@ internal static class OperationDescriptions
         ("VM-snapshot", Sample(new() { IsATemplate = true, IsASnapshot = true })),
     ];
 
-    public static JsonArray Of(OperationCatalogue catalogue) => [.. catalogue.All.Select(Of)];
+    public static JsonArray Of(OperationCatalogue catalogue) => [.. catalogue.WithoutBytes.Select(Of)];
 
     private static JsonNode Of(Operation operation)
     {

@@ -82,7 +82,7 @@ public sealed partial class Palette
     {
         if (Scene.IsPast)
             yield break;
-        foreach (var operation in Catalogue.All)
+        foreach (var operation in Catalogue.WithoutBytes)
         {
             if (NameAfter(operation.Title, text) is not { } name)
                 continue;

@@ -1,0 +1,208 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
+using XoBlazor.Simulator;
+using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.App.Api.Rest;
+
+/// <summary>VMs and disks as files, by REST and by the addresses that JSON-RPC gives out, from and to a simulated pool.</summary>
+public sealed class TransferTests : IAsyncLifetime
+{
+    private const int MiB = 1 << 20;
+
+    private readonly TestServer _server = new();
+    private readonly CancellationTokenSource _patience = Patience.Source();
+    private SimulatorHost _simulator = null!;
+    private RestClient _client = null!;
+    private string _pool = null!;
+    private Vm _vm = null!;
+
+    private CancellationToken Token => _patience.Token;
+
+    private PoolPicture Picture => _server.Get<ObjectStore>().Current.Pool(_pool)!;
+
+    private Sr Storage => Picture.All<Sr>().First(one => one.Shared && one.ContentType != "iso");
+
+    public async ValueTask InitializeAsync()
+    {
+        _simulator = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make("pools=1,hosts=2,vms=3,seed=7"), Pool = new() { OperationDuration = TimeSpan.Zero } }, Token);
+        await using (var admin = await RpcClient.AdminAsync(_server))
+            (_pool, _vm) = await admin.AddPoolAsync(_server, _simulator.Pools[0]);
+        _client = await RestClient.AdminAsync(_server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+        await _simulator.DisposeAsync();
+        _patience.Dispose();
+    }
+
+    [Fact]
+    public async Task Disk_SentRaw_IsFetchedAsItWasSent()
+    {
+        var content = Bytes(4 * MiB, 1);
+        var disk = await MakeDiskAsync(4 * MiB);
+
+        var sent = await SendAsync(HttpMethod.Put, $"vdis/{disk}.raw", content);
+        using var fetched = await _client.Http.GetAsync($"{RestClient.Root}/vdis/{disk}.raw", Token);
+
+        Assert.Equal((HttpStatusCode.NoContent, ""), sent);
+        Assert.Equal((HttpStatusCode.OK, "application/octet-stream", 4L * MiB, "data_1.raw"), (fetched.StatusCode, fetched.Content.Headers.ContentType!.MediaType, fetched.Content.Headers.ContentLength, Name(fetched)));
+        Assert.Equal(content, await fetched.Content.ReadAsByteArrayAsync(Token));
+        await _server.WaitAsync(() => Acts("vdi.").Order().SequenceEqual(["vdi.export", "vdi.import"]));
+    }
+
+    [Fact]
+    public async Task Disk_MadeOfAFile_HasItsContent()
+    {
+        var content = Bytes(2 * MiB, 2);
+
+        var (status, made) = await SendAsync(HttpMethod.Post, $"srs/{Storage.Uuid}/vdis?raw=true&name_label=from%20a%20file", content);
+        var raw = (string)JsonNode.Parse(made)!["id"]!;
+        var vhd = await _client.Http.GetByteArrayAsync($"{RestClient.Root}/vdis/{raw}.vhd", Token);
+        var (again, madeAgain) = await SendAsync(HttpMethod.Post, $"srs/{Storage.Uuid}/vdis", vhd);
+        var copy = (string)JsonNode.Parse(madeAgain)!["id"]!;
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (status, again));
+        Assert.Equal(("from a file", 2L * MiB, 2L * MiB), (Picture.GetByUuid<Vdi>(raw)!.NameLabel, Picture.GetByUuid<Vdi>(raw)!.VirtualSize, Picture.GetByUuid<Vdi>(copy)!.VirtualSize));
+        Assert.Equal(content, await _client.Http.GetByteArrayAsync($"{RestClient.Root}/vdis/{copy}.raw", Token));
+    }
+
+    [Fact]
+    public async Task Disk_OfBytesThatAreNone_IsRefusedInWords_AndNothingIsLeft()
+    {
+        var before = Picture.CountOf(XapiClass.Vdi);
+
+        var noVhd = await SendAsync(HttpMethod.Post, $"srs/{Storage.Uuid}/vdis", Bytes(4096, 3));
+        using var endless = new StreamContent(new MemoryStream(Bytes(4096, 3)));
+        endless.Headers.ContentLength = null;
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{RestClient.Root}/srs/{Storage.Uuid}/vdis?raw=true") { Content = endless };
+        request.Headers.TransferEncodingChunked = true;
+        using var noLength = await _client.Http.SendAsync(request, Token);
+        var tooLarge = await SendAsync(HttpMethod.Put, $"vdis/{await MakeDiskAsync(MiB)}.raw", Bytes(2 * MiB, 3));
+
+        Assert.Contains("conectix", noVhd.Text, StringComparison.Ordinal);
+        Assert.Contains("Content-Length", await noLength.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.False(noLength.IsSuccessStatusCode || (int)noVhd.Status < 400 || (int)tooLarge.Status < 400);
+        await _server.WaitAsync(() => Picture.CountOf(XapiClass.Vdi) == before + 1);
+    }
+
+    [Fact]
+    public async Task Vm_FetchedAndSentBack_IsTheSameOnce()
+    {
+        await HaltAsync();
+        var disk = await DiskOfVmAsync();
+        var content = Bytes(3 * MiB, 4);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Put, $"vdis/{disk.Uuid}.raw", content)).Status);
+
+        using var fetched = await _client.Http.GetAsync($"{RestClient.Root}/vms/{_vm.Uuid}.xva?compress=true", Token);
+        var xva = await fetched.Content.ReadAsByteArrayAsync(Token);
+        var (status, made) = await SendAsync(HttpMethod.Post, $"pools/{_pool}/vms?sr={Storage.Uuid}", xva);
+
+        Assert.True(status == HttpStatusCode.Created, made);
+        Assert.EndsWith(".xva", Name(fetched), StringComparison.Ordinal);
+        var vm = Picture.GetByUuid<Vm>((string)JsonNode.Parse(made)!["id"]!)!;
+        Assert.Equal((_vm.NameLabel, false), (vm.NameLabel, vm.IsATemplate));
+        Assert.NotEqual(_vm.Uuid, vm.Uuid);
+        var disks = Picture.DisksOf(vm).Select(one => one.Vdi).OfType<Vdi>().Where(one => one.VirtualSize == disk.VirtualSize && one.NameLabel == disk.NameLabel).ToList();
+        var copied = await _client.Http.GetByteArrayAsync($"{RestClient.Root}/vdis/{Assert.Single(disks).Uuid}.raw", Token);
+        Assert.Equal(content, copied[..content.Length]);
+    }
+
+    [Fact]
+    public async Task Vm_ThatRuns_IsFetchedFromASnapshot_OfWhichNothingStays()
+    {
+        await StartAsync();
+        var (snapshots, disks) = (Picture.All<Vm>().Count(vm => vm.IsASnapshot), Picture.CountOf(XapiClass.Vdi));
+
+        var xva = await _client.Http.GetByteArrayAsync($"{RestClient.Root}/vms/{_vm.Uuid}.xva", Token);
+        var (status, made) = await SendAsync(HttpMethod.Post, $"pools/{_pool}/vms?sr={Storage.Uuid}", xva);
+
+        Assert.True(status == HttpStatusCode.Created, made);
+        Assert.Equal((false, VmPowerState.Halted), (Picture.GetByUuid<Vm>((string)JsonNode.Parse(made)!["id"]!)!.IsATemplate, Picture.GetByUuid<Vm>((string)JsonNode.Parse(made)!["id"]!)!.PowerState));
+        await _server.WaitAsync(() => Picture.All<Vm>().Count(vm => vm.IsASnapshot) <= snapshots + 1 && Picture.All<Vm>().All(vm => !vm.IsASnapshot || vm.SnapshotOf.Value != _vm.Ref || snapshots > 0));
+        Assert.True(disks <= Picture.CountOf(XapiClass.Vdi));
+    }
+
+    [Fact]
+    public async Task Socket_GivesAddresses_FromWhichAndToWhich()
+    {
+        await HaltAsync();
+        await using var client = await RpcClient.AdminAsync(_server);
+
+        var from = (string)(await client.ResultAsync("vm.export", new JsonObject { ["vm"] = _vm.Uuid, ["compress"] = "gzip" }))!["$getFrom"]!;
+        var xva = await _client.Http.GetByteArrayAsync(from, Token);
+        var to = (string)(await client.ResultAsync("vm.import", new JsonObject { ["sr"] = Storage.Uuid }))!["$sendTo"]!;
+        using var body = new ByteArrayContent(xva);
+        using var sent = await _client.Http.PostAsync(to, body, Token);
+        var id = (string)JsonNode.Parse(await sent.Content.ReadAsStringAsync(Token))!["result"]!;
+
+        Assert.Equal(_vm.NameLabel, Picture.GetByUuid<Vm>(id)!.NameLabel);
+        Assert.Equal(0, await client.CodeAsync("vm.export", new JsonObject { ["vm"] = _vm.Uuid, ["format"] = "ova" }));
+        Assert.Equal(HttpStatusCode.NotFound, (await _client.Http.GetAsync(from, Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Operator_WhoMayNot_ReachesNoHost()
+    {
+        using var client = await RestClient.UserAsync(_server, "olga", (Role.Operator, _pool, _vm));
+
+        var refused = await client.GetAsync($"vms/{_vm.Uuid}.xva");
+        var unseen = await client.GetAsync($"vdis/{Picture.All<Vdi>().First(vdi => Picture.VmsUsing(vdi).All(vm => vm.Ref != _vm.Ref)).Uuid}.raw");
+
+        Assert.Equal((403, 404), (refused.Status, unseen.Status));
+        Assert.DoesNotContain(_simulator.Pools[0].Simulator.Db.Update(() => _simulator.Pools[0].Simulator.Db.All("task").Select(task => task["name_label"].AsText).ToList()), name => name.StartsWith("Export", StringComparison.Ordinal));
+    }
+
+    private static byte[] Bytes(int length, int seed)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static string? Name(HttpResponseMessage answer) => answer.Content.Headers.ContentDisposition is { FileName: { } name } ? name.Trim('"') : null;
+
+    private async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpMethod method, string path, byte[] content)
+    {
+        using var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } };
+        using var request = new HttpRequestMessage(method, $"{RestClient.Root}/{path}") { Content = body };
+        using var answer = await _client.Http.SendAsync(request, Token);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    private async Task<string> MakeDiskAsync(long size) =>
+        (string)(await _client.PostAsync("vdis", new JsonObject { ["srId"] = Storage.Uuid, ["virtual_size"] = size, ["name_label"] = "data/1" })).Json["id"]!;
+
+    private async Task<Vdi> DiskOfVmAsync()
+    {
+        var id = await MakeDiskAsync(3 * MiB);
+        await _client.PostAsync("vbds", new JsonObject { ["VM"] = _vm.Uuid, ["VDI"] = id, ["type"] = "Disk", ["mode"] = "RW", ["bootable"] = false, ["empty"] = false });
+        await _server.WaitAsync(() => Picture.GetByUuid<Vdi>(id) is { Vbds.Length: 1 });
+        return Picture.GetByUuid<Vdi>(id)!;
+    }
+
+    private Task HaltAsync() => PowerAsync("hard_shutdown", VmPowerState.Halted);
+
+    private Task StartAsync() => PowerAsync("start", VmPowerState.Running);
+
+    private async Task PowerAsync(string action, VmPowerState wanted)
+    {
+        if (Picture.GetByUuid<Vm>(_vm.Uuid)!.PowerState != wanted)
+            await _client.PostAsync($"vms/{_vm.Uuid}/actions/{action}?sync=true", new JsonObject());
+        await _server.WaitAsync(() => Picture.GetByUuid<Vm>(_vm.Uuid)!.PowerState == wanted);
+        _vm = Picture.GetByUuid<Vm>(_vm.Uuid)!;
+    }
+
+    private IEnumerable<string> Acts(string area) => _server.Get<AuditLog>().ReadAfter(0, 10_000).Select(entry => entry.Record)
+        .Where(act => act.Action.StartsWith(area, StringComparison.Ordinal) && act.Outcome == AuditOutcome.Succeeded).Select(act => act.Action);
+}
