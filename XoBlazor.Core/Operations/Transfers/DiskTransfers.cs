@@ -24,7 +24,7 @@ public static class DiskTransfers
         Parameters = [Format],
     };
 
-    public static Operation Import { get; } = new OperationOn<Vdi>("vdi.import", TransferRights.ImportDisk, async (work, disk) => await WriteAsync(work, work.Pool.Get(disk.Sr)!, new(disk.Ref), work.Arguments.Text("format")!))
+    public static Operation Import { get; } = new OperationOn<Vdi>("vdi.import", TransferRights.ImportDisk, ImportAsync)
     {
         Title = "Import",
         Progressive = "Overwriting",
@@ -82,6 +82,14 @@ public static class DiskTransfers
             if (isInUse)
                 await Temporary.RemoveAsync(work, $"a snapshot of the disk {disk.NameLabel}", () => work.CallAsync("VDI.destroy", XapiValue.Ref(from)));
         }
+    }
+
+    private static Task ImportAsync(OperationWork work, Vdi disk)
+    {
+        var format = work.Arguments.Text("format")!;
+        return format == "raw" && ((TransferSource)work.End!).Length is { } length && length > disk.VirtualSize
+            ? throw new OperationFailedException($"{work.Pool.NameOf(disk)} has {SizeText.Write(disk.VirtualSize)}, and {SizeText.Write(length)} were to be written on it. Make it larger first.")
+            : WriteAsync(work, work.Pool.Get(disk.Sr)!, new(disk.Ref), format);
     }
 
     private static async Task ImportNewAsync(OperationWork work, Sr sr)

@@ -70,7 +70,8 @@ internal static class HostTransfer
                 if (exchange.Status != 200)
                     throw new NotJsonException(exchange.Status, "");
                 await move(exchange, moving.Token);
-                break;
+                // The line stays open until the host has said how it went: it may still be reading.
+                return await verdict;
             }
         }
         catch (Exception failed) when (!work.Token.IsCancellationRequested)
@@ -83,11 +84,10 @@ internal static class HostTransfer
                 return await verdict;
             if (fromUs)
                 throw new OperationFailedException(Words(work, end, verb, failed));
-            throw told is not null and not OperationCanceledException ? told
+            // What we could not understand the host has nothing to say about, but that we went.
+            throw told is not null and not OperationCanceledException && failed is not XapiUnreachableException { Reason: UnreachableReason.BadAnswer or UnreachableReason.NotXapi } ? told
                 : failed is OperationFailedException ? failed : work.Connection.Broken(failed is PumpException { InnerException: { } why } ? why : failed, at);
         }
-
-        return await verdict;
     }
 
     /// <summary>How the task ended, if it does soon; null when it succeeded or says nothing.</summary>

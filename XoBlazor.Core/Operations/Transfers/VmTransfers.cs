@@ -51,6 +51,9 @@ public static partial class VmTransfers
 
         try
         {
+            // Snapshots are marked as templates, and would be imported as such.
+            if (isTemporary)
+                await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(from), false);
             await HostTransfer.OutAsync(work, new($"Export of {vm.NameLabel}", $"/export?ref={from}{compression}"), head);
         }
         finally
@@ -67,9 +70,6 @@ public static partial class VmTransfers
             throw new OperationFailedException("The host imported it, and says that no VM came of it. Look at the file: it may hold metadata only.");
         if (made.Count > 1)
             work.Note($"{made.Count} VMs were in the file; this is the first.");
-        // An export of a VM that ran is one of its snapshot; whoever imports it wants the VM.
-        if (await work.Connection.CallBoolAsync("VM.get_is_a_snapshot", [XapiValue.Ref(made[0])], work.Token))
-            await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(made[0]), false);
         if (work.Arguments.Text("name") is { Length: > 0 } name)
             await work.CallAsync("VM.set_name_label", XapiValue.Ref(made[0]), name);
         work.Made(made[0]);

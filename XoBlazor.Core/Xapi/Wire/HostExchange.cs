@@ -44,11 +44,13 @@ internal sealed class HostExchange : Stream
     {
         try
         {
-            var head = $"{verb} {target} HTTP/1.1\r\nHost: {endpoint.Authority}\r\nCookie: session_id={Uri.EscapeDataString(session)}\r\nConnection: close\r\n"
+            // To a 1.0 nothing is sent in chunks. What is sent without a length is a 1.1's only.
+            var version = verb == "GET" ? "1.0" : "1.1";
+            var head = $"{verb} {target} HTTP/{version}\r\nHost: {endpoint.Authority}\r\nCookie: session_id={Uri.EscapeDataString(session)}\r\nConnection: close\r\n"
                 + (length is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes}\r\n\r\n") : "\r\n");
             await line.WriteAsync(Encoding.ASCII.GetBytes(head), cancellation);
             await line.FlushAsync(cancellation);
-            return await AnswerAsync(line, cancellation);
+            return await AnswerAsync(line, isRead: verb == "GET", cancellation);
         }
         catch
         {
@@ -108,7 +110,7 @@ internal sealed class HostExchange : Stream
         base.Dispose(disposing);
     }
 
-    private static async Task<HostExchange> AnswerAsync(Stream line, CancellationToken cancellation)
+    private static async Task<HostExchange> AnswerAsync(Stream line, bool isRead, CancellationToken cancellation)
     {
         var bytes = new byte[MostHeadBytes];
         for (var end = 0; end < bytes.Length;)
@@ -118,13 +120,13 @@ internal sealed class HostExchange : Stream
                 throw new EndOfStreamException("the connection was closed before an answer came");
             end += read;
             if (bytes.AsSpan(0, end).IndexOf("\r\n\r\n"u8) is >= 0 and var head)
-                return Parse(line, bytes, head, end);
+                return Parse(line, bytes, head, end, isRead);
         }
 
         throw new InvalidDataException("the answer's head has no end");
     }
 
-    private static HostExchange Parse(Stream line, byte[] bytes, int head, int end)
+    private static HostExchange Parse(Stream line, byte[] bytes, int head, int end, bool isRead)
     {
         var lines = Encoding.Latin1.GetString(bytes, 0, head).Split("\r\n");
         if (lines[0].Split(' ', 3) is not [var version, { Length: 3 } status, ..] || !version.StartsWith("HTTP/1.", StringComparison.Ordinal)
@@ -145,7 +147,7 @@ internal sealed class HostExchange : Stream
                 case "CONTENT-LENGTH" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length):
                     exchange._left = length;
                     break;
-                case "TRANSFER-ENCODING" when !value.Equals("identity", StringComparison.OrdinalIgnoreCase):
+                case "TRANSFER-ENCODING" when isRead && !value.Equals("identity", StringComparison.OrdinalIgnoreCase):
                     throw new InvalidDataException($"the answer comes in the coding '{value}', which hosts do not use");
             }
         }
