@@ -13,8 +13,11 @@ namespace XoBlazor.App.Api.Methods;
 /// <summary>VMs and disks as files: a call answers with the address from which one is fetched, or to which it is sent.</summary>
 internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) : IApiMethods
 {
+    private const string OverHttp = "disks come over HTTP, whatever else the host has";
+
     private static readonly string[] s_vms = ["VM", "VM-snapshot", "VM-template"];
     private static readonly string[] s_disks = ["VDI", "VDI-snapshot"];
+    private static readonly ApiParameter s_url = Text("url").Optional.Later("nothing is fetched from other servers; send the file itself.");
 
     public IEnumerable<ApiMethod> Methods =>
     [
@@ -23,15 +26,15 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
             Description = transfers.Operation("vm.export").Description,
             Parameters = [Of("compress", "boolean", "string").Optional, Choice("format", "xva", "ova").Optional, Text("vm")],
         },
-        new("vm.import", ApiPermission.SignedIn, call => Send(call, call.Find("sr", "SR"), "sr.import_vm", [], NotImplementedUnless(call, "type", "xva") + NotImplementedUnless(call, "url") + NotImplementedUnless(call, "data")))
+        new("vm.import", ApiPermission.SignedIn, call => Send(call, call.Find("sr", "SR"), "sr.import_vm", [], NotImplementedUnless(call, "type", "xva")))
         {
             Description = transfers.Operation("sr.import_vm").Description,
-            Parameters = [Object("data").Optional, Text("sr"), Text("type").Optional, Text("url").Optional],
+            Parameters = [Object("data").Optional.Later("OVA files are not taken; send an XVA."), Text("sr"), Text("type").Optional, s_url],
         },
         new("disk.exportContent", ApiPermission.SignedIn, call => Fetch(call, call.Find("id", s_disks), "vdi.export", Format(call), NotImplementedUnless(call, "format", "raw", "vhd", "qcow2")))
         {
             Description = transfers.Operation("vdi.export").Description,
-            Parameters = [Choice("format", "vmdk", "vhd", "qcow2", "raw").Optional, Text("id"), Number("nbdConcurrency").Optional, Flag("preferNbd").Optional],
+            Parameters = [Choice("format", "vmdk", "vhd", "qcow2", "raw").Optional, Text("id"), Number("nbdConcurrency").Optional.Without(OverHttp), Flag("preferNbd").Optional.Without(OverHttp)],
         },
         new("disk.importContent", ApiPermission.SignedIn, call => Send(call, call.Find("id", "VDI"), "vdi.import", Format(call), NotImplementedUnless(call, "format", "raw", "vhd", "qcow2")))
         {
@@ -40,10 +43,10 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
         },
         new("disk.import", ApiPermission.SignedIn, call => Send(call, call.Find("sr", "SR"), "sr.import_disk",
             new() { ["name"] = call.Text("name"), ["description"] = call.TextOrNull("description"), ["format"] = call.Text("type") },
-            NotImplementedUnless(call, "type", "raw", "vhd", "qcow2") + NotImplementedUnless(call, "url") + NotImplementedUnless(call, "vmdkData")))
+            NotImplementedUnless(call, "type", "raw", "vhd", "qcow2")))
         {
             Description = transfers.Operation("sr.import_disk").Description,
-            Parameters = [Text("description").OrEmpty.Optional, Text("name"), Text("sr"), Text("type"), Text("url").Optional, Object("vmdkData").Optional],
+            Parameters = [Text("description").OrEmpty.Optional, Text("name"), Text("sr"), Text("type"), s_url, Object("vmdkData").Optional.Later("VMDK files are not taken; convert the disk first, to raw or VHD.")],
         },
     ];
 
@@ -78,5 +81,5 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
     }
 
     private static string NotImplementedUnless(ApiCall call, string name, params ReadOnlySpan<string> known) =>
-        call.Value(name) is not { } value || known.Contains(value.ToString()) ? "" : known.IsEmpty ? $"'{name}' is not there yet. " : $"'{name}' can be {string.Join(" or ", known.ToArray())} so far. ";
+        call.Value(name) is not { } value || known.Contains(value.ToString()) ? "" : $"'{name}' can be {string.Join(" or ", known.ToArray())} so far. ";
 }

@@ -31,6 +31,13 @@ internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, A
     /// </summary>
     public async Task SendAsync(HttpContext http, ApiSession session, Located<XapiObject> on, Operation operation, JsonObject arguments, string method, Action<OperationRun>? begun = null)
     {
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            verbs.Review(session.Requester, on, operation, arguments, method);
+            http.Response.ContentType = "application/octet-stream";
+            return;
+        }
+
         // Whoever reads slowly slows the host; only one who does not read at all is cut off, by the transfer itself.
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
             rate.MinDataRate = null;
