@@ -51,8 +51,7 @@ public sealed partial class OperationRunner(
             if (operation.Bytes != end switch { TransferTarget => TransferDirection.Out, TransferSource => TransferDirection.In, _ => TransferDirection.None })
                 throw new OperationRefusedException($"{operation.Name} {(operation.Bytes == TransferDirection.None ? "neither sends nor takes" : operation.Bytes == TransferDirection.Out ? "sends" : "takes")} bytes; "
                     + "it is called by the API's addresses for that.", RefusalReason.BadArguments);
-            var connection = pools.Find(key.Pool)
-                ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
+            var connection = Reach(key.Pool);
 
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
@@ -77,11 +76,18 @@ public sealed partial class OperationRunner(
     /// Whether <see cref="StartAsync"/> would begin it now: null when it would, else what is in the way, in words. Nothing is called and nothing recorded. Fails like
     /// the other where an object, a right or an argument is the reason.
     /// </summary>
-    public string? Review(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments)
+    /// <param name="isNow">The pool has to be in reach, too.</param>
+    public string? Review(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments, bool isNow = false)
     {
         var (pool, target) = Find(key);
-        return ObstacleTo(requester.Actor, operation, pool, target, Check(requester.Actor, operation, pool, target, key, arguments));
+        var obstacle = ObstacleTo(requester.Actor, operation, pool, target, Check(requester.Actor, operation, pool, target, key, arguments));
+        if (isNow && obstacle is null)
+            Reach(key.Pool);
+        return obstacle;
     }
+
+    private XapiConnection Reach(string pool) => pools.Find(pool)
+        ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
 
     /// <summary>The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.</summary>
     private (PoolPicture Pool, XapiObject Target) Find(ObjectKey key) =>

@@ -10,7 +10,8 @@ namespace XoBlazor.Core.Store;
 /// </summary>
 internal sealed class TaskWork
 {
-    private const int MostGone = 1_000;
+    // Minutes of a busy pool. Of many pools, more would fill for hours, and look like a leak.
+    private const int MostGone = 64;
 
     public static readonly TaskWork None = new(
         ImmutableDictionary<string, ImmutableDictionary<string, XapiObject?>>.Empty, ImmutableDictionary<string, ImmutableDictionary<string, XapiObject?>>.Empty, []);

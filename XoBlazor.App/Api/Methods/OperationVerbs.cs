@@ -68,7 +68,7 @@ internal sealed class OperationVerbs(OperationCatalogue operations, OperationRun
     {
         try
         {
-            if (runner.Review(requester, operation, on.Pool.Key(on.Object), arguments) is { } obstacle)
+            if (runner.Review(requester, operation, on.Pool.Key(on.Object), arguments, isNow: true) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
         }
         catch (OperationRefusedException refused)

@@ -83,7 +83,7 @@ public sealed class HttpMethodTests : IAsyncLifetime
     {
         var area = path.Split('/')[1];
         var id = RestCollection.All.Any(one => one.Name == area) && (await _client.GetAsync($"{area}?limit=1")).Json.AsArray() is [var first, ..] ? ((string)first!).Split('/')[^1] : "nothing";
-        return RestClient.Root + path.Replace("{id}", id, StringComparison.Ordinal).Replace("{format:regex(^(xva|ova)$)}", "xva", StringComparison.Ordinal).Replace("{format:regex(^(raw|vhd)$)}", "vhd", StringComparison.Ordinal)
+        return RestClient.Root + path.Replace("{id}", id, StringComparison.Ordinal).Replace("{format:regex(^(xva|ova)$)}", "xva", StringComparison.Ordinal).Replace("{format:regex(^(raw|vhd|qcow2)$)}", "vhd", StringComparison.Ordinal)
             .Replace("{tag}", "tag", StringComparison.Ordinal).Replace("{userId}", "nobody", StringComparison.Ordinal).Replace("{subscriptionId}", "none", StringComparison.Ordinal);
     }
 
