@@ -147,7 +147,7 @@ public sealed class MatrixTests : IAsyncDisposable
 
         var refused = Record.Exception(() => _runner.Review(new(actor, "test"), operation, key, ArgumentSamples.With(operation, parameter))) as OperationRefusedException;
 
-        Assert.Equal(operation.RightFor(parameter).Name == right ? null : _engine.Refusal(actor, operation.RightFor(parameter), key), refused?.Message);
+        Assert.Equal(operation.RightFor(parameter).Name == right ? null : _engine.Refusal(actor, operation.RightFor(parameter), key), refused is { Reason: RefusalReason.Impossible } ? null : refused?.Message);
     }
 
     [Fact]
