@@ -16,7 +16,7 @@ internal sealed class HostExchange : Stream
     private readonly Stream _line;
     private readonly byte[] _first;
     private int _at;
-    private int _end;
+    private readonly int _end;
     private long? _left;
 
     private HostExchange(Stream line, byte[] first, int at, int end) => (_line, _first, _at, _end) = (line, first, at, end);
