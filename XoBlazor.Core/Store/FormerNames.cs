@@ -16,7 +16,7 @@ internal sealed class FormerNames(string pool, bool isWhole)
     public const int MostNames = 16_384;
 
     /// <summary>Objects whose last state is kept, to be judged by it; some kilobytes each.</summary>
-    public const int MostGone = 2_000;
+    public const int MostGone = 500;
 
     private const int MostLetters = 1 << 20;
     private const int LongestName = 256;
