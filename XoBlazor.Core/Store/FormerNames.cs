@@ -15,8 +15,8 @@ internal sealed class FormerNames(string pool, bool isWhole)
     /// <summary>Some 4 MiB when they are as long as names are.</summary>
     public const int MostNames = 16_384;
 
-    /// <summary>Objects whose last state is kept, to be judged by it; some kilobytes each.</summary>
-    public const int MostGone = 500;
+    /// <summary>Objects whose last state is kept, to be judged by it; a kilobyte or two each.</summary>
+    public const int MostGone = 300;
 
     private const int MostLetters = 1 << 20;
     private const int LongestName = 256;
@@ -110,7 +110,7 @@ internal sealed class FormerNames(string pool, bool isWhole)
             {
                 if (writer.Picture.Get(last.Ref) is null)
                     _order.Enqueue(last.Ref);
-                updates.Add(ObjectUpdate.Present(last));
+                updates.Add(ObjectUpdate.Present(Judged(last)));
             }
 
             while (_order.Count > MostGone)
@@ -119,6 +119,9 @@ internal sealed class FormerNames(string pool, bool isWhole)
             _gone = writer;
         }
     }
+
+    /// <summary>What an object is judged by. A snapshot carries its VM's whole description as a text, which is most of what it weighs.</summary>
+    private static XapiObject Judged(XapiObject last) => last is Vm { SnapshotMetadata.Length: > 0 } vm ? vm with { SnapshotMetadata = "" } : last;
 
     /// <summary>Who bore exactly this name, from its first letter to its last; none where that is not known any more.</summary>
     /// <returns>False when nobody did.</returns>

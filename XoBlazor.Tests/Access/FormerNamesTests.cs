@@ -187,13 +187,13 @@ public sealed class FormerNamesTests : VisibleJournalContext
         for (var i = 0; i < 100; i++)
             names.Learn("daily", $"snapshot {i}");
         for (var i = 0; i < FormerNames.MostGone + 500; i += 50)
-            names.Remember([.. Enumerable.Range(i, 50).Select(n => Vm($"v{n}", "mine"))]);
+            names.Remember([.. Enumerable.Range(i, 50).Select(n => Vm($"v{n}", "mine") with { SnapshotMetadata = "all about it" })]);
 
         Assert.True(names.TryFind("daily", out var bearers));
         Assert.InRange(bearers.Length, 10, 50);
         Assert.Equal("snapshot 99", bearers[^1]);
         Assert.Equal(FormerNames.MostGone, names.Gone!.Count);
-        Assert.NotNull(names.Gone.GetByUuid($"v{FormerNames.MostGone + 499}"));
+        Assert.Equal(($"v{FormerNames.MostGone + 499}", ""), names.Gone.GetByUuid<Vm>($"v{FormerNames.MostGone + 499}") is { } last ? (last.NameLabel, last.SnapshotMetadata) : default);
         Assert.Null(names.Gone.GetByUuid("v0"));
     }
 

@@ -34,7 +34,7 @@ internal sealed class PortForward : IAsyncDisposable
             while (true)
                 passing.Add(PassAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             await Task.WhenAll(passing);
         }

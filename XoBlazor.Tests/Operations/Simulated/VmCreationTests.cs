@@ -164,7 +164,8 @@ public sealed class VmCreationTests
         var vm = pool.AnyVm(VmPowerState.Halted);
         var sr = pool.Any<Sr>(one => one.Shared && one.ContentType != "iso");
 
-        await pool.SucceedsAsync("vm.create_config_drive", vm, new() { ["cloudConfig"] = "#cloud-config", ["sr"] = sr.Uuid }, p => DriveOf(p, vm) is not null);
+        await pool.SucceedsAsync("vm.create_config_drive", vm, new() { ["cloudConfig"] = "#cloud-config", ["sr"] = sr.Uuid },
+            p => DriveOf(p, vm) is not null && p.GetByUuid<Vm>(vm.Uuid)!.OtherConfig.Any(one => one.Key.Contains("cloud_config", StringComparison.Ordinal)));
         await pool.SucceedsAsync("vm.delete_config_drive", pool.Now(vm), null, p => DriveOf(p, vm) is null && p.GetByUuid<Vm>(vm.Uuid)!.OtherConfig.All(one => !one.Key.Contains("cloud_config", StringComparison.Ordinal)));
         Assert.Contains("another kind", await pool.RefusalAsync("vm.delete_config_drive", pool.Now(vm)));
     }

@@ -80,7 +80,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 connections.Add(ServeAsync(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception) when (_end.IsCancellationRequested)
         {
             await Task.WhenAll(connections);
         }
