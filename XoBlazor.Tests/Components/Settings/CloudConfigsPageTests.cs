@@ -27,7 +27,10 @@ public sealed class CloudConfigsPageTests : SettingsContext
         Assert.Equal("#cloud-config\npassword: in-plain-sight\n", kept.Template);
         Assert.DoesNotContain(Get<AuditLog>().Read(new()), entry => entry.Record.Parameters.Any(one => one.Value.Contains("in-plain-sight", StringComparison.Ordinal)));
 
+        // The list may know of it before the sheet is closed.
+        WaitFor(page, () => Assert.Empty(page.FindAll("form")));
         page.Do(() => page.Find("button[aria-label='Edit web <b>']"), it => it.Click());
+        page.WaitForElement("#config-name", Patience.Limit);
         page.Do(() => page.Find("#config-name"), it => it.Input("app"));
         page.Do(() => page.Find("form"), it => it.Submit());
         WaitFor(page, () => Assert.Contains("app", page.Find("table").TextContent, StringComparison.Ordinal));
