@@ -21,7 +21,7 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
 
     public IEnumerable<ApiMethod> Methods =>
     [
-        new("vm.export", ApiPermission.SignedIn, call => Fetch(call, call.Find("vm", s_vms), "vm.export", Compression(call), NotImplementedUnless(call, "format", "xva")))
+        new("vm.export", ApiPermission.SignedIn, call => Fetch(call, call.Find("vm", s_vms), "vm.export", ApiTransfers.Compression(call.Flag("compress"), call.TextOrNull("compress")), NotImplementedUnless(call, "format", "xva")))
         {
             Description = transfers.Operation("vm.export").Description,
             Parameters = [Of("compress", "boolean", "string").Optional, Choice("format", "xva", "ova").Optional, Text("vm")],
@@ -49,12 +49,6 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
             Parameters = [Text("description").OrEmpty.Optional, Text("name"), Text("sr"), Text("type"), s_url, Object("vmdkData").Optional.Later("VMDK files are not taken; convert the disk first, to raw or VHD.")],
         },
     ];
-
-    /// <summary>Xen Orchestra's clients say true for gzip.</summary>
-    public static JsonObject Compression(ApiCall call) => new()
-    {
-        ["compression"] = call.FlagOrNull("compress") == true ? "gzip" : call.TextOrNull("compress") is { Length: > 0 } named ? named : "none",
-    };
 
     // What XO's clients mean when they name none.
     private static JsonObject Format(ApiCall call) => new() { ["format"] = call.TextOrNull("format") ?? "vhd" };

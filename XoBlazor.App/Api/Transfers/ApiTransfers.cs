@@ -19,6 +19,9 @@ internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, A
     /// <summary>How soon a transfer ends whose owner may not have it any more.</summary>
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
+    /// <summary>What an export is given. Xen Orchestra's clients say true for gzip.</summary>
+    public static JsonObject Compression(bool isGzip, string? named) => new() { ["compression"] = isGzip ? "gzip" : named is { Length: > 0 } ? named : "none" };
+
     public Operation Operation(string name) => verbs.Operation(name);
 
     /// <summary>Whether it would be begun now. Fails with <see cref="ApiException"/> when not.</summary>

@@ -27,10 +27,10 @@ internal static class HostTransfer
         {
             // The first bytes come before the word is given to the other end: until then a failure is told as one.
             var first = new byte[64];
-            var length = await ReadFirstAsync(exchange, first, token);
+            var length = await OnSideAsync(true, () => exchange.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, token).AsTask());
             if (first.AsSpan(0, length).StartsWith("HTTP/1.1 5"u8))
                 throw new PumpException(true, new NotJsonException(500, ""));
-            var bytes = await BeginAsync(target, head, token);
+            var bytes = await OnSideAsync(false, () => target.BeginAsync(head, token));
             await Pump.CopyAsync(new PrefixedStream(first.AsMemory(0, length), exchange), bytes, s_silence, work.Time, target.Count, token);
         });
     }
@@ -120,27 +120,16 @@ internal static class HostTransfer
             : $"Whoever sent it stopped after {so}{why}. What was written until then is not to be used; send it again.";
     }
 
-    private static async Task<Stream> BeginAsync(TransferTarget target, TransferHead head, CancellationToken token)
+    /// <summary>A failure tells whose side it was on.</summary>
+    private static async Task<T> OnSideAsync<T>(bool isSource, Func<Task<T>> step)
     {
         try
         {
-            return await target.BeginAsync(head, token);
+            return await step();
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            throw new PumpException(false, failed);
-        }
-    }
-
-    private static async Task<int> ReadFirstAsync(HostExchange exchange, byte[] first, CancellationToken token)
-    {
-        try
-        {
-            return await exchange.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, token);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            throw new PumpException(true, failed);
+            throw new PumpException(isSource, failed);
         }
     }
 }

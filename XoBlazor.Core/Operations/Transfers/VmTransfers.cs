@@ -13,7 +13,7 @@ public static partial class VmTransfers
 {
     public static Operation Export { get; } = new OperationOn<Vm>("vm.export", TransferRights.ExportVm, ExportAsync)
     {
-        For = vm => !vm.IsControlDomain,
+        For = VmKinds.IsNotControlDomain,
         Title = "Export",
         Progressive = "Exporting",
         Description = "Sends the VM with its disks as one file; one that runs, as it is at the beginning.",

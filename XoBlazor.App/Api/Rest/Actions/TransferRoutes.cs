@@ -45,8 +45,7 @@ internal sealed class TransferRoutes(ApiTransfers transfers) : IRestRoutes
         var on = call.Find(RestCollection.Of(call.Route.Area));
         if (call.Part("format") == "ova")
             throw ApiException.NotImplemented("VMs are exported as XVA; OVA is not there yet.");
-        var compression = call.Flag("compress") ? "gzip" : call.Text("compress") is { Length: > 0 } named ? named : "none";
-        return transfers.SendAsync(call.Http, call.Self, on, transfers.Operation("vm.export"), new() { ["compression"] = compression }, call.Route.Name, call.Begun);
+        return transfers.SendAsync(call.Http, call.Self, on, transfers.Operation("vm.export"), ApiTransfers.Compression(call.Flag("compress"), call.Text("compress")), call.Route.Name, call.Begun);
     }
 
     private Task ExportDiskAsync(RestCall call) => transfers.SendAsync(
