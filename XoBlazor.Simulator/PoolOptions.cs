@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace XoBlazor.Simulator;
 
 /// <summary>How a simulated pool behaves.</summary>
@@ -21,6 +23,12 @@ public sealed record PoolOptions
 
     /// <summary>How much of what clients write to the disks is kept, in bytes, all together; what can be made again does not count.</summary>
     public long DiskMemory { get; init; } = 256L << 20;
+
+    /// <summary>Real VNC servers that stand behind the consoles of VMs, by the VM's name or uuid.</summary>
+    public IReadOnlyDictionary<string, EndPoint> Consoles { get; init; } = new Dictionary<string, EndPoint>();
+
+    /// <summary>Whether consoles are given by WebSocket, too; hosts that lack the program for it answer 501.</summary>
+    public bool HasConsoleSockets { get; init; } = true;
 
     /// <summary>Hosts from before XenServer 7.3 speak XML-RPC only: a JSON body is then no XML, whatever the path. Off, every age speaks both.</summary>
     public bool XmlRpcOnly { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Calls;
+using XoBlazor.Simulator.Consoles;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Datamodel;
 using XoBlazor.Simulator.Events;
@@ -29,6 +30,7 @@ internal sealed class PoolSimulator : IDisposable
         Events = new(db, Messages, options, time);
         LegacyEvents = new(db, time);
         Contents = new(db, options);
+        Consoles = new(this);
         Dispatcher = new(this, _stopping.Token);
         Addresses = new(db, number);
         Certificates = new(this);
@@ -69,6 +71,9 @@ internal sealed class PoolSimulator : IDisposable
 
     /// <summary>What the disks hold.</summary>
     public DiskStore Contents { get; }
+
+    /// <summary>What the guests show.</summary>
+    public ConsoleBook Consoles { get; }
 
     /// <summary>The port of all hosts with TLS, once they listen: what redirects name.</summary>
     public int HttpsPort { get; set; }
@@ -115,6 +120,7 @@ internal sealed class PoolSimulator : IDisposable
     public void Dispose()
     {
         _stopping.Cancel();
+        Consoles.Dispose();
         Sessions.Dispose();
         Certificates.Dispose();
         _stopping.Dispose();

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
+using XoBlazor.Simulator.Consoles;
 
 namespace XoBlazor.Simulator.Hosting;
 
@@ -26,6 +28,7 @@ internal static class CommandLine
           --operation-time MS    how long an operation such as starting a VM takes (400)
           --disk-content MIB     how much of each disk is not zeros, at most (16)
           --disk-memory MIB      how much of what is written to all disks is kept (256)
+          --console VM=SERVER    a real VNC server behind a VM's console: host:port, or the path of a socket; may be repeated
           --xml-rpc-only         speak XML-RPC only, as hosts before XenServer 7.3
           --help                 this text
 
@@ -94,6 +97,7 @@ internal static class CommandLine
                 "--operation-time" => options with { Pool = options.Pool with { OperationDuration = TimeSpan.FromMilliseconds(Number(3_600_000)) } },
                 "--disk-content" => options with { Pool = options.Pool with { DiskContent = (long)Number(int.MaxValue) << 20 } },
                 "--disk-memory" => options with { Pool = options.Pool with { DiskMemory = (long)Number(int.MaxValue) << 20 } },
+                "--console" => options with { Pool = options.Pool with { Consoles = WithConsole(options.Pool.Consoles, Value()) } },
                 "--xml-rpc-only" => options with { Pool = options.Pool with { XmlRpcOnly = true } },
                 _ => throw new SimulatorException($"'{name}' is no option of the simulator. See --help."),
             };
@@ -112,6 +116,10 @@ internal static class CommandLine
             return options;
         }
     }
+
+    private static Dictionary<string, EndPoint> WithConsole(IReadOnlyDictionary<string, EndPoint> consoles, string text) =>
+        text.LastIndexOf('=') is > 0 and var sign && ForeignServer.Parse(text[(sign + 1)..]) is { } server
+            ? new(consoles) { [text[..sign]] = server } : throw new SimulatorException($"--console needs VM=host:port or VM=/path/of/a/socket, not '{text}'.");
 
     private static AddressMode Mode(string text) => Enum.TryParse<AddressMode>(text, ignoreCase: true, out var mode) && !char.IsAsciiDigit(text[0])
         ? mode : throw new SimulatorException($"--addresses is reachable or faithful, not '{text}'.");

@@ -1,3 +1,5 @@
+using System.Net;
+using XoBlazor.Simulator.Consoles;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
 
@@ -39,6 +41,15 @@ public sealed class SimulatedPool : IAsyncDisposable
 
     /// <summary>Ends all standing faults, and refusing, at once.</summary>
     public void Behave() => Simulator.Faults.Clear();
+
+    /// <summary>Screen, keyboard and mouse of a VM that runs, by name or uuid.</summary>
+    /// <exception cref="SimulatorException">No such VM runs.</exception>
+    public GuestScreen ConsoleOf(string vm) =>
+        Simulator.Db.Where("VM", "uuid", vm).Concat(Simulator.Db.Where("VM", "name_label", vm)).FirstOrDefault(row => row.Text("power_state") is "Running" or "Paused") is { } found
+            ? Simulator.Consoles.Of(found) : throw new SimulatorException($"no VM '{vm}' is running.");
+
+    /// <summary>Puts a real VNC server behind the console of a VM, from the next connection on; null takes it away.</summary>
+    public void ServeConsole(string vm, EndPoint? server) => Simulator.Consoles.Serve(vm, server);
 
     internal PoolSimulator Simulator { get; }
 

@@ -17,6 +17,9 @@ internal static class HostPages
         [("GET", "/export_raw_vdi")] = DiskPages.ExportAsync,
         [("PUT", "/import")] = VmPages.ImportAsync,
         [("GET", "/export")] = VmPages.ExportAsync,
+        [("CONNECT", "/console")] = ConsolePages.ConnectAsync,
+        [("GET", "/console")] = ConsolePages.UpgradeAsync,
+        [("GET", "/vncsnapshot")] = ConsolePages.SnapshotAsync,
         [("GET", "/audit_log")] = (_, http) => RequestHandler.AnswerAsync(http, 200, "text/plain", []),
         [("GET", "/wlb_report")] = (_, http) => RequestHandler.AnswerAsync(http, HtmlPage.InternalError("Failure(\"Bad request\")")),
     };

@@ -18,6 +18,9 @@ internal sealed record HtmlPage(int Status, string Reason, string Body)
     public static HtmlPage HeaderTooLarge { get; } = new(
         431, "Request Header Fields Too Large", "<h1>HTTP 431 request header fields too large</h1>Exceeded the maximum header size.");
 
+    public static HtmlPage ServiceUnavailable { get; } = new(
+        503, "Service Unavailable", "<h1>HTTP 503 service unavailable</h1>Somebody else is connected to this console.");
+
     public static HtmlPage NotImplemented(string method) => new(
         501, "Method not implemented", $"<h1>HTTP 501 Method Not Implemented</h1><p>Unknown {Quote(method)} not supported.<br /></p>");
 

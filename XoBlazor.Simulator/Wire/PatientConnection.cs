@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using XoBlazor.Simulator.Consoles;
 
 namespace XoBlazor.Simulator.Wire;
 
@@ -60,6 +61,13 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
         http.Response.Headers.Connection = "close";
         patient._output.Silence();
         return patient._inner.Output.AsStream(leaveOpen: true);
+    }
+
+    /// <summary>Gives the request's connection, in both directions, to somebody who goes on with another protocol. For the last request of a connection; one without a body.</summary>
+    public static Stream TakeBoth(HttpContext http)
+    {
+        var output = Take(http);
+        return new DuplexStream(((PatientConnection)http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[typeof(PatientConnection)]!).AsStream(leaveOpen: true), output);
     }
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => Told(await _inner.Input.ReadAsync(cancellationToken));

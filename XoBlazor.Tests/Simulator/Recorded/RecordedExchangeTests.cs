@@ -12,7 +12,7 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
 {
     private const double LeastShare = 0.95;
 
-    /// <summary>A fifth of these requests is about VMs, disks and bodies that were not kept, or about consoles.</summary>
+    /// <summary>A fifth of these requests is about VMs, disks and bodies that were not kept.</summary>
     private const double LeastShareOfHttp = 0.7;
 
     private const string RecordedHttpSession = "OpaqueRef:9e24559d-d274-813b-0439-7cd03d84d7d7";
@@ -26,7 +26,7 @@ public sealed class RecordedExchangeTests(ITestOutputHelper output)
         ("-export-raw-vdi", "the pool it is played against has other disks"),
         ("-import-vhd-ok", "the recorded session and body were not kept"),
         ("-import-xva", "the recorded session and body were not kept"),
-        ("-console", "consoles are not simulated yet"),
+        ("053-console", "the pool it is played against has other VMs"),
         ("head-root", "the recorded host sends a body to HEAD, which HTTP forbids"),
         ("slave-dead-forward", "members of a simulated pool do not die alone; the recorded call hung for 100 s first"),
         ("compute_free_memory", "the pool it is played against has other VMs"),
