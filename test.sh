@@ -29,10 +29,10 @@ find_browser() {
   return 1
 }
 
-# Debian's programs that tests run: the proxies of docs/install.md, what checks its systemd unit, and the shells that complete our commands.
+# Debian's programs that tests run: the proxies of docs/install.md, what checks its systemd unit, the shells that complete our commands, and a VNC server.
 missing=()
 find_browser >/dev/null || missing+=(chromium)
-for pair in nginx:nginx-light haproxy:haproxy caddy:caddy systemd-analyze:systemd setpriv:util-linux zsh:zsh fish:fish; do
+for pair in nginx:nginx-light haproxy:haproxy caddy:caddy systemd-analyze:systemd setpriv:util-linux zsh:zsh fish:fish Xtigervnc:tigervnc-standalone-server; do
   PATH=$PATH:/usr/sbin:/sbin command -v "${pair%:*}" >/dev/null || missing+=("${pair#*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then

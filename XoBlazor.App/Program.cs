@@ -1,6 +1,7 @@
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Api;
+using XoBlazor.App.Api.Consoles;
 using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Backups;
 using XoBlazor.App.Cli;
@@ -10,6 +11,7 @@ using XoBlazor.App.Demo;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
 using XoBlazor.Core.Audit;
+using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
@@ -35,6 +37,7 @@ public sealed class Program
         builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();
         builder.Services.AddOperations();
+        builder.Services.AddConsoles();
         builder.Services.AddApi();
         builder.AddBackups();
         builder.AddDemo(start);
@@ -49,12 +52,14 @@ public sealed class Program
         app.UseHttpsForPeople();
         app.UseOriginCheck();
         app.UseApiSocket();
+        app.UseConsoleSockets();
         app.UseAccounts();
         app.MapHealth();
         app.MapSetUp();
         app.MapSignIn();
         app.MapAudit();
         app.MapApi();
+        app.MapConsoleSockets();
         app.MapWebRoot(static (site, endpoints) => site.MapConsole(endpoints));
         return app;
     }

@@ -1,8 +1,10 @@
+using XoBlazor.App.Api.Consoles;
+
 namespace XoBlazor.App.Hosting.Web;
 
 /// <summary>
 /// Browsers let any site open a WebSocket to us with our cookies; only the Origin tells. So whatever upgrades or changes something
-/// with a foreign Origin is refused, and a WebSocket without one too, unless it carries its own token instead of cookies.
+/// with a foreign Origin is refused, and a WebSocket without one too, unless it carries its own token: without cookies, or where the console's cookie means nothing.
 /// </summary>
 internal static class OriginCheck
 {
@@ -23,7 +25,7 @@ internal static class OriginCheck
 
         var origins = request.Headers.Origin;
         if (origins.Count == 0)
-            return !upgrades || request.Headers.Cookie.Count == 0;
+            return !upgrades || request.Headers.Cookie.Count == 0 || ConsoleSockets.IsForPrograms(request.Path);
 
         return origins.Count == 1 && string.Equals(origins[0], $"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
     }

@@ -1,5 +1,5 @@
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Store;
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi;
 
@@ -25,13 +25,5 @@ internal static class HostEndpoints
                 + "Check the hosts' management addresses."));
     }
 
-    private static XapiEndpoint? Of(OperationWork work, Host host)
-    {
-        if (work.Pool.IsCoordinator(host))
-            return null;
-        var pins = work.Pool.All<Certificate>().Where(certificate => certificate.Host.Value == host.Ref && certificate.Type == CertificateType.Host)
-            .Select(certificate => CertificateFingerprint.TryParse(certificate.FingerprintSha256.Length > 0 ? certificate.FingerprintSha256 : certificate.Fingerprint, out var pin) ? pin : (CertificateFingerprint?)null)
-            .OfType<CertificateFingerprint>();
-        return work.Connection.Endpoint.At(host.Address, [.. pins]);
-    }
+    private static XapiEndpoint? Of(OperationWork work, Host host) => MemberEndpoint.Of(work.Pool, work.Connection, host);
 }

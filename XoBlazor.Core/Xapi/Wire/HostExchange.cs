@@ -50,7 +50,7 @@ internal sealed class HostExchange : Stream
                 + (length is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes}\r\n\r\n") : "\r\n");
             await line.WriteAsync(Encoding.ASCII.GetBytes(head), cancellation);
             await line.FlushAsync(cancellation);
-            return await AnswerAsync(line, isRead: verb == "GET", cancellation);
+            return await AnswerAsync(line, verb, cancellation);
         }
         catch
         {
@@ -59,13 +59,13 @@ internal sealed class HostExchange : Stream
         }
     }
 
-    /// <summary>The answer's body; an end before its announced length is an <see cref="EndOfStreamException"/>.</summary>
+    /// <summary>The answer's body; an end before its announced length is an <see cref="EndOfStreamException"/>. Reading into nothing waits until there is something to read.</summary>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_left is { } left)
             buffer = buffer[..(int)Math.Min(buffer.Length, left)];
         if (buffer.IsEmpty)
-            return 0;
+            return _left is null && _at == _end ? await _line.ReadAsync(buffer, cancellationToken) : 0;
         var read = Math.Min(buffer.Length, _end - _at);
         if (read > 0)
         {
@@ -110,7 +110,7 @@ internal sealed class HostExchange : Stream
         base.Dispose(disposing);
     }
 
-    private static async Task<HostExchange> AnswerAsync(Stream line, bool isRead, CancellationToken cancellation)
+    private static async Task<HostExchange> AnswerAsync(Stream line, string verb, CancellationToken cancellation)
     {
         var bytes = new byte[MostHeadBytes];
         for (var end = 0; end < bytes.Length;)
@@ -120,13 +120,13 @@ internal sealed class HostExchange : Stream
                 throw new EndOfStreamException("the connection was closed before an answer came");
             end += read;
             if (bytes.AsSpan(0, end).IndexOf("\r\n\r\n"u8) is >= 0 and var head)
-                return Parse(line, bytes, head, end, isRead);
+                return Parse(line, bytes, head, end, verb);
         }
 
         throw new InvalidDataException("the answer's head has no end");
     }
 
-    private static HostExchange Parse(Stream line, byte[] bytes, int head, int end, bool isRead)
+    private static HostExchange Parse(Stream line, byte[] bytes, int head, int end, string verb)
     {
         var lines = Encoding.Latin1.GetString(bytes, 0, head).Split("\r\n");
         if (lines[0].Split(' ', 3) is not [var version, { Length: 3 } status, ..] || !version.StartsWith("HTTP/1.", StringComparison.Ordinal)
@@ -144,10 +144,11 @@ internal sealed class HostExchange : Stream
                 case "LOCATION":
                     exchange.Location = value;
                     break;
-                case "CONTENT-LENGTH" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length):
+                // What follows the head of a tunnel is no body (RFC 9110 §9.3.6).
+                case "CONTENT-LENGTH" when verb != "CONNECT" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length):
                     exchange._left = length;
                     break;
-                case "TRANSFER-ENCODING" when isRead && !value.Equals("identity", StringComparison.OrdinalIgnoreCase):
+                case "TRANSFER-ENCODING" when verb == "GET" && !value.Equals("identity", StringComparison.OrdinalIgnoreCase):
                     throw new InvalidDataException($"the answer comes in the coding '{value}', which hosts do not use");
             }
         }

@@ -13,6 +13,7 @@ public static class AuditWords
         ["cloud-config.create"] = "Keep cloud-init configuration",
         ["cloud-config.delete"] = "Delete cloud-init configuration",
         ["cloud-config.edit"] = "Edit cloud-init configuration",
+        ["console.open"] = "Use console",
         ["directory.add"] = "Add directory",
         ["directory.disable"] = "Disable directory",
         ["directory.edit"] = "Edit directory",

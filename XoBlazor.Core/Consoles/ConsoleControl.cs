@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace XoBlazor.Core.Consoles;
+
+/// <summary>What the server tells a viewer beside the console's bytes: text messages in JSON (docs/consoles.md).</summary>
+internal static class ConsoleControl
+{
+    public static byte[] Open(string name, bool isViewOnly, string resume, IEnumerable<string> viewers) =>
+        Bytes(new() { ["type"] = "open", ["name"] = name, ["viewOnly"] = isViewOnly, ["resume"] = resume, ["viewers"] = Names(viewers) });
+
+    public static byte[] Viewers(IEnumerable<string> viewers) => Bytes(new() { ["type"] = "viewers", ["viewers"] = Names(viewers) });
+
+    public static byte[] State(ConsoleState state) => Bytes(new() { ["type"] = "state", ["state"] = state.Name, ["code"] = state.Code, ["text"] = state.Text });
+
+    public static byte[] Rights(bool isViewOnly) => Bytes(new() { ["type"] = "rights", ["viewOnly"] = isViewOnly });
+
+    public static byte[] End(string code, string text) => Bytes(new() { ["type"] = "end", ["code"] = code, ["text"] = text });
+
+    private static JsonArray Names(IEnumerable<string> viewers) => [.. viewers.Select(name => (JsonNode)name)];
+
+    private static byte[] Bytes(JsonObject message) => System.Text.Encoding.UTF8.GetBytes(message.ToJsonString());
+}

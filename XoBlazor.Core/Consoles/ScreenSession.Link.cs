@@ -1,0 +1,272 @@
+using XoBlazor.Core.Consoles.Rfb;
+
+namespace XoBlazor.Core.Consoles;
+
+internal sealed partial class ScreenSession
+{
+    // Below this a viewer is quick enough for more to be read, in bytes of memory.
+    private const long QuickEnough = 256 * 1024;
+
+    // After less than this the host is likely done, and waiting needs no buffer.
+    private const int Little = 8 * 1024;
+
+    private static readonly TimeSpan s_betweenWholes = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longestBehind = TimeSpan.FromSeconds(8);
+
+    private TaskCompletionSource? _quick;
+    private bool _isRequestDue;
+
+    protected override async Task UseAsync(Stream opened, ConsoleLine line, Action live, CancellationToken cancellation)
+    {
+        using var greeting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        greeting.CancelAfter(Greeting);
+        var init = await RfbHostHandshake.OpenAsync(opened, greeting.Token);
+        var link = new ScreenLink(line, init.Size);
+        lock (Gate)
+        {
+            (_link, _size) = (link, init.Size);
+            AdjustLocked();
+            RequestLocked();
+        }
+
+        try
+        {
+            live();
+            await PumpAsync(link, new(link, _viewers), cancellation);
+        }
+        finally
+        {
+            lock (Gate)
+                Unlink(link);
+        }
+    }
+
+    private async Task PumpAsync(ScreenLink link, ScreenFan fan, CancellationToken cancellation)
+    {
+        var isQuiet = true;
+        while (true)
+        {
+            if (isQuiet)
+                await link.Line.ReadAsync(Memory<byte>.Empty, cancellation);
+            var piece = new SharedBuffer();
+            try
+            {
+                var read = await link.Line.ReadAsync(piece.Whole, cancellation);
+                if (read == 0)
+                    return;
+                isQuiet = read < Little;
+                lock (Gate)
+                {
+                    fan.Spread(piece, piece.Cut(read));
+                    _size = link.Size;
+                    RequestLocked();
+                }
+            }
+            finally
+            {
+                piece.Release();
+            }
+
+            await QuickAsync(cancellation);
+        }
+    }
+
+    /// <summary>Waits until the quickest viewer has room: with one viewer the host is slowed down to it, with several the slow ones are left behind.</summary>
+    private async ValueTask QuickAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task quick;
+            lock (Gate)
+            {
+                var (least, isAny) = (long.MaxValue, false);
+                foreach (var viewer in _viewers)
+                    if (viewer.Fed != ScreenViewer.Feeding.None)
+                        (least, isAny) = (Math.Min(least, viewer.Output.Waiting), true);
+                if (!isAny || least < QuickEnough)
+                    return;
+                quick = (_quick ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await quick.WaitAsync(cancellation);
+        }
+    }
+
+    private void WakePumpLocked()
+    {
+        _quick?.TrySetResult();
+        _quick = null;
+    }
+
+    /// <summary>A viewer took something.</summary>
+    private void Sent(ScreenViewer viewer)
+    {
+        var waiting = viewer.Output.Waiting;
+        if (waiting >= QuickEnough)
+            return;
+        lock (Gate)
+        {
+            if (_quick is not null)
+                WakePumpLocked();
+            if (viewer.IsBehind && waiting == 0 && !viewer.IsCatchingUp)
+            {
+                viewer.IsCatchingUp = true;
+                _ = CatchUpAsync(viewer);
+            }
+        }
+    }
+
+    // The oftener it falls behind, the longer the others are spared the whole screen that it needs.
+    private async Task CatchUpAsync(ScreenViewer viewer)
+    {
+        var pause = s_betweenWholes * Math.Pow(2, Math.Min(viewer.TimesBehind, 10));
+        await Task.Delay(pause < s_longestBehind ? pause : s_longestBehind, Time);
+        lock (Gate)
+        {
+            (viewer.IsBehind, viewer.IsCatchingUp, viewer.NeedsAll) = (false, false, true);
+            if (_link is { } link && viewer.Fed == ScreenViewer.Feeding.ByRect && !viewer.TakesBody)
+                ScreenFeed.Facts(viewer, link);
+            RequestLocked();
+        }
+    }
+
+    /// <summary>Looks anew who is fed how, and asks the host accordingly.</summary>
+    private void AdjustLocked()
+    {
+        if (_link is not { } link)
+            return;
+        var ready = _viewers.FindAll(viewer => viewer is { IsReady: true, IsOver: false });
+        if (ready.Count == 0)
+            return;
+        if (ready.Count == 1 && !link.IsShared && (link.IsFresh || (link.InStep == ready[0] && ready[0].Format == link.Format)))
+            FeedWhole(link, ready[0]);
+        else if (ready.Count == 1 && !link.IsFresh && (ready[0].Fed == ScreenViewer.Feeding.None || ready[0].Format != link.Format))
+            // Whoever comes to a line that others have used gets one of their own, and with it the best encodings.
+            RedialLocked();
+        else
+            FeedByRect(link, ready);
+    }
+
+    private void FeedWhole(ScreenLink link, ScreenViewer viewer)
+    {
+        if (link.IsFresh)
+        {
+            link.IsFresh = false;
+            link.InStep = viewer;
+            viewer.Barred.UnionWith(viewer.History.Where(encoding => encoding != RfbEncoding.Tight));
+            SetFormat(link, viewer.Format);
+            if (viewer.Size != link.Size && !ScreenFeed.Resize(viewer, link))
+                return;
+            ScreenFeed.EndUpdate(viewer);
+            if (viewer.History.Contains(RfbEncoding.Tight))
+                viewer.Output.Add(RfbUpdate.FreshTight);
+            viewer.Fed = ScreenViewer.Feeding.Whole;
+        }
+
+        Ask(link, viewer.Encodings.Where(encoding => !viewer.Barred.Contains(encoding)));
+    }
+
+    private void FeedByRect(ScreenLink link, List<ScreenViewer> ready)
+    {
+        if (link.IsFresh)
+            SetFormat(link, ready[0].Format);
+        (link.IsFresh, link.IsShared) = (false, true);
+        foreach (var viewer in ready)
+        {
+            if (viewer.Format != link.Format)
+            {
+                viewer.End("format", "Somebody else looks at this console with other colours in memory, and both cannot be served at once. Try again when they have left, or use the browser.");
+                continue;
+            }
+
+            switch (viewer.Fed)
+            {
+                case ScreenViewer.Feeding.None:
+                    viewer.Fed = ScreenViewer.Feeding.ByRect;
+                    viewer.NeedsAll = true;
+                    ScreenFeed.Facts(viewer, link);
+                    break;
+                case ScreenViewer.Feeding.Whole when link.Reader.IsBetween:
+                    viewer.Fed = ScreenViewer.Feeding.ByRect;
+                    break;
+            }
+        }
+
+        var common = ready[0].Encodings.Where(encoding => !RfbEncoding.IsStateful(encoding) && ready.TrueForAll(viewer => viewer.Encodings.Contains(encoding)));
+        Ask(link, common);
+    }
+
+    private static void SetFormat(ScreenLink link, RfbPixelFormat format)
+    {
+        link.Format = format;
+        link.Line.Send(RfbRequest.SetPixelFormat(format));
+    }
+
+    private static void Ask(ScreenLink link, IEnumerable<int> encodings)
+    {
+        int[] asked = [.. encodings];
+        if (link.Asked.SequenceEqual(asked))
+            return;
+        link.Asked = asked;
+        link.Line.Send(RfbRequest.SetEncodings(asked));
+    }
+
+    /// <summary>Asks the host for what the viewers want, all of them with one request.</summary>
+    private void RequestLocked()
+    {
+        if (_link is not { IsFresh: false } link)
+            return;
+        if (_viewers.Exists(viewer => viewer is { NeedsAll: true, IsBehind: false } && viewer.Fed != ScreenViewer.Feeding.None))
+        {
+            if (link.AskedAll is { } last && Time.GetElapsedTime(last) is var since && since < s_betweenWholes)
+            {
+                RequestLater(s_betweenWholes - since);
+            }
+            else
+            {
+                foreach (var viewer in _viewers)
+                    viewer.NeedsAll &= viewer.IsBehind || viewer.Fed == ScreenViewer.Feeding.None;
+                (link.AskedAll, link.IsAsked) = (Time.GetTimestamp(), true);
+                link.Line.Send(RfbRequest.Update(false, link.Size));
+                return;
+            }
+        }
+
+        if (link.IsAsked || !_viewers.Exists(viewer => viewer is { Wants: true, IsBehind: false } && viewer.Fed != ScreenViewer.Feeding.None))
+            return;
+        link.IsAsked = true;
+        link.Line.Send(RfbRequest.Update(true, link.Size));
+    }
+
+    private void RequestLater(TimeSpan pause)
+    {
+        if (_isRequestDue)
+            return;
+        _isRequestDue = true;
+        _ = LaterAsync();
+
+        async Task LaterAsync()
+        {
+            await Task.Delay(pause, Time);
+            lock (Gate)
+            {
+                _isRequestDue = false;
+                RequestLocked();
+            }
+        }
+    }
+
+    /// <summary>The line is gone. Whoever was in the middle of something cannot go on; the others wait for the next line.</summary>
+    private void Unlink(ScreenLink link)
+    {
+        _link = null;
+        foreach (var viewer in _viewers)
+        {
+            if (viewer.TakesBody || (viewer.Fed == ScreenViewer.Feeding.Whole && !link.Reader.IsBetween))
+                viewer.Restart();
+            ScreenFeed.EndUpdate(viewer);
+            (viewer.Fed, viewer.TakesBody, viewer.NeedsAll, viewer.IsBehind) = (ScreenViewer.Feeding.None, false, viewer.IsReady, false);
+            viewer.GotSome = false;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Consoles;
+using XoBlazor.Tests.Consoles.Support;
+
+namespace XoBlazor.Tests.Consoles;
+
+/// <summary>Who looks at a VM's screen sees what the host shows, alone or with others.</summary>
+public sealed class ScreenTests
+{
+    [Theory]
+    [InlineData("RFB 003.003\n")]
+    [InlineData("RFB 003.007\n")]
+    [InlineData("RFB 003.008\n")]
+    public async Task OneViewer_WithWhateverVersion_SeesTheScreen(string version)
+    {
+        using var host = new ScreenHost(64, 48, version);
+        host.Paint(3, 4, 20, 10, 0x123456);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+
+        await using var ada = await bench.LookAsync();
+        await ada.ShowsAsync(host.Frame);
+        host.Paint(0, 0, 5, 5, 0xFF00FF);
+
+        await ada.ShowsAsync(host.Frame);
+        Assert.Equal("web1", ada.Name);
+        Assert.True(ada.Seen.ContainsKey(ScreenHost.Tight));
+    }
+
+    [Theory]
+    [InlineData(ScreenHost.Raw)]
+    [InlineData(ScreenHost.Rre)]
+    [InlineData(ScreenHost.Hextile)]
+    public async Task LateViewer_OfAStreamWithAHistory_SeesTheWholeScreen(int second)
+    {
+        using var host = new ScreenHost(70, 50);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        await using var ada = await bench.LookAsync(ScreenHost.Tight, second, ScreenHost.LastRect);
+        await ada.ShowsAsync(host.Frame);
+        host.Paint(10, 10, 30, 30, 0x00FF00);
+        await ada.ShowsAsync(host.Frame);
+
+        await using var bob = await bench.LookAsync(ScreenHost.Tight, second, ScreenHost.LastRect);
+        await bob.ShowsAsync(host.Frame);
+        host.Paint(5, 5, 40, 20, 0x0000FF);
+
+        await bob.ShowsAsync(host.Frame);
+        await ada.ShowsAsync(host.Frame);
+        Assert.False(bob.Seen.ContainsKey(ScreenHost.Tight));
+        Assert.Equal(1, host.Opened);
+    }
+
+    [Fact]
+    public async Task Typing_WithTheRight_ReachesTheGuest_AndWithoutItDoesNot()
+    {
+        using var host = new ScreenHost(16, 16);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        await using var ada = await bench.LookAsync();
+        await ada.ShowsAsync(host.Frame);
+        await ada.KeyAsync('a');
+        await ConsoleBench.UntilAsync(() => host.Input.Count == 1, "the key arrived");
+
+        bench.Grant(Role.Custom("watcher", "Watcher", [ConsoleRights.See.Name]));
+        await ada.UntilAsync(() => ada.Told("rights") is { } told && (bool)told["viewOnly"]!, "it may only look");
+        await ada.KeyAsync('b');
+        await ada.SendAsync(5, 1, 0, 3, 0, 3);
+        await ada.SendAsync(6, 0, 0, 0, 0, 0, 0, 1, 65);
+        await ada.SendAsync(255, 0, 0, 1, 0, 0, 0, 65, 0, 0, 0, 30);
+        bench.Grant(Role.Operator);
+        await ada.UntilAsync(() => !(bool)ada.Told("rights")!["viewOnly"]!, "it may type again");
+        await ada.KeyAsync('c');
+        await ConsoleBench.UntilAsync(() => host.Input.Count >= 2, "the other key arrived");
+
+        Assert.Equal("ac", string.Concat(host.Input.Select(message => (char)message[7])));
+    }
+
+    [Fact]
+    public async Task LosingTheRight_EndsTheConsole_AndTellsWhy()
+    {
+        using var host = new ScreenHost(16, 16);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        await using var ada = await bench.LookAsync();
+        await ada.ShowsAsync(host.Frame);
+
+        bench.Grant(Role.Viewer);
+        await ada.UntilAsync(() => ada.IsOver, "it is closed");
+
+        Assert.Equal("no-right", (string?)ada.Told("end")!["code"]);
+        await ConsoleBench.UntilAsync(() => bench.Desk.Count == 0, "the place is free");
+        await ConsoleBench.UntilAsync(() => bench.Audit.Count == 2, "its end is written down");
+        Assert.Equal([AuditOutcome.Begun, AuditOutcome.Succeeded], bench.Audit.Select(record => record.Outcome));
+        await ConsoleBench.UntilAsync(() => host.Open == 0, "the host's line is closed");
+    }
+
+    [Fact]
+    public async Task Reboot_AndMigration_AreFollowed_AndTheSizeToo()
+    {
+        using var one = new ScreenHost(64, 48);
+        using var two = new ScreenHost(80, 30);
+        two.Paint(0, 0, 80, 30, 0x777777);
+        await using var bench = new ConsoleBench(host => host == "one" ? one.Connect() : two.Connect());
+        await using var ada = await bench.LookAsync();
+        await using var bob = await bench.LookAsync();
+        await ada.ShowsAsync(one.Frame);
+        await bob.ShowsAsync(one.Frame);
+
+        one.Resize(90, 60, 0x334455);
+        await ada.ShowsAsync(one.Frame);
+        await bob.ShowsAsync(one.Frame);
+        one.Cut();
+        one.Paint(1, 1, 8, 8, 0x999999);
+        await ada.ShowsAsync(one.Frame);
+        await bob.ShowsAsync(one.Frame);
+        bench.Place("two", "console2");
+
+        await ada.ShowsAsync(two.Frame);
+        await bob.ShowsAsync(two.Frame);
+        Assert.Equal(1, two.Opened);
+        await ConsoleBench.UntilAsync(() => one.Open == 0, "the old host's line is closed");
+    }
+
+    [Fact]
+    public async Task OneViewer_AcrossAReboot_ReadsOnWithTight()
+    {
+        using var host = new ScreenHost(64, 48);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        await using var ada = await bench.LookAsync();
+        host.Paint(0, 0, 40, 40, 0x112233);
+        await ada.ShowsAsync(host.Frame);
+        var before = ada.Seen[ScreenHost.Tight];
+
+        host.Cut();
+        host.Paint(7, 7, 20, 20, 0x445566);
+        await ada.ShowsAsync(host.Frame);
+
+        Assert.True(ada.Seen[ScreenHost.Tight] > before + 1);
+        Assert.Equal(2, host.Opened);
+    }
+
+    [Fact]
+    public async Task BrokenSocket_ComesBackWithItsWord_ToTheSamePlace()
+    {
+        using var host = new ScreenHost(32, 32);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        var seat = await bench.OpenAsync();
+        await using var ada = bench.Look(seat);
+        await ada.ShowsAsync(host.Frame);
+        ada.Break();
+        await ConsoleBench.UntilAsync(() => ada.IsOver, "the socket broke");
+
+        var found = bench.Desk.Find((string)ada.Told("open")!["resume"]!, "ada-id", Guid.Empty);
+        await using var again = bench.Look(found!);
+        host.Paint(2, 2, 8, 8, 0xABCDEF);
+        await again.ShowsAsync(host.Frame);
+
+        Assert.Same(seat, found);
+        Assert.Null(bench.Desk.Find(seat.Resume, "bob-id", Guid.Empty));
+        Assert.Null(bench.Desk.Find(seat.Resume, "ada-id", Guid.NewGuid()));
+        Assert.Single(bench.Audit);
+    }
+
+    [Fact]
+    public async Task VmThatIsOff_IsWaitedFor()
+    {
+        using var host = new ScreenHost(32, 32);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        bench.Place(null);
+        await using var ada = await bench.LookAsync();
+        await ada.UntilAsync(() => ada.ToldState("waiting") is not null, "it is said to be off");
+
+        bench.Place("one");
+        await ada.ShowsAsync(host.Frame);
+
+        Assert.Equal("not-running", (string?)ada.ToldState("waiting")!["code"]);
+        Assert.Contains("web1 is off", (string?)ada.ToldState("waiting")!["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Limits_RefuseInWords_AndAreFreedByLeaving()
+    {
+        using var host = new ScreenHost(32, 32);
+        await using var bench = new ConsoleBench(_ => host.Connect(), new() { MostOfUser = 1 });
+        await using var ada = await bench.LookAsync();
+        await ada.ShowsAsync(host.Frame);
+
+        var refusal = await Assert.ThrowsAsync<ConsoleRefusedException>(() => bench.OpenAsync());
+        await ada.LeaveAsync();
+        await ConsoleBench.UntilAsync(() => bench.Audit.Count == 3, "the end is written down");
+        await bench.OpenAsync();
+
+        Assert.Equal("too-many", refusal.Code);
+        Assert.Equal([AuditOutcome.Begun, AuditOutcome.Refused, AuditOutcome.Succeeded, AuditOutcome.Begun], bench.Audit.Select(record => record.Outcome));
+    }
+}
