@@ -20,7 +20,12 @@ internal static class HostPages
         [("CONNECT", "/console")] = ConsolePages.ConnectAsync,
         [("GET", "/console")] = ConsolePages.UpgradeAsync,
         [("GET", "/vncsnapshot")] = ConsolePages.SnapshotAsync,
-        [("GET", "/audit_log")] = (_, http) => RequestHandler.AnswerAsync(http, 200, "text/plain", []),
+        [("GET", "/rrd_updates")] = MetricsPages.UpdatesAsync,
+        [("GET", "/host_rrd")] = MetricsPages.HostAsync,
+        [("GET", "/vm_rrd")] = MetricsPages.VmAsync,
+        [("GET", "/sr_rrd")] = MetricsPages.SrAsync,
+        [("GET", "/audit_log")] = LogPages.AuditAsync,
+        [("GET", "/host_logs_download")] = LogPages.LogsAsync,
         [("GET", "/wlb_report")] = (_, http) => RequestHandler.AnswerAsync(http, HtmlPage.InternalError("Failure(\"Bad request\")")),
     };
 
