@@ -1,3 +1,5 @@
+using XoBlazor.Core.Xapi.Wire;
+
 namespace XoBlazor.Core.Transfers;
 
 /// <summary>

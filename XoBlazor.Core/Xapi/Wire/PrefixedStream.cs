@@ -1,6 +1,4 @@
-using XoBlazor.Core.Xapi.Wire;
-
-namespace XoBlazor.Core.Transfers;
+namespace XoBlazor.Core.Xapi.Wire;
 
 /// <summary>Bytes that were read already, and then the rest of where they came from.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> first, Stream rest) : ForwardStream(rest)
