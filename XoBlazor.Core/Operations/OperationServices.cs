@@ -29,7 +29,7 @@ public static class OperationServices
         services.AddSingleton(new OperationCatalogue(
         [
             .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
-            .. HostOperations.All, .. HostQuestions.All, .. InterfaceOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
+            .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddSingleton<OperationRunner>();
         services.AddHostedService<ConfigDriveLoop>();

@@ -60,7 +60,7 @@ internal static class HostTransfer
         {
             for (var redirects = 0; ; redirects++)
             {
-                await using var exchange = await work.Connection.ExchangeAsync(at, verb, $"{handler.Target}&task_id={task}", length, moving.Token);
+                await using var exchange = await work.Connection.ExchangeAsync(at, verb, $"{handler.Target}{(handler.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}task_id={task}", length, moving.Token);
                 if (exchange.Status is 301 or 302 or 303 or 307 && redirects < MostRedirects)
                 {
                     at = HostEndpoints.Named(work, exchange.Location);
@@ -136,6 +136,6 @@ internal static class HostTransfer
 
 /// <summary>One of a host's HTTP handlers, to be asked.</summary>
 /// <param name="Label">What the host's task is called.</param>
-/// <param name="Target">Path and query, without session and task; with a question mark.</param>
+/// <param name="Target">Path and query, without session and task.</param>
 /// <param name="At">The member to ask first; null for the coordinator.</param>
 internal sealed record HostHandler(string Label, string Target, XapiEndpoint? At = null);
