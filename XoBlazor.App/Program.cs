@@ -13,6 +13,7 @@ using XoBlazor.App.Hosting.Web;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Journal;
+using XoBlazor.Core.Metrics;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 
@@ -36,6 +37,7 @@ public sealed class Program
         builder.Services.AddAudit(start.Data.AuditFolder, start.Data.AuditKeyFile);
         builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();
+        builder.Services.AddHostMetrics();
         builder.Services.AddOperations();
         builder.Services.AddConsoles();
         builder.Services.AddApi();

@@ -18,7 +18,9 @@ internal static class RestCheck
             if (!sent.TryGetValue(name, out var values))
                 continue;
             var text = values[^1] ?? "";
-            if (Value(schema, text) is { } value)
+            if (schema.Choices.Length > 0 && !schema.Choices.Contains(text))
+                wrong[name] = Wrong($"should be one of the following; [{string.Join(',', schema.Choices.Select(choice => $"'{choice}'"))}]", text);
+            else if (Value(schema, text) is { } value)
                 read[name] = JsonSerializer.SerializeToElement(value);
             else
                 wrong[name] = Wrong($"invalid {Words(schema.Types[0])}", text);

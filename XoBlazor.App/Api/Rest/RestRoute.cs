@@ -72,7 +72,4 @@ internal enum RestOutcome
 
     /// <summary>302.</summary>
     Redirect,
-
-    /// <summary>501: known, and not there yet.</summary>
-    NotThere,
 }

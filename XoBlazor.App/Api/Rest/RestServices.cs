@@ -31,6 +31,7 @@ internal static class RestServices
         services.AddSingleton<IRestRoutes, StorageRoutes>();
         services.AddSingleton<IRestRoutes, NetworkRoutes>();
         services.AddSingleton<IRestRoutes, TransferRoutes>();
+        services.AddSingleton<IRestRoutes, MetricsRoutes>();
         services.AddSingleton<IRestRoutes, EventRoutes>();
         services.AddSingleton<IRestRoutes, UserRoutes>();
         services.AddSingleton<IRestRoutes, GroupRoutes>();

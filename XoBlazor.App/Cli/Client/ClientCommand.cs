@@ -29,6 +29,7 @@ internal sealed class ClientCommand : Command
         Add(new CallCommand(shell));
         Add(new WatchCommand(shell));
         Add(new JournalCommand(shell));
+        Add(new StatsCommand(shell));
         Add(new CompletionCommand(shell));
         Add(new CompleteCommand(shell, this, others));
     }

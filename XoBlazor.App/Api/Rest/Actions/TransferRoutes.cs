@@ -8,7 +8,7 @@ using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
 namespace XoBlazor.App.Api.Rest.Actions;
 
-/// <summary>VMs and disks as files.</summary>
+/// <summary>VMs and disks as files, and what hosts have written down.</summary>
 internal sealed class TransferRoutes(ApiTransfers transfers) : IRestRoutes
 {
     public IEnumerable<RestRoute> Routes =>
@@ -22,6 +22,8 @@ internal sealed class TransferRoutes(ApiTransfers transfers) : IRestRoutes
         .. from name in (string[])["vdis", "vdi-snapshots"]
            select new RestRoute("GET", $"/{name}/{{id}}.{{format:regex(^(raw|vhd|qcow2)$)}}", transfers.Operation("vdi.export").Description, ExportDiskAsync) { Outcomes = [RestOutcome.Bytes] },
         new("PUT", "/vdis/{id}.{format:regex(^(raw|vhd|qcow2)$)}", transfers.Operation("vdi.import").Description, ImportDiskAsync) { TakesBytes = true, Outcomes = [RestOutcome.Nothing] },
+        OfHost("logs.tgz", "host.download_logs"),
+        OfHost("audit.txt", "host.download_audit"),
         new("POST", "/pools/{id}/vms", transfers.Operation("sr.import_vm").Description, ImportVmAsync)
         {
             Query = [Text("sr").Optional.Described("where its disks go; the pool's default storage when left out")],
@@ -39,6 +41,10 @@ internal sealed class TransferRoutes(ApiTransfers transfers) : IRestRoutes
             Outcomes = [RestOutcome.Made],
         },
     ];
+
+    private RestRoute OfHost(string file, string operation) => new("GET", $"/hosts/{{id}}/{file}", transfers.Operation(operation).Description, call =>
+        transfers.SendAsync(call.Http, call.Self, call.Find(RestCollection.Of("hosts")), transfers.Operation(operation), [], call.Route.Name, call.Begun))
+    { Outcomes = [RestOutcome.Bytes] };
 
     private Task ExportVmAsync(RestCall call)
     {

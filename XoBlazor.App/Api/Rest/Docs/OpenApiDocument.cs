@@ -110,7 +110,6 @@ internal static partial class OpenApiDocument
         RestOutcome.Events => ("200", "Server-sent events.", new() { ["text/event-stream"] = Typed(new JsonObject { ["type"] = "string" }) }),
         RestOutcome.Page => ("200", "A page for people.", new() { ["text/html"] = Typed(new JsonObject { ["type"] = "string" }) }),
         RestOutcome.Redirect => ("302", "It is somewhere else.", null),
-        RestOutcome.NotThere => ("501", "Not there yet.", new() { [Json] = Ref(Error) }),
     };
 
     private static string SchemaOf(RestRoute route) => route.Path == $"/{route.Area}/{{id}}" && RestCollection.All.Any(one => one.Name == route.Area)

@@ -29,7 +29,6 @@ public sealed class RecordedRestTests
         ["post users"] = 409, // a guessable password is refused
         ["plain user: vm"] = 404, // what may not be viewed does not exist
         ["plain user: action"] = 404,
-        ["vm stats"] = 501, // not there yet
         ["export vm xva"] = 503, // the recorded pool is not connected
         ["unknown api version"] = 401, // no address of this API; the console asks to sign in
         ["bad method"] = 405, // the address is there

@@ -91,13 +91,13 @@ public sealed partial class RestPageTests
     public async Task Document_TellsOfEveryRoute_OursAndXenOrchestras()
     {
         await using var server = new TestServer();
-        var here = server.Get<RestRoutes>().All.ToDictionary(route => $"{route.Verb} {OpenApiDocument.PathOf(route)}");
+        var here = server.Get<RestRoutes>().All.Select(route => $"{route.Verb} {OpenApiDocument.PathOf(route)}").ToHashSet();
         var theirs = JsonNode.Parse(SharedData.Text("data", "xo-rest.json"))!["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(one => $"{one.Key.ToUpperInvariant()} {path.Key}"));
 
         var rows = Row().Matches(File.ReadAllText(Checkout.File("docs", "api-rest.md"))).Select(row => (Name: row.Groups[1].Value, State: row.Groups[2].Value, Why: row.Groups[3].Value.Trim())).ToList();
 
-        Assert.Equal(here.Keys.Union(theirs).Order(StringComparer.Ordinal), rows.Select(row => row.Name).Order(StringComparer.Ordinal));
-        Assert.All(rows, row => Assert.Equal((row.Name, here.TryGetValue(row.Name, out var route) && !route.Outcomes.Contains(RestOutcome.NotThere)), (row.Name, row.State == "done")));
+        Assert.Equal(here.Union(theirs).Order(StringComparer.Ordinal), rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+        Assert.All(rows, row => Assert.Equal((row.Name, here.Contains(row.Name)), (row.Name, row.State == "done")));
         Assert.All(rows, row => Assert.True(row.State == "done" || row.Why.Length > 0, $"{row.Name} is not there, and docs/api-rest.md does not say why"));
     }
 

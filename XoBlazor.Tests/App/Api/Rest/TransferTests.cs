@@ -63,6 +63,44 @@ public sealed class TransferTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Host_GivesWhatItHasWrittenDown_ToAdministratorsOnly()
+    {
+        var host = Picture.All<Host>().First(one => !Picture.IsCoordinator(one));
+        using var vera = await RestClient.UserAsync(_server, "vera", (Role.Viewer, _pool, host));
+
+        using var logs = await _client.Http.GetAsync($"{RestClient.Root}/hosts/{host.Uuid}/logs.tgz", Token);
+        using var audit = await _client.Http.GetAsync($"{RestClient.Root}/hosts/{host.Uuid}/audit.txt", Token);
+        var refused = await vera.GetAsync($"hosts/{host.Uuid}/logs.tgz");
+
+        Assert.Equal((HttpStatusCode.OK, "application/gzip", $"{host.NameLabel}.tgz"), (logs.StatusCode, logs.Content.Headers.ContentType!.MediaType, Name(logs)));
+        await using var unzipped = new System.IO.Compression.GZipStream(await logs.Content.ReadAsStreamAsync(Token), System.IO.Compression.CompressionMode.Decompress);
+        await using var archive = new System.Formats.Tar.TarReader(unzipped);
+        Assert.Equal("var/log/xensource.log", (await archive.GetNextEntryAsync(cancellationToken: Token))!.Name);
+        Assert.Equal((HttpStatusCode.OK, "text/plain", $"{host.NameLabel}.txt"), (audit.StatusCode, audit.Content.Headers.ContentType!.MediaType, Name(audit)));
+        Assert.Contains($"|audit|{host.Hostname}|", await audit.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(403, refused.Status);
+        await _server.WaitAsync(() => _server.Audit("host.download_logs").Any(one => one.Outcome == AuditOutcome.Succeeded) && _server.Audit("host.download_audit").Any(one => one.Outcome == AuditOutcome.Succeeded));
+    }
+
+    [Fact]
+    public async Task Host_ThatBreaksOff_IsNotTakenForWhole()
+    {
+        var host = Picture.All<Host>().First();
+        _simulator.Pools[0].Misbehave(new(FaultKind.StreamFailure) { Method = "GET /host_logs_download", Bytes = 100, Times = 1 });
+
+        var failed = await Record.ExceptionAsync(async () =>
+        {
+            using var logs = await _client.Http.GetAsync($"{RestClient.Root}/hosts/{host.Uuid}/logs.tgz", Token);
+            if (logs.IsSuccessStatusCode)
+                await logs.Content.ReadAsByteArrayAsync(Token);
+            else
+                throw new HttpRequestException($"{logs.StatusCode}");
+        });
+
+        Assert.True(failed is HttpRequestException or IOException, $"{failed}");
+    }
+
+    [Fact]
     public async Task Disk_MadeOfAFile_HasItsContent()
     {
         var content = Bytes(2 * MiB, 2);

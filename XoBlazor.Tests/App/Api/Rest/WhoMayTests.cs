@@ -62,10 +62,13 @@ public sealed partial class WhoMayTests : IAsyncLifetime
         using var client = await WithRoleAsync("vera", Role.Viewer);
 
         foreach (var (route, answer) in await AskAsync(client))
-            Assert.Equal((route.Name, route.Outcomes.Contains(RestOutcome.NotThere) ? 501 : Looks(route) ? 200 : 403, ""), (route.Name, answer.Status, answer.Status == 403 ? Reason(answer) : ""));
+            Assert.Equal((route.Name, !Looks(route) ? 403 : AsksAHost(route) ? route.Area == "vms" ? 422 : 503 : 200, ""), (route.Name, answer.Status, answer.Status == 403 ? Reason(answer) : ""));
 
         static string Reason(RestAnswer answer) => answer.Json["data"]!["reason"] is not null ? "" : "no reason";
     }
+
+    // The VM does not run. Of a pool each host is told of for itself.
+    private static bool AsksAHost(RestRoute route) => route.Path.EndsWith("/stats", StringComparison.Ordinal) && route.Area != "pools";
 
     // What is on a disk is another matter than that there is one.
     private static bool Looks(RestRoute route) => route.Verb == "GET" && !route.Outcomes.Contains(RestOutcome.Bytes);
@@ -83,7 +86,7 @@ public sealed partial class WhoMayTests : IAsyncLifetime
                 "POST /vms/{id}/actions/clean_shutdown", "POST /vms/{id}/actions/hard_reboot", "POST /vms/{id}/actions/hard_shutdown", "POST /vms/{id}/actions/pause",
                 "POST /vms/{id}/actions/resume", "POST /vms/{id}/actions/snapshot", "POST /vms/{id}/actions/start", "POST /vms/{id}/actions/suspend", "POST /vms/{id}/actions/unpause",
             ],
-            asked.Where(one => !Looks(one.Route) && !one.Route.Outcomes.Contains(RestOutcome.NotThere) && one.Answer.Status != 403).Select(one => one.Route.Name));
+            asked.Where(one => !Looks(one.Route) && one.Answer.Status != 403).Select(one => one.Route.Name));
     }
 
     [Fact]
@@ -92,7 +95,7 @@ public sealed partial class WhoMayTests : IAsyncLifetime
         using var client = await RestClient.AdminAsync(_server);
 
         foreach (var (route, answer) in await AskAsync(client))
-            Assert.True(answer.Status is not (401 or 403 or 404 or 422 or 500), $"{route.Name}: {answer.Status} {answer.Text}");
+            Assert.True(answer.Status is not (401 or 403 or 404 or 422 or 500) || (answer.Status == 422 && AsksAHost(route)), $"{route.Name}: {answer.Status} {answer.Text}");
     }
 
     [Theory]
