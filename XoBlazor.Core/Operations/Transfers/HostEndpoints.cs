@@ -25,5 +25,6 @@ internal static class HostEndpoints
                 + "Check the hosts' management addresses."));
     }
 
-    private static XapiEndpoint? Of(OperationWork work, Host host) => MemberEndpoint.Of(work.Pool, work.Connection, host);
+    /// <summary>Null for the coordinator.</summary>
+    public static XapiEndpoint? Of(OperationWork work, Host host) => MemberEndpoint.Of(work.Pool, work.Connection, host);
 }
