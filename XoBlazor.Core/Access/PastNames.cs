@@ -84,19 +84,20 @@ public sealed partial class PastNames
         }, token);
 
         var gone = new List<XapiObject>();
+        var most = FormerNames.MostGone(pool.Count);
         await _journal.GoneAsync(new() { Pool = pool.Uuid },
             stored => XapiCodec.Find(stored.Class) is { } codec && FormerNames.Keeps(codec.Class) && JournalJudge.Present(pool, codec.Class, stored.Uuid) is null,
-            FormerNames.MostGone,
+            most,
             (_, _, state) =>
             {
                 if (state() is { } last)
                     gone.Add(last);
             }, token);
         gone.Reverse();
-        foreach (var uuid in lost.Take(FormerNames.MostGone))
+        foreach (var uuid in lost.Take(most))
             if (await _lastStates.OfAsync(new(pool.Uuid, uuid), token) is { } last)
                 gone.Add(last);
-        former.Remember(gone);
+        former.Remember(gone, most);
         former.IsWhole = true;
         _views.ReadAgain(pool.Uuid);
     }

@@ -15,9 +15,9 @@ internal sealed class FormerNames(string pool, bool isWhole)
     /// <summary>Some 4 MiB when they are as long as names are.</summary>
     public const int MostNames = 16_384;
 
-    /// <summary>Objects whose last state is kept, to be judged by it; a kilobyte or two each.</summary>
-    public const int MostGone = 300;
-
+    // More would fill for hours where there are many pools, and look like a leak.
+    private const int LeastGone = 64;
+    private const int GoneShare = 32;
     private const int MostLetters = 1 << 20;
     private const int LongestName = 256;
     private const int MostBearers = 32;
@@ -46,11 +46,16 @@ internal sealed class FormerNames(string pool, bool isWhole)
     /// <summary>How many names are remembered with their bearers.</summary>
     public int Count => _bearers.Count;
 
+    /// <summary>Objects whose last state is kept, to be judged by it: a share of the pool, so that what is gone weighs little beside what is there.</summary>
+    /// <param name="living">Objects of the pool.</param>
+    public static int MostGone(int living) => Math.Max(LeastGone, living / GoneShare);
+
     /// <summary>Objects of this class are kept when they go: those with names, and those that relate them to others.</summary>
     public static bool Keeps(XapiClass type) => !ObjectNames.NameFields(type).IsEmpty || type is XapiClass.Vbd or XapiClass.Pbd;
 
     /// <summary>Takes in what happened, before it shows.</summary>
-    public void Take(IReadOnlyList<ObjectChange> changes)
+    /// <param name="living">Objects of the pool before it.</param>
+    public void Take(IReadOnlyList<ObjectChange> changes, int living)
     {
         List<XapiObject>? gone = null;
         foreach (var change in changes)
@@ -70,7 +75,7 @@ internal sealed class FormerNames(string pool, bool isWhole)
         }
 
         if (gone is not null)
-            Remember(gone);
+            Remember(gone, MostGone(living));
     }
 
     /// <param name="bearer">The uuid of who bore the name, or the reference where there is none.</param>
@@ -100,28 +105,26 @@ internal sealed class FormerNames(string pool, bool isWhole)
     }
 
     /// <summary>Keeps the last states of what is gone, the last of them longest.</summary>
-    public void Remember(IReadOnlyList<XapiObject> gone)
+    /// <param name="most">How many are kept in all.</param>
+    public void Remember(IReadOnlyList<XapiObject> gone, int most)
     {
         lock (_gate)
         {
             var writer = _gone ?? new ObjectStore(TimeProvider.System, []) { RemembersNames = false }.Open(pool);
             var updates = new List<ObjectUpdate>();
-            foreach (var last in gone.Skip(gone.Count - MostGone))
+            foreach (var last in gone.Skip(gone.Count - most))
             {
                 if (writer.Picture.Get(last.Ref) is null)
                     _order.Enqueue(last.Ref);
-                updates.Add(ObjectUpdate.Present(Judged(last)));
+                updates.Add(ObjectUpdate.Present(LastState.Of(last)));
             }
 
-            while (_order.Count > MostGone)
+            while (_order.Count > most)
                 updates.Insert(0, ObjectUpdate.Gone(_order.Dequeue()));
             writer.Apply(updates);
             _gone = writer;
         }
     }
-
-    /// <summary>What an object is judged by. A snapshot carries its VM's whole description as a text, which is most of what it weighs.</summary>
-    private static XapiObject Judged(XapiObject last) => last is Vm { SnapshotMetadata.Length: > 0 } vm ? vm with { SnapshotMetadata = "" } : last;
 
     /// <summary>Who bore exactly this name, from its first letter to its last; none where that is not known any more.</summary>
     /// <returns>False when nobody did.</returns>

@@ -78,7 +78,7 @@ public sealed class PoolWriter : IDisposable
     {
         // A pool that is taken out takes its names along.
         if (_store.RemembersNames && origin != BatchOrigin.Forgotten)
-            Picture.Former.Take(changes);
+            Picture.Former.Take(changes, Picture.Count);
         var batch = _store.Publish(edit, changes, PoolUuid, origin, HostClockOffset);
         Picture = _store.Current.Pool(PoolUuid) ?? EmptyPicture();
         return batch;

@@ -56,11 +56,11 @@ internal sealed class TaskWork
             if (LooseReferences.OperationsField(type) is not (>= 0 and var field))
                 continue;
             if (change.Kind != ChangeKind.Modified)
-                turned[holder] = change.After is null ? change.Before : null;
+                turned[holder] = Gone(change);
             if (change.Kind != ChangeKind.Modified || change.Fields.Contains(field))
                 foreach (var task in Tasks(change.Before, field).Concat(Tasks(change.After, field)).Where(isThere))
                     next[task] = (next.TryGetValue(task, out var holders) ? holders : ImmutableDictionary<string, XapiObject?>.Empty)
-                        .SetItem(holder, change.After is null ? change.Before : null);
+                        .SetItem(holder, Gone(change));
         }
 
         if (turned.Count > 0)
@@ -81,6 +81,8 @@ internal sealed class TaskWork
 
         return new(next.ToImmutable(), byGone.ToImmutable(), byGone.Count == 0 ? [] : order);
     }
+
+    private static XapiObject? Gone(ObjectChange change) => change.After is null ? LastState.Of(change.Before!) : null;
 
     /// <summary>Takes note of what came or went, once for all tasks.</summary>
     private static void Turn(ImmutableDictionary<string, ImmutableDictionary<string, XapiObject?>>.Builder byTask, Dictionary<string, XapiObject?> turned)

@@ -186,14 +186,16 @@ public sealed class FormerNamesTests : VisibleJournalContext
         var names = new FormerNames("pool", isWhole: true);
         for (var i = 0; i < 100; i++)
             names.Learn("daily", $"snapshot {i}");
-        for (var i = 0; i < FormerNames.MostGone + 500; i += 50)
-            names.Remember([.. Enumerable.Range(i, 50).Select(n => Vm($"v{n}", "mine") with { SnapshotMetadata = "all about it" })]);
+        var most = FormerNames.MostGone(living: 5000);
+        for (var i = 0; i < most + 500; i += 50)
+            names.Remember([.. Enumerable.Range(i, 50).Select(n => Vm($"v{n}", "mine") with { SnapshotMetadata = "all about it" })], most);
 
         Assert.True(names.TryFind("daily", out var bearers));
         Assert.InRange(bearers.Length, 10, 50);
         Assert.Equal("snapshot 99", bearers[^1]);
-        Assert.Equal(FormerNames.MostGone, names.Gone!.Count);
-        Assert.Equal(($"v{FormerNames.MostGone + 499}", ""), names.Gone.GetByUuid<Vm>($"v{FormerNames.MostGone + 499}") is { } last ? (last.NameLabel, last.SnapshotMetadata) : default);
+        var latest = $"v{((most + 499) / 50 * 50) + 49}";
+        Assert.Equal(most, names.Gone!.Count);
+        Assert.Equal((latest, ""), names.Gone.GetByUuid<Vm>(latest) is { } last ? (last.NameLabel, last.SnapshotMetadata) : default);
         Assert.Null(names.Gone.GetByUuid("v0"));
     }
 

@@ -49,9 +49,11 @@ public sealed class PoolSoakTests
             fixture.Pool.Misbehave(fault);
             db.Update(() => db.Get("VM", vm.Ref)["name_label"] = name);
             db.Destroy("network", passing.Ref);
-            db.Create("network", ("name_label", name));
+            var created = db.Update(() => db.Create("network", ("name_label", name)));
 
-            await fixture.UntilPictureAsync(p => p.GetByUuid<Vm>(vm.Uuid)?.NameLabel == name && p.Get(passing.Ref) is null, patience.Token);
+            // All three changes: they need not come in one answer.
+            await fixture.UntilPictureAsync(
+                p => p.GetByUuid<Vm>(vm.Uuid)?.NameLabel == name && p.Get(passing.Ref) is null && p.Get(created.Ref) is not null, patience.Token);
             await fixture.UntilAsync(s => s.IsLive, patience.Token);
             fixture.Pool.Behave();
 

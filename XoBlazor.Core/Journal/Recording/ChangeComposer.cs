@@ -22,8 +22,16 @@ internal sealed class ChangeComposer(ThinningPolicy policy) : IDisposable
     private const int SharedValueCost = 5;
     private const int KeyFrameBaseCost = 24;
 
+    // Of those in the queue that do not wait any more, this share is borne.
+    private const int DeadShare = 4;
+    private const int LeastDead = 64;
+
     private readonly StateEncoder _encoder = new();
-    private readonly PriorityQueue<(TrackedPool Pool, ObjectUid Uid, TrackedObject Tracked), DateTimeOffset> _due = new();
+    private PriorityQueue<(TrackedPool Pool, ObjectUid Uid, TrackedObject Tracked), DateTimeOffset> _due = new();
+    private int _dead;
+
+    /// <summary>Entries of noise in the queue, of which some may not wait any more.</summary>
+    public int Queued => _due.Count;
 
     /// <summary>Changes left out by the policy.</summary>
     public long Omitted { get; private set; }
@@ -45,7 +53,7 @@ internal sealed class ChangeComposer(ThinningPolicy policy) : IDisposable
         var changed = ReferenceEquals(last, now) ? FieldSet.None : XapiCodec.For(now.Class).Compare(last, now);
         if (changed.IsEmpty && last.Ref == now.Ref)
         {
-            tracked.Waiting = null;
+            StopWaiting(tracked);
             return null;
         }
 
@@ -53,7 +61,11 @@ internal sealed class ChangeComposer(ThinningPolicy policy) : IDisposable
         if (patience > TimeSpan.Zero && seen.Time < tracked.RecordedAt + patience)
         {
             if (tracked.Waiting is null)
-                _due.Enqueue((pool, uid, tracked), tracked.RecordedAt + patience);
+            {
+                tracked.DueAt = tracked.RecordedAt + patience;
+                _due.Enqueue((pool, uid, tracked), tracked.DueAt);
+            }
+
             tracked.Waiting = now;
             tracked.Omitted++;
             Omitted++;
@@ -70,7 +82,7 @@ internal sealed class ChangeComposer(ThinningPolicy policy) : IDisposable
     {
         if (!pool.Objects.TryRemove(uid, out var tracked))
             return null;
-        tracked.Waiting = null;
+        StopWaiting(tracked);
         pool.LastTime = seen.Time;
         return new(new StoredChange
         {
@@ -92,9 +104,17 @@ internal sealed class ChangeComposer(ThinningPolicy policy) : IDisposable
         {
             _due.Dequeue();
             var (pool, uid, tracked) = waiting;
-            if (tracked.Waiting is not { } present || !pool.Objects.TryGetValue(uid, out var current) || current != tracked)
+            if (!IsWaiting(tracked, due))
+            {
+                _dead--;
                 continue;
+            }
+
+            var present = tracked.Waiting!;
             tracked.Waiting = null;
+            // Its pool was forgotten or is compared anew.
+            if (!pool.Objects.TryGetValue(uid, out var current) || current != tracked)
+                continue;
             // The last of the changes left out is the one written now.
             tracked.Omitted = Math.Max(0, tracked.Omitted - 1);
             Omitted--;
@@ -155,9 +175,23 @@ internal sealed class ChangeComposer(ThinningPolicy policy) : IDisposable
             KeyFrame = keyFrame,
         };
         tracked.Last = now;
-        tracked.Waiting = null;
+        StopWaiting(tracked);
         tracked.Omitted = 0;
         tracked.RecordedAt = pool.LastTime = seen.Time;
         return new(change, tracked, now);
+    }
+
+    private static bool IsWaiting(TrackedObject tracked, DateTimeOffset due) => tracked.Waiting is not null && tracked.DueAt == due;
+
+    /// <summary>Its entry stays in the queue until there are too many such: what waits for an hour would hold what is gone for as long.</summary>
+    private void StopWaiting(TrackedObject tracked)
+    {
+        if (tracked.Waiting is null)
+            return;
+        tracked.Waiting = null;
+        if (++_dead <= Math.Max(LeastDead, _due.Count / DeadShare))
+            return;
+        _due = new(_due.UnorderedItems.Where(static x => IsWaiting(x.Element.Tracked, x.Priority)).DistinctBy(static x => x.Element.Tracked));
+        _dead = 0;
     }
 }

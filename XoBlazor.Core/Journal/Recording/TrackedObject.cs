@@ -28,6 +28,9 @@ internal sealed class TrackedObject(StoredObject stored)
     /// <summary>The present state, when only noise changed since <see cref="Last"/>.</summary>
     public XapiObject? Waiting { get; set; }
 
+    /// <summary>When what is <see cref="Waiting"/> has waited long enough; of no meaning while nothing does.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
     /// <summary>Changes to noise since <see cref="Last"/>.</summary>
     public int Omitted { get; set; }
 
