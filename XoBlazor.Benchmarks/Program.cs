@@ -8,6 +8,7 @@ using XoBlazor.Benchmarks.Rest;
 using XoBlazor.Benchmarks.Server;
 using XoBlazor.Benchmarks.Start;
 using XoBlazor.Benchmarks.Store;
+using XoBlazor.Benchmarks.Transfers;
 using XoBlazor.Benchmarks.WebConsole;
 
 // dotnet run -c Release --project XoBlazor.Benchmarks -- NAME [PART]: one benchmark for each promise made to a user.
@@ -34,6 +35,8 @@ switch (args)
         return await ApiBenchmark.RunAsync(files);
     case ["rest", .. var parts]:
         return await RestBenchmark.RunAsync(parts);
+    case ["transfer"]:
+        return await TransferBenchmark.RunAsync();
     case ["start", .. var files]:
         return await StartBenchmark.RunAsync(files);
     default:
@@ -50,6 +53,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- server [FILE]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- api [FILE]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- rest [list | single | events]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- transfer
             """);
         return 2;
 }

@@ -41,6 +41,9 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
     /// <summary>The directories people may sign in through.</summary>
     public DbSet<DirectoryEntry> Directories => Set<DirectoryEntry>();
 
+    /// <summary>What copies between pools have made and will take away again.</summary>
+    public DbSet<LeftoverEntry> Leftovers => Set<LeftoverEntry>();
+
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => IdentitySchema.Use(optionsBuilder);
 
@@ -80,6 +83,7 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
         });
         builder.Entity<DirectoryEntry>().ToTable("Directories");
         builder.Entity<PoolEntry>().ToTable("Pools");
+        builder.Entity<LeftoverEntry>().ToTable("Leftovers").HasKey(one => one.Mark);
         builder.Entity<SettingEntry>(setting => setting.ToTable("Settings").HasKey(one => one.Name));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Hosting;
+using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App.Data;
@@ -13,6 +14,7 @@ internal static class DataServices
         builder.Services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite(DatabaseStart.ConnectionString(data)));
         builder.Services.AddSingleton<DatabaseStart>();
         builder.Services.AddSingleton<IPoolSettingsStore, PoolSettingsStore>();
+        builder.Services.AddLeftovers<LeftoverStore>();
         builder.Services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
     }
 }

@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.Core.Operations;
 
 /// <summary>Makes <see cref="OperationArguments"/> of what a face was given. What does not fit is refused, naming the parameter and what it takes.</summary>
-/// <param name="find">Finds the object that a parameter names, for somebody who may name it; fails with <see cref="OperationRefusedException"/>.</param>
-internal sealed class ArgumentCheck(string operation, Func<OperationParameter, string, XapiObject> find)
+/// <param name="find">
+/// Finds the object that a parameter names, for somebody who may name it: the object, or a <see cref="Located{T}"/> where it may be of any pool. Fails with
+/// <see cref="OperationRefusedException"/>.
+/// </param>
+internal sealed class ArgumentCheck(string operation, Func<OperationParameter, string, object> find)
 {
     private const int DeepestValue = 8;
 

@@ -12,16 +12,16 @@ namespace XoBlazor.Core.Operations;
 internal static class MakersRoles
 {
     /// <summary>The roles that are missing, by id; none for who has them by other grants, such as one on the pool.</summary>
-    public static IReadOnlyList<string> For(AccessEngine access, Actor actor, Operation operation, PoolPicture pool, XapiObject source, XapiObject made)
+    public static IReadOnlyList<string> For(AccessEngine access, Actor actor, Operation operation, Located<XapiObject> source, Located<XapiObject> made)
     {
-        if (actor.IsServer || made is not Vm { IsASnapshot: false })
+        if (actor.IsServer || made.Object is not Vm { IsASnapshot: false })
             return [];
         // What a token leaves out is left out by the token, not by what its owner has.
         var maker = actor with { LimitedTo = null };
         if (operation == VmCreation.Create)
-            return VmRights.AllEdits.All(edit => access.Allows(maker, edit, pool, made)) && access.Allows(maker, VmRights.Delete, pool, made) ? [] : [Role.VmAdministrator.Id];
+            return VmRights.AllEdits.All(edit => access.Allows(maker, edit, made.Pool, made.Object)) && access.Allows(maker, VmRights.Delete, made.Pool, made.Object) ? [] : [Role.VmAdministrator.Id];
         return access.IsAdministrator(maker) ? [] : [.. RolesOn(source).Except(RolesOn(made))];
 
-        IEnumerable<string> RolesOn(XapiObject value) => access.Explain(maker, Right.View, pool.Key(value)).Select(reason => reason.Role.Id).Distinct();
+        IEnumerable<string> RolesOn(Located<XapiObject> value) => access.Explain(maker, Right.View, value.Key).Select(reason => reason.Role.Id).Distinct();
     }
 }

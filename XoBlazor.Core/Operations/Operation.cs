@@ -45,6 +45,9 @@ public abstract class Operation(string name, Right right, XapiClass target)
     /// <summary>Which way bytes go along with it. Whoever starts it has to send or receive them; no button does.</summary>
     public TransferDirection Bytes { get; init; }
 
+    /// <summary>A run of it can be cancelled at any moment, see <see cref="OperationRun.Cancel"/>.</summary>
+    public bool IsCancellable { get; init; }
+
     /// <summary>May be done to several objects at once with the same arguments.</summary>
     public bool SuitsMany { get; init; } = true;
 

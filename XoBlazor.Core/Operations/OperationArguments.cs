@@ -1,4 +1,5 @@
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.Core.Operations;
 
@@ -23,6 +24,9 @@ public sealed class OperationArguments
     public long? Number(string name) => _values.GetValueOrDefault(name) as long?;
 
     public T? Object<T>(string name) where T : XapiObject => Find<T>(name);
+
+    /// <summary>An object that may be of any pool, with that pool as it was when the operation began.</summary>
+    public Located<XapiObject>? Anywhere(string name) => _values.GetValueOrDefault(name) as Located<XapiObject>?;
 
     public OperationArguments? Record(string name) => Find<OperationArguments>(name);
 

@@ -68,6 +68,9 @@ public sealed record OperationParameter
     /// <summary>What the requester must be allowed on the object that is named; never null for an object.</summary>
     public Right? Right { get; init; }
 
+    /// <summary>The object may be of another pool than the target's; <see cref="OperationArguments.Anywhere"/> gives it, with its pool.</summary>
+    public bool IsAnywhere { get; init; }
+
     /// <summary>What a list or map holds.</summary>
     public OperationParameter? Item { get; init; }
 
@@ -77,7 +80,8 @@ public sealed record OperationParameter
     /// <summary>What a record holds.</summary>
     public ImmutableArray<OperationParameter> Fields { get; init; } = [];
 
-    /// <summary>Why an object does not suit the target, in words that name nothing beside the two; null when it does. Limits what a dialog offers, and what is taken.</summary>
+    /// <summary>Why an object does not suit the target, in words that name nothing beside the two; null when it does. Limits what a dialog offers, and what is taken. The picture is that of the
+    /// object's pool.</summary>
     public Func<PoolPicture, XapiObject, XapiObject, string?>? Unsuitable { get; init; }
 
     /// <summary>The value that the target has now, which a dialog begins with; null for none.</summary>

@@ -39,6 +39,7 @@ public sealed record OperationResult(OperationEnd End, string Message, string? C
 /// </summary>
 public sealed class OperationRun
 {
+    private readonly CancellationTokenSource _cancelling = new();
     private readonly TaskCompletionSource<OperationResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal OperationRun(Operation operation, ObjectKey target, string targetName, Requester requester, AuditEntry begun) =>
@@ -72,7 +73,23 @@ public sealed class OperationRun
     /// <summary>Ends with the operation; never fails.</summary>
     public Task<OperationResult> Completion => _completion.Task;
 
+    /// <summary>Whether <see cref="Cancel"/> ends it; others are cancelled by the host's <see cref="Task"/>, where the host can.</summary>
+    public bool IsCancellable => Operation.IsCancellable && Result is null;
+
+    /// <summary>How many bytes have passed so far, of one that moves some; else null.</summary>
+    public long? Bytes { get; internal set; }
+
     internal AuditRecord Record { get; }
+
+    /// <summary>Somebody wants no more of it.</summary>
+    internal CancellationToken Cancelling => _cancelling.Token;
+
+    /// <summary>Asks it to end and to take away what it made; it does so within seconds, and its result tells.</summary>
+    public void Cancel()
+    {
+        if (IsCancellable)
+            _cancelling.Cancel();
+    }
 
     /// <summary>The next task has begun. Called by the one who runs the operation.</summary>
     internal void Begin(XenRef<XapiTask> task) => Tasks = Tasks.Add(task);

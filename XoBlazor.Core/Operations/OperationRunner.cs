@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -19,7 +20,7 @@ namespace XoBlazor.Core.Operations;
 /// </summary>
 public sealed partial class OperationRunner(
     ObjectStore store, TaskWatch watch, AccessEngine access, AuditLog audit, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger,
-    IMakersGrants? grants = null)
+    IMakersGrants? grants = null, Leftovers? leftovers = null)
 {
     private const int MostRemembered = 200;
 
@@ -44,7 +45,7 @@ public sealed partial class OperationRunner(
         {
             var (pool, target) = Find(key);
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
-            var checkedArguments = Check(requester.Actor, operation, pool, target, key, arguments);
+            var (checkedArguments, others) = Check(requester.Actor, operation, pool, target, key, arguments);
             record = record with { Actor = record.Actor with { Role = RolesOf(requester.Actor, operation, key, checkedArguments) } };
             if (ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
@@ -52,12 +53,14 @@ public sealed partial class OperationRunner(
                 throw new OperationRefusedException($"{operation.Name} {(operation.Bytes == TransferDirection.None ? "neither sends nor takes" : operation.Bytes == TransferDirection.Out ? "sends" : "takes")} bytes; "
                     + "it is called by the API's addresses for that.", RefusalReason.BadArguments);
             var connection = Reach(key.Pool);
+            foreach (var other in others)
+                Reach(other);
 
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
-            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), new(store, pools, time, key.Pool), time, end, stopping));
+            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), new(store, pools, time, key.Pool), time, end, stopping, there => Elsewhere(there, checkedArguments, stopping), leftovers));
             return run;
         }
         catch (OperationRefusedException refused)
@@ -80,14 +83,36 @@ public sealed partial class OperationRunner(
     public string? Review(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments, bool isNow = false)
     {
         var (pool, target) = Find(key);
-        var obstacle = ObstacleTo(requester.Actor, operation, pool, target, Check(requester.Actor, operation, pool, target, key, arguments));
+        var (given, others) = Check(requester.Actor, operation, pool, target, key, arguments);
+        var obstacle = ObstacleTo(requester.Actor, operation, pool, target, given);
         if (isNow && obstacle is null)
-            Reach(key.Pool);
+            foreach (var one in others.Prepend(key.Pool))
+                Reach(one);
         return obstacle;
+    }
+
+    /// <summary>Lists an operation that a stop of the server interrupted, as one that has ended so.</summary>
+    /// <param name="isTold">The audit has its end already.</param>
+    internal async Task RememberInterruptedAsync(Operation operation, AuditEntry begun, string words, bool isTold)
+    {
+        if (begun.Record is not { Target: { Pool: { } pool } target, Actor: var actor } record)
+            return;
+        var run = new OperationRun(operation, new(pool, target.Id), target.Name, new(new(actor.Id, actor.Name), record.Face ?? Requester.Server.Face, record.Address), begun);
+        run.TryEnd(new(OperationEnd.Failed, words));
+        Remember(run);
+        if (!isTold)
+            await WriteAsync(OperationRecords.EndOf(run, null, time.GetUtcNow()));
     }
 
     private XapiConnection Reach(string pool) => pools.Find(pool)
         ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
+
+    private OperationWork Elsewhere(Located<XapiObject> there, OperationArguments arguments, CancellationToken stopping)
+    {
+        var pool = there.Pool.Uuid;
+        return new(null, there.Pool, there.Object, arguments, pools.Find(pool) ?? throw new OperationFailedException($"{there.Pool.Name()} has just gone out of reach. Try again when it is back."),
+            new(store, watch, pool), new(store, pools, time, pool), time, null, stopping);
+    }
 
     /// <summary>The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.</summary>
     private (PoolPicture Pool, XapiObject Target) Find(ObjectKey key) =>
@@ -97,46 +122,62 @@ public sealed partial class OperationRunner(
     private string? ObstacleTo(Actor actor, Operation operation, PoolPicture pool, XapiObject target, OperationArguments arguments) =>
         (operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, arguments)) is { } obstacle ? access.Shown(actor, pool.Uuid, obstacle) : null;
 
-    /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given.</summary>
-    private OperationArguments Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)
+    /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given, and the other pools that it names something of.</summary>
+    private (OperationArguments Given, IReadOnlyCollection<string> OtherPools) Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)
     {
         if (!operation.Rights.Any(right => access.Allows(actor, right, pool, target)))
             throw NoRight(access.Refusal(actor, operation.Right, pool, target, asked)!, target, asked.Uuid);
         if (!operation.IsFor(target))
             throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.", RefusalReason.BadArguments);
-        var others = new List<(OperationParameter Parameter, XapiObject Named)>();
+        var others = new List<(OperationParameter Parameter, Located<XapiObject> Named)>();
         var given = new ArgumentCheck(operation.Name, Find).Read(operation.Parameters, WithoutUnchanged(actor, operation, pool, target, arguments));
         if (operation.RightsFor(given).Select(right => access.Refusal(actor, right, pool, target, asked)).FirstOrDefault(words => words is not null) is { } refusal)
             throw NoRight(refusal, target, asked.Uuid);
         foreach (var further in operation.AlsoNeeds(pool, target, given))
         {
-            if (access.Allows(actor, further.Right, pool, further.On))
+            var around = further.Pool ?? pool;
+            if (access.Allows(actor, further.Right, around, further.On))
                 continue;
-            throw new OperationRefusedException(access.Allows(actor, Right.View, pool, further.On)
-                ? access.Refusal(actor, further.Right, pool, further.On)!
+            throw new OperationRefusedException(access.Allows(actor, Right.View, around, further.On)
+                ? access.Refusal(actor, further.Right, around, further.On)!
                 : $"For this {actor.Name} would need the right '{further.Right.Title}' on something that belongs to {pool.NameOf(target)} and is not {actor.Name}'s to view. Choose another, or ask an administrator.", RefusalReason.NoRight);
         }
 
         // Rights come first, all of them; only then is it said why something does not suit.
-        return others.Select(other => other.Parameter.Unsuitable?.Invoke(pool, target, other.Named)).FirstOrDefault(reason => reason is not null) is { } unsuitable
-            ? throw new OperationRefusedException(access.Shown(actor, pool.Uuid, unsuitable)) : given;
+        foreach (var (parameter, named) in others)
+            if (parameter.Unsuitable?.Invoke(named.Pool, target, named.Object) is { } unsuitable)
+                throw new OperationRefusedException(access.Shown(actor, named.Pool.Uuid, unsuitable));
+        return (given, [.. others.Select(other => other.Named.Pool.Uuid).Where(uuid => uuid != pool.Uuid).Distinct()]);
 
-        XapiObject Find(OperationParameter parameter, string id)
+        object Find(OperationParameter parameter, string id)
         {
-            var named = pool.GetByUuid(id) ?? pool.Get(id);
-            if (named is null || !access.Allows(actor, Right.View, pool, named))
+            if (Named(actor, parameter, pool, id) is not var (around, named))
                 throw new OperationRefusedException(AccessEngine.NoSuchObject(new(pool.Uuid, ForeignText.Shown(id))), RefusalReason.NotThere, id);
-            if (access.Refusal(actor, parameter.Right!, pool, named) is { } forbidden)
-                throw NoRight(forbidden, named, id);
+            if (access.Refusal(actor, parameter.Right!, around, named) is { } forbidden)
+                throw new OperationRefusedException(forbidden, RefusalReason.NoRight, id);
             if (!parameter.Classes.Contains(named.Class))
-                throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {pool.NameOf(named)} is.", RefusalReason.BadArguments);
-            others.Add((parameter, named));
-            return named;
+                throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {around.NameOf(named)} is.", RefusalReason.BadArguments);
+            others.Add((parameter, new(around, named)));
+            return parameter.IsAnywhere ? new Located<XapiObject>(around, named) : named;
         }
 
         // Of what may not be viewed the words say that it is not there, and so does the reason; nor does it get another name than it was asked for by.
         OperationRefusedException NoRight(string words, XapiObject on, string id) =>
             new(words, access.Allows(actor, Right.View, pool, on) ? RefusalReason.NoRight : RefusalReason.NotThere, id);
+    }
+
+    /// <summary>The object that a parameter's value names, of those that the actor may view; null when there is none.</summary>
+    private (PoolPicture Pool, XapiObject Object)? Named(Actor actor, OperationParameter parameter, PoolPicture own, string id)
+    {
+        var (snapshot, stroke) = (store.Current, id.IndexOf('/', StringComparison.Ordinal));
+        IEnumerable<PoolPicture> places = !parameter.IsAnywhere ? [own]
+            : stroke > 0 ? snapshot.Pool(id[..stroke]) is { } named ? [named] : []
+            : snapshot.Pools.Where(pool => pool.Uuid != own.Uuid).Prepend(own);
+        var sought = parameter.IsAnywhere && stroke > 0 ? id[(stroke + 1)..] : id;
+        foreach (var place in places)
+            if ((place.GetByUuid(sought) ?? place.Get(sought)) is { } found && access.Allows(actor, Right.View, place, found))
+                return (place, found);
+        return null;
     }
 
     /// <summary>
@@ -191,43 +232,45 @@ public sealed partial class OperationRunner(
             run.TryEnd(await UndoneAsync(new(OperationEnd.Unknown, "An internal error; the server's log has the details."), work, isReachable: false));
         }
 
+        if (work.Leftover is { } leftover)
+            await leftovers!.EndAsync(leftover.Mark, isClean: !work.LeavesBehind);
         LogEnded(run.Requester.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
-        await WriteAsync(OperationRecords.EndOf(run, store.Current.Pool(run.Target.Pool), time.GetUtcNow()));
+        await WriteAsync(OperationRecords.EndOf(run, store.Current.Pool(run.Result.Made?.Pool ?? run.Target.Pool), time.GetUtcNow()));
     }
 
     /// <summary>What was made is named by its uuid, and is in the store before anybody hears of it: the next question about it finds it.</summary>
     private async Task<OperationResult> SuccessAsync(OperationRun run, OperationWork work)
     {
-        var made = work.Result is { } result ? await work.AskAsync($"{XapiCodec.For(result.Class).WireName}.get_uuid", result.Ref) : null;
-        if (made is not null)
+        ObjectKey? made = work.Result is { } result ? new(result.At.Pool.Uuid, await result.At.AskAsync($"{XapiCodec.For(result.Class).WireName}.get_uuid", result.Ref)) : null;
+        if (made is { } key)
         {
-            await SeenAsync(run.Target.Pool, made, work.Token);
-            await GiveAsync(run, work, made);
+            await SeenAsync(key, work.Token);
+            await GiveAsync(run, work, key);
         }
 
         var words = work.Notes.Count == 0 ? OperationResult.Success.Message : string.Join(' ', work.Notes.Select(n => access.Shown(run.Requester.Actor, run.Target.Pool, n)).Prepend(OperationResult.Success.Message));
         run.Progress = 1;
-        return new(OperationEnd.Succeeded, words) { Made = made is null ? null : new(run.Target.Pool, made), HasNotes = work.Notes.Count > 0, Answer = work.Answer };
+        return new(OperationEnd.Succeeded, words) { Made = made, HasNotes = work.Notes.Count > 0, Answer = work.Answer };
     }
 
     /// <summary>Who made something keeps it in sight.</summary>
-    private async Task GiveAsync(OperationRun run, OperationWork work, string uuid)
+    private async Task GiveAsync(OperationRun run, OperationWork work, ObjectKey key)
     {
-        if (grants is null || store.Current.Pool(run.Target.Pool) is not { } pool || pool.GetByUuid(uuid) is not { } made)
+        if (grants is null || store.Current.Pool(key.Pool) is not { } pool || pool.GetByUuid(key.Uuid) is not { } made)
             return;
-        var roles = MakersRoles.For(access, run.Requester.Actor, run.Operation, pool, work.Target, made);
-        if (roles.Count > 0 && await grants.GiveAsync(run.Requester, pool.Key(made), roles, work.Token) is { } why)
+        var roles = MakersRoles.For(access, run.Requester.Actor, run.Operation, new(store.Current.Pool(run.Target.Pool) ?? work.Pool, work.Target), new(pool, made));
+        if (roles.Count > 0 && await grants.GiveAsync(run.Requester, key, roles, work.Token) is { } why)
             work.Note($"It could not be given to {run.Requester.Actor.Name}: {why}");
     }
 
-    private async Task SeenAsync(string pool, string uuid, CancellationToken token)
+    private async Task SeenAsync(ObjectKey key, CancellationToken token)
     {
         using var patience = new CancellationTokenSource(s_patienceWithEvents, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
         using var signals = store.Subscribe();
         try
         {
-            for (var now = signals.Present; now.Pool(pool)?.GetByUuid(uuid) is null;)
+            for (var now = signals.Present; now.Pool(key.Pool)?.GetByUuid(key.Uuid) is null;)
                 now = (await signals.NextAsync(either.Token)).Now;
         }
         catch (OperationCanceledException)
@@ -239,6 +282,8 @@ public sealed partial class OperationRunner(
     private static async Task<OperationResult> UndoneAsync(OperationResult failure, OperationWork work, bool isReachable)
     {
         var left = await work.UndoAsync(isReachable);
+        if (left.Count > 0 || !isReachable)
+            work.LeaveBehind();
         if (work.Done.Count > 0)
             failure = failure with { Message = $"{failure.Message} Done before that: {string.Join(", ", work.Done)}." };
         return left.Count == 0 ? failure : failure with { Message = $"{failure.Message} Left behind: {string.Join(", ", left)}." };

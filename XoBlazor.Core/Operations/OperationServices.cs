@@ -35,4 +35,8 @@ public static class OperationServices
         services.AddHostedService<ConfigDriveLoop>();
         return services;
     }
+
+    /// <summary>Keeps what copies leave behind across restarts, and takes it away.</summary>
+    public static IServiceCollection AddLeftovers<T>(this IServiceCollection services) where T : class, ILeftoverStore =>
+        services.AddSingleton<ILeftoverStore, T>().AddSingleton<Leftovers>().AddHostedService<LeftoverLoop>();
 }

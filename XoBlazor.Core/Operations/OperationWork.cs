@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Xapi;
@@ -12,8 +13,8 @@ namespace XoBlazor.Core.Operations;
 /// call fails. Lives as long as the run; used by one caller at a time.
 /// </summary>
 internal sealed class OperationWork(
-    OperationRun run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, PoolWaiter waiter, TimeProvider time, TransferEnd? end,
-    CancellationToken token)
+    OperationRun? run, PoolPicture pool, XapiObject target, OperationArguments arguments, XapiConnection connection, TaskFollower tasks, PoolWaiter waiter, TimeProvider time, TransferEnd? end,
+    CancellationToken token, Func<Located<XapiObject>, OperationWork>? elsewhere = null, Leftovers? leftovers = null)
 {
     private readonly Stack<(string Left, Func<Task> Undo)> _undo = new();
     private readonly List<string> _notes = [];
@@ -30,6 +31,9 @@ internal sealed class OperationWork(
     /// <summary>Gives up waiting, not the host's work.</summary>
     public CancellationToken Token { get; } = token;
 
+    /// <summary>Who asked for it wants no more of it: what can be is ended and taken away. Only for an operation that <see cref="Operation.IsCancellable"/>.</summary>
+    public CancellationToken Cancelling { get; } = run?.Cancelling ?? CancellationToken.None;
+
     public XapiConnection Connection { get; private set; } = connection;
 
     /// <summary>Who sends or receives the bytes that go with it; null where none do.</summary>
@@ -37,17 +41,36 @@ internal sealed class OperationWork(
 
     public TimeProvider Time { get; } = time;
 
+    /// <summary>The number of the audit record of the operation's beginning; zero for a part of it elsewhere.</summary>
+    public long Number { get; } = run?.Number ?? 0;
+
+    /// <summary>What was written down to be taken away after a restart, too; null for nothing.</summary>
+    public Leftover? Leftover { get; private set; }
+
+    /// <summary>Something of it is at a host still, and could not be taken away.</summary>
+    public bool LeavesBehind { get; private set; }
+
     /// <summary>What is said of the end beside its success.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
     /// <summary>Parts of the work that stay done whatever comes later, in words.</summary>
     public IReadOnlyList<string> Done => _done;
 
-    /// <summary>Where the result can be asked for: the class's <c>get_uuid</c> and the reference; null when nothing was made.</summary>
-    public (XapiClass Class, string Ref)? Result { get; private set; }
+    /// <summary>Where the result can be asked for: the class's <c>get_uuid</c>, the reference, and the part of the work in the pool that it is in; null when nothing was made.</summary>
+    public (XapiClass Class, string Ref, OperationWork At)? Result { get; private set; }
 
     /// <summary>What was found out; null for what changes something.</summary>
     public JsonNode? Answer { get; private set; }
+
+    /// <summary>The part of the work that is done in the pool of another object: with calls and tasks of its own, which do not count for the progress, and nothing of its own to undo.</summary>
+    public OperationWork At(Located<XapiObject> there) => elsewhere is null ? throw new InvalidOperationException("a part of an operation has no parts elsewhere") : elsewhere(there);
+
+    /// <summary>How many bytes have passed, for those who watch.</summary>
+    public void Count(long bytes)
+    {
+        if (run is not null)
+            run.Bytes = bytes;
+    }
 
     /// <summary>How many <see cref="RunAsync"/>s there will be, for a progress over all of them.</summary>
     public void Expect(int steps) => _steps = (_steps.Done, _steps.Done + Math.Max(steps, 1));
@@ -74,12 +97,13 @@ internal sealed class OperationWork(
     /// <summary>Follows a task that was made for something else than a call.</summary>
     public Task<string> FollowAsync(XenRef<XapiTask> task) => FollowAsync(task, Token);
 
-    /// <param name="until">Gives up following, and forgets the task.</param>
-    public async Task<string> FollowAsync(XenRef<XapiTask> task, CancellationToken until)
+    /// <param name="until">Gives up following.</param>
+    /// <param name="forgets">The host need not keep the task any longer; else <see cref="ForgetAsync"/> is called later.</param>
+    public async Task<string> FollowAsync(XenRef<XapiTask> task, CancellationToken until, bool forgets = true)
     {
         if (task.IsNull)
             return "";
-        run.Begin(task);
+        run?.Begin(task);
         try
         {
             var result = await tasks.FollowAsync(task, Progress, until);
@@ -88,7 +112,23 @@ internal sealed class OperationWork(
         }
         finally
         {
-            await ForgetAsync(task);
+            if (forgets)
+                await ForgetAsync(task);
+        }
+    }
+
+    /// <summary>The host keeps ended tasks of asynchronous calls until they are destroyed; a task still running stays for people to see.</summary>
+    public async Task ForgetAsync(XenRef<XapiTask> task)
+    {
+        if (Token.IsCancellationRequested)
+            return;
+        try
+        {
+            await Connection.CallAsync("task.destroy", [task.Value!], Token);
+        }
+        catch (Exception e) when (e is XapiException or OperationCanceledException)
+        {
+            // It is gone already, or the host is: it forgets ended tasks by itself after a while.
         }
     }
 
@@ -115,11 +155,24 @@ internal sealed class OperationWork(
     /// <param name="left">What it is, for people, when it cannot be taken away: "the disk 'root'".</param>
     public void Undo(string left, Func<Task> undo) => _undo.Push((left, undo));
 
+    /// <summary>Writes down what is going to be made, or what became of it; on disk when it returns. Where nobody keeps such things, nothing happens.</summary>
+    public async Task RememberAsync(Leftover leftover)
+    {
+        if (leftovers is null)
+            return;
+        Leftover = leftover;
+        await leftovers.RememberAsync(leftover, Token);
+    }
+
+    /// <summary>Something could not be taken away; where it was written down, that is done later.</summary>
+    public void LeaveBehind() => LeavesBehind = true;
+
     /// <summary>From now on what was made stays, whatever fails.</summary>
     public void Keep() => _undo.Clear();
 
     /// <summary>The object that is the operation's result.</summary>
-    public void Made<T>(XenRef<T> reference) where T : XapiObject => Result = reference.Value is { } made ? (ClassOf<T>.Value, made) : null;
+    /// <param name="at">The part of the work that made it; null for this.</param>
+    public void Made<T>(XenRef<T> reference, OperationWork? at = null) where T : XapiObject => Result = reference.Value is { } made ? (ClassOf<T>.Value, made, at ?? this) : null;
 
     /// <summary>Something that did not go as asked, though the operation did.</summary>
     public void Note(string text) => _notes.Add(text);
@@ -166,20 +219,9 @@ internal sealed class OperationWork(
     }
 
     // Progress never goes back, also when a step was counted that turned out to be two.
-    private void Progress(double ofStep) => run.Progress = Math.Max(run.Progress, Math.Min((_steps.Done + ofStep) / _steps.All, 1));
-
-    // The host keeps ended tasks of asynchronous calls until they are destroyed; a task still running stays for people to see.
-    private async Task ForgetAsync(XenRef<XapiTask> task)
+    private void Progress(double ofStep)
     {
-        if (Token.IsCancellationRequested)
-            return;
-        try
-        {
-            await Connection.CallAsync("task.destroy", [task.Value!], Token);
-        }
-        catch (Exception e) when (e is XapiException or OperationCanceledException)
-        {
-            // It is gone already, or the host is: it forgets ended tasks by itself after a while.
-        }
+        if (run is not null)
+            run.Progress = Math.Max(run.Progress, Math.Min((_steps.Done + ofStep) / _steps.All, 1));
     }
 }

@@ -18,7 +18,10 @@ public enum ParameterKind
     /// <summary>One of <see cref="OperationParameter.Choices"/>.</summary>
     Choice,
 
-    /// <summary>An object of the target's pool by its uuid, or its reference where it has none.</summary>
+    /// <summary>
+    /// An object of the target's pool by its uuid, or its reference where it has none. Where it may be one of any pool (<see cref="OperationParameter.IsAnywhere"/>), the target's pool is
+    /// searched first, and pool and uuid with a stroke between them name one and no other.
+    /// </summary>
     Object,
 
     /// <summary>Several values of <see cref="OperationParameter.Item"/>.</summary>

@@ -15,7 +15,9 @@ internal static class Pump
     /// </summary>
     /// <param name="silence">How long the source may send nothing, and the target take nothing.</param>
     /// <param name="passed">Told of each piece once the target has it.</param>
-    public static async Task CopyAsync(Stream source, Stream target, TimeSpan silence, TimeProvider time, Action<int> passed, CancellationToken token)
+    /// <param name="look">Shown each piece before the target gets any of it; what it throws counts as the source's failure.</param>
+    public static async Task CopyAsync(
+        Stream source, Stream target, TimeSpan silence, TimeProvider time, Action<int> passed, CancellationToken token, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask>? look = null)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token);
         var (full, empty) = (ArrayPool<byte>.Shared.Rent(Piece), ArrayPool<byte>.Shared.Rent(Piece));
@@ -46,7 +48,12 @@ internal static class Pump
         async Task<int> ReadAsync(byte[] buffer)
         {
             var read = 0;
-            await Guarded(true, async inner => read = await source.ReadAsync(buffer.AsMemory(0, Piece), inner));
+            await Guarded(true, async inner =>
+            {
+                read = await source.ReadAsync(buffer.AsMemory(0, Piece), inner);
+                if (read > 0 && look is not null)
+                    await look(buffer.AsMemory(0, read), inner);
+            });
             return read;
         }
 

@@ -36,6 +36,11 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             Description = "returns what has become of a run of yours, waiting at most so many milliseconds for its end",
             Parameters = [Text("run"), Number("wait").Optional.Described("milliseconds, at most 30000")],
         },
+        new("operation.cancel", ApiPermission.SignedIn, Cancel)
+        {
+            Description = "asks a run of yours to end and to take away what it made; those that cannot be are cancelled by their task, with task.cancel",
+            Parameters = [Text("run")],
+        },
     ];
 
     private ValueTask<ApiResult> Review(ApiCall call)
@@ -67,11 +72,26 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
 
     private async ValueTask<ApiResult> GetAsync(ApiCall call)
     {
-        var number = call.Text("run");
-        var run = runner.Recent.FirstOrDefault(one => NumberOf(one) == number && one.Requester.Actor.Id == call.Requester.Actor.Id) ?? throw ApiException.NoSuchObject(number, "run");
+        var run = FindRun(call);
         if (call.Number("wait") is > 0 and var wait && Duration.OfMilliseconds(Math.Min(wait, LongestWait)) is { } patience)
             await Task.WhenAny(run.Completion, Task.Delay(patience, call.Closed));
         return Shape(run);
+    }
+
+    private ValueTask<ApiResult> Cancel(ApiCall call)
+    {
+        var run = FindRun(call);
+        if (!run.IsCancellable)
+            throw new ApiException(ApiErrorCode.IncorrectState, run.Result is null ? $"{run.Operation.Title} is cancelled by its task, with task.cancel." : "It has ended.",
+                new JsonObject { ["expected"] = "cancellable", ["actual"] = run.Result is null ? "not cancellable" : "ended" });
+        run.Cancel();
+        return ValueTask.FromResult(ApiResult.Done);
+    }
+
+    private OperationRun FindRun(ApiCall call)
+    {
+        var number = call.Text("run");
+        return runner.Recent.FirstOrDefault(one => NumberOf(one) == number && one.Requester.Actor.Id == call.Requester.Actor.Id) ?? throw ApiException.NoSuchObject(number, "run");
     }
 
     private Operation Find(ApiCall call) => catalogue.Find(call.Text("operation")) ?? throw ApiException.NoSuchObject(call.Text("operation"), "operation");
@@ -90,6 +110,10 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             ["progress"] = Math.Round(progress, 3),
             ["end"] = result is null ? null : JsonNamingPolicy.CamelCase.ConvertName(result.End.ToString()),
         };
+        if (run.Bytes is { } bytes)
+            shape["bytes"] = bytes;
+        if (run.IsCancellable)
+            shape["cancellable"] = true;
         if (result is null)
             return shape;
         shape["message"] = result.Message;

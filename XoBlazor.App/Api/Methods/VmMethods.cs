@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
@@ -17,7 +18,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
     [
         verbs.Verb("vm.recoveryStart", "vm.recovery_start", "id", [Vm], [Text("id")]),
         new("vm.clone", ApiPermission.SignedIn, CloneAsync) { Description = "Makes another like it.", Parameters = [Text("id"), Text("name"), Flag("full_copy")] },
-        verbs.Verb("vm.copy", "vm.copy", "vm", [Vm, Snapshot, Template], [Of("compress", "boolean", "string").Optional.Without("nothing is sent that could be compressed"), Text("name").Optional, Text("sr"), Text("vm")], CopyArguments),
+        verbs.Verb("vm.copy", "vm.copy", "vm", [Vm, Snapshot, Template], [Of("compress", "boolean", "string").Optional, Text("name").Optional, Text("sr"), Text("vm")], CopyArguments),
         verbs.Verb("vm.snapshot", "vm.snapshot", "id", [Vm], [Text("description").OrEmpty.Optional, Text("id"), Text("name").Optional, Flag("saveMemory").Optional]),
         verbs.Verb("vm.revert", "snapshot.revert", "snapshot", [Snapshot], [Text("snapshot")]),
         new("vm.delete", ApiPermission.SignedIn, DeleteAsync)
@@ -34,7 +35,7 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
             Parameters =
             [
                 Flag("bypassAssert").Optional.Without("the hosts check it, nobody else"), Flag("force").Optional.Later("a VM is not moved against the host's advice."), Object("mapVdisSrs").Optional,
-                Object("mapVifsNetworks").Optional.Later("change the networks of its devices with vif.set."), Text("migrationNetwork").Optional,
+                Object("mapVifsNetworks").Optional, Text("migrationNetwork").Optional,
                 Text("sr").Optional, Text("targetHost"), Text("vm"),
             ],
         },
@@ -66,7 +67,9 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
     private static JsonObject CopyArguments(ApiCall call) => new()
     {
         ["name"] = call.TextOrNull("name") ?? $"{((Vm)call.Find("vm", Vm, Snapshot, Template).Object).NameLabel}_COPY",
-        ["sr"] = call.Text("sr"),
+        // It may be of another pool.
+        ["sr"] = call.Find("sr", "SR").Key.ToString(),
+        ["compression"] = call.Value("compress") is null ? "auto" : call.Flag("compress") ? "gzip" : call.TextOrNull("compress") is { Length: > 0 } named ? named : "none",
     };
 
     private async ValueTask<ApiResult> DeleteAsync(ApiCall call)
@@ -82,10 +85,27 @@ internal sealed class VmMethods(OperationVerbs verbs) : IApiMethods
     private async ValueTask<ApiResult> MigrateAsync(ApiCall call)
     {
         var on = call.Find("vm", Vm);
-        if (call.Find("targetHost", "host").Pool.Uuid != on.Pool.Uuid)
-            throw ApiException.NotImplemented("Migration to another pool is not there yet.");
-        await verbs.RunAsync(call, on, "vm.migrate", call.Given("vm"));
+        var to = call.Find("targetHost", "host");
+        if (to.Pool.Uuid != on.Pool.Uuid)
+            await verbs.RunAsync(call, on, "vm.move", MoveArguments(call, to.Pool));
+        else if (call.Value("mapVifsNetworks") is not null)
+            throw ApiException.NotImplemented("Within a pool a VM keeps its networks; change those of its devices with vif.set.");
+        else
+            await verbs.RunAsync(call, on, "vm.migrate", call.Given("vm"));
         return ApiResult.Done;
+    }
+
+    /// <summary>The disks go to one storage there, the pool's own when none is named.</summary>
+    private static JsonObject MoveArguments(ApiCall call, PoolPicture to)
+    {
+        if (call.Value("mapVdisSrs") is not null)
+            throw ApiException.NotImplemented("The disks of a VM that goes to another pool go to one storage, 'sr'.");
+        var sr = call.TextOrNull("sr") is { } id ? call.FindById(id, "SR").Key.ToString() : to.Pool is { } pool && to.Get(pool.DefaultSr) is { } usual ? to.Key(usual).ToString() : null;
+        return new()
+        {
+            ["sr"] = sr ?? throw ApiException.NotImplemented("The other pool has no default storage; name one with 'sr'."),
+            ["mapVifsNetworks"] = call.Value("mapVifsNetworks") is { } map ? ApiCall.Node(map) : null,
+        };
     }
 
     private async ValueTask<ApiResult> ToTemplateAsync(ApiCall call)

@@ -343,6 +343,42 @@ namespace XoBlazor.App.Data.Migrations
                     b.ToTable("GroupMembers", (string)null);
                 });
 
+            modelBuilder.Entity("XoBlazor.App.Data.LeftoverEntry", b =>
+                {
+                    b.Property<string>("Mark")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Act")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FromPool")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsKept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Made")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToPool")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Vm")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Mark");
+
+                    b.ToTable("Leftovers", (string)null);
+                });
+
             modelBuilder.Entity("XoBlazor.App.Data.PoolEntry", b =>
                 {
                     b.Property<Guid>("Id")

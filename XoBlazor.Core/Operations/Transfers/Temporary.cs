@@ -14,8 +14,10 @@ internal static class Temporary
         }
         catch (Exception left) when (left is XapiException or OperationCanceledException)
         {
-            work.Did($"{what} was made for it and is left behind; delete it");
-            work.Note($"Left behind: {what}; delete it.");
+            work.LeaveBehind();
+            var next = work.Leftover is null ? "delete it" : "it is taken away as soon as its pool lets it";
+            work.Did($"{what} was made for it and is left behind; {next}");
+            work.Note($"Left behind: {what}; {next}.");
         }
     }
 }

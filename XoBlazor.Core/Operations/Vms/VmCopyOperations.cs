@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi;
@@ -22,18 +23,43 @@ public static class VmCopyOperations
         Parameters = [NewName],
     };
 
-    public static Operation Copy { get; } = new OperationOn<Vm>("vm.copy", VmRights.Copy,
-        async (work, vm) => work.Made(await work.RunAsync<Vm>("VM.copy", vm.Ref, work.Arguments.Text("name")!, work.Arguments.Object<Sr>("sr")!.Ref)))
+    public static Operation Copy { get; } = new OperationOn<Vm>("vm.copy", VmRights.Copy, VmCopying.CopyAsync)
     {
         For = VmKinds.IsNotControlDomain,
         Title = "Copy",
         Progressive = "Copying",
-        Description = "Makes another like it with disks of its own, on the storage you choose.",
+        Description = "Makes another like it with disks of its own, on the storage you choose, in this pool or another; of one that runs, as it is at the beginning.",
         Group = OperationGroup.Make,
         Makes = XapiClass.Vm,
         SuitsMany = false,
-        Unless = VmObstacles.Unless(VmOperation.Copy),
-        Parameters = [NewName, StorageParameters.ForDisks("sr", "Storage") with { IsRequired = true, Present = (pool, _) => pool.Pool?.DefaultSr is { } sr ? pool.Get(sr)?.Uuid : null }],
+        IsCancellable = true,
+        Unless = VmCopying.Obstacle,
+        UnlessWith = VmCopying.Obstacle,
+        Needs = VmCopying.Needs,
+        Parameters =
+        [
+            NewName, VmCopying.Storage with { Present = (pool, _) => pool.Pool?.DefaultSr is { } sr ? pool.Get(sr)?.Uuid : null },
+            .. NetworkChoice.Parameters, VmCopying.Start, VmCopying.Compression,
+        ],
+    };
+
+    public static Operation Move { get; } = new OperationOn<Vm>("vm.move", VmRights.Migrate, VmCopying.MoveAsync)
+    {
+        For = VmKinds.IsVmOrTemplate,
+        Title = "Move to another pool",
+        Progressive = "Moving to another pool",
+        Description = "Takes a VM that does not run to another pool, with its disks and MAC addresses.",
+        Confirmation = Confirmation.Ask,
+        Consequence = "Once the VM is there and whole, it is deleted here, with its snapshots.",
+        Group = OperationGroup.Move,
+        Makes = XapiClass.Vm,
+        SuitsMany = false,
+        IsCancellable = true,
+        Unless = VmCopying.ObstacleToMove,
+        UnlessWith = VmCopying.ObstacleToMove,
+        Needs = (pool, vm, given) => VmCopying.Needs(pool, vm, given).Append(new(VmRights.Delete, vm)),
+        Loses = (pool, vm) => pool.Get(vm.Snapshots).Select(snapshot => $"snapshot {pool.NameOf(snapshot)}"),
+        Parameters = [VmCopying.Storage, .. NetworkChoice.Parameters, VmCopying.Start, VmCopying.Compression],
     };
 
     public static Operation MakeTemplate { get; } = new OperationOn<Vm>("vm.convert_to_template", VmRights.Template, (work, vm) => work.CallAsync("VM.set_is_a_template", vm.Ref, true))
@@ -71,7 +97,7 @@ public static class VmCopyOperations
         Parameters = [NewName],
     };
 
-    public static ImmutableArray<Operation> All { get; } = [Clone, Copy, MakeTemplate, MakeVm, CopyToTemplate];
+    public static ImmutableArray<Operation> All { get; } = [Clone, Copy, Move, MakeTemplate, MakeVm, CopyToTemplate];
 
     private static OperationParameter NewName =>
         OperationParameter.Text("name", "Name") with { IsRequired = true, Present = (_, vm) => ((Vm)vm).NameLabel + " copy" };

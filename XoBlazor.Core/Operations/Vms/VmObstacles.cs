@@ -60,7 +60,7 @@ public static class VmObstacles
     {
         VmOperation.Start or VmOperation.StartOn or VmOperation.MakeIntoTemplate or VmOperation.Clone or VmOperation.Copy or VmOperation.ChangingVcpus
             or VmOperation.ChangingStaticRange or VmOperation.ChangingMemoryLimits => state is VmPowerState.Halted,
-        VmOperation.Destroy => state is VmPowerState.Halted or VmPowerState.Suspended,
+        VmOperation.Destroy or VmOperation.Export => state is VmPowerState.Halted or VmPowerState.Suspended,
         VmOperation.Resume => state is VmPowerState.Suspended,
         VmOperation.Unpause => state is VmPowerState.Paused,
         VmOperation.HardShutdown or VmOperation.Checkpoint => state is not VmPowerState.Halted,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Api.Rest.Actions;
@@ -60,6 +61,13 @@ internal sealed class TaskRoutes(RestTasks tasks) : IRestRoutes
     private Task AbortAsync(RestCall call)
     {
         var task = tasks.Find(call.Self, call.Id);
+        if (task is { Ended: null, Run: { IsCancellable: true } own })
+            return tasks.RunAsync(call, "task.abort", (task.Id, "task"), null, (_, _) =>
+            {
+                own.Cancel();
+                task.Abort();
+                return Task.FromResult(JsonSerializer.SerializeToElement(true));
+            });
         if (task.Ended is not null || task.Run is not { } run || call.Objects.Pool(run.Target.Pool) is not { } pool || pool.Get(run.Task) is not { } atHost)
             throw new ApiException(ApiErrorCode.IncorrectState, "There is nothing under way at a host that could be given up.", new JsonObject { ["expected"] = "pending", ["actual"] = "ended" });
         return tasks.RunAsync(call, "task.abort", (task.Id, "task"), null, async (caller, closed) =>

@@ -7,7 +7,7 @@ using XoBlazor.Core.Store.Facts;
 namespace XoBlazor.App.Components.Operations.Forms;
 
 /// <summary>An object that could be chosen for a parameter, or why it cannot.</summary>
-/// <param name="Id">Its uuid, or its reference where it has none.</param>
+/// <param name="Id">Its uuid, or its reference where it has none; of an object of another pool than the targets', its key.</param>
 /// <param name="Reason">Null for one that suits.</param>
 public sealed record Candidate(string Id, string Name, string? Reason)
 {
@@ -20,12 +20,14 @@ public sealed record Candidate(string Id, string Name, string? Reason)
     /// </summary>
     public static List<Candidate> For(OperationParameter parameter, CircuitView view, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets)
     {
-        var pool = targets[0].Pool;
-        var all = parameter.Classes.SelectMany(type => pool.All(type)).Select(one => new Candidate(pool.Key(one).Uuid, NameOf(pool, one), Judge(one)))
+        var own = targets[0].Pool;
+        var all = (parameter.IsAnywhere ? view.Objects.Pools.Where(other => other.Uuid != own.Uuid).Prepend(own) : [own])
+            .SelectMany(pool => parameter.Classes.SelectMany(type => pool.All(type)).Select(one => pool == own ? new Candidate(pool.Key(one).Uuid, NameOf(pool, one), Judge(pool, one))
+                : new($"{pool.Key(one)}", $"{NameOf(pool, one)} · {pool.Name()}", Judge(pool, one))))
             .OrderBy(one => one.Name, StringComparer.CurrentCultureIgnoreCase).ToList();
         return [.. all.Where(one => one.Reason is null).Take(MostSuitable), .. all.Where(one => one.Reason is not null).Take(MostUnsuitable)];
 
-        string? Judge(XapiObject one)
+        string? Judge(PoolPicture pool, XapiObject one)
         {
             if (view.Refusal(parameter.Right!, pool, one) is { } refusal)
                 return refusal;

@@ -1,0 +1,29 @@
+namespace XoBlazor.App.Data;
+
+/// <summary>What a copy between pools has made and will take away again; see <see cref="Core.Operations.Transfers.Leftover"/>.</summary>
+public sealed class LeftoverEntry
+{
+    /// <summary>By what it is known at the hosts.</summary>
+    public required string Mark { get; init; }
+
+    /// <summary>The number of the audit record of the operation's beginning.</summary>
+    public required long Act { get; init; }
+
+    /// <summary>The uuid of the pool that is copied from.</summary>
+    public required string FromPool { get; init; }
+
+    /// <summary>The uuid of what is copied.</summary>
+    public required string Vm { get; init; }
+
+    /// <summary>The uuid of the pool that is copied to.</summary>
+    public required string ToPool { get; init; }
+
+    /// <summary>The name of a snapshot; empty for none.</summary>
+    public required string Snapshot { get; init; }
+
+    /// <summary>References of what was imported.</summary>
+    public required string Made { get; init; }
+
+    /// <summary>What was imported stays.</summary>
+    public required bool IsKept { get; init; }
+}

@@ -1,0 +1,85 @@
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Xapi;
+using XoBlazor.Core.Xapi.Codecs;
+
+namespace XoBlazor.Core.Operations.Transfers;
+
+/// <summary>Takes away what a copy left in its two pools: it asks the hosts, not the picture, which may be older than what is looked for.</summary>
+internal static class LeftoverCleaning
+{
+    /// <summary>Returns whether nothing is left; false when something is still under way at a host, and worth another look.</summary>
+    /// <param name="isLast">Tasks that were cancelled long ago, and go on nevertheless, are nobody's: their request was never taken.</param>
+    public static async Task<bool> RunAsync(Leftover leftover, OperationWork from, OperationWork to, bool isLast)
+    {
+        var isDone = await EndTasksAsync(leftover, from, isTarget: false, isLast) & await EndTasksAsync(leftover, to, isTarget: true, isLast);
+        if (!leftover.IsKept)
+            await RemoveAsync(to, leftover.Made);
+        return isDone && await RemoveSnapshotAsync(leftover, from);
+    }
+
+    /// <summary>Tasks are cancelled; what an import had made by then goes.</summary>
+    private static async Task<bool> EndTasksAsync(Leftover leftover, OperationWork work, bool isTarget, bool isLast)
+    {
+        var isDone = true;
+        var listing = await work.Connection.GetAllRecordsAsync(XapiClass.XapiTask, new DecodeContext(), static _ => null, work.Token);
+        foreach (var task in listing.Objects.OfType<XapiTask>().Where(task => task.NameDescription == leftover.Mark))
+        {
+            if (task.Status is (XapiTaskStatus.Pending or XapiTaskStatus.Cancelling) && !isLast)
+            {
+                await IfThereAsync(work.CallAsync("task.cancel", task.Ref));
+                isDone = false;
+                continue;
+            }
+
+            if (isTarget && !leftover.IsKept)
+                await RemoveAsync(work, task.Result);
+            await IfThereAsync(work.CallAsync("task.destroy", task.Ref));
+        }
+
+        return isDone;
+    }
+
+    private static async Task RemoveAsync(OperationWork work, string result)
+    {
+        foreach (var vm in VmStreaming.References(result))
+            await IfThereAsync(VmCleanup.DestroyAsync(work, vm));
+    }
+
+    private static async Task<bool> RemoveSnapshotAsync(Leftover leftover, OperationWork from)
+    {
+        if (leftover.Snapshot.Length == 0)
+            return true;
+        // One that is still being taken has no name yet.
+        if (from.Pool.GetByUuid<Vm>(leftover.Vm.Uuid) is { } vm && await BusyAsync(from, vm))
+            return false;
+        foreach (var snapshot in await from.Connection.CallTextsAsync("VM.get_by_name_label", [leftover.Snapshot], from.Token))
+            if (await from.Connection.CallBoolAsync("VM.get_is_a_snapshot", [snapshot], from.Token))
+                await IfThereAsync(VmCleanup.DestroyAsync(from, new(snapshot)));
+        return true;
+    }
+
+    private static async Task<bool> BusyAsync(OperationWork from, Vm vm)
+    {
+        try
+        {
+            return (await from.Connection.CallTextMapAsync("VM.get_current_operations", [vm.Ref], from.Token)).ContainsValue("snapshot");
+        }
+        catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
+        {
+            return false;
+        }
+    }
+
+    private static async Task IfThereAsync(Task step)
+    {
+        try
+        {
+            await step;
+        }
+        catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
+        {
+            // Somebody took it away before.
+        }
+    }
+}
