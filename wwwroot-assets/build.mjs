@@ -1,7 +1,9 @@
-// Gathers what the browser gets that is not Razor into XoBlazor.App/wwwroot/gen: one stylesheet, the fonts it names, one sheet of icons.
+// Gathers what the browser gets that is not Razor into XoBlazor.App/wwwroot/gen: one stylesheet, the fonts it names, one sheet of icons, and
+// the modules that show consoles of VMs, which are loaded where one is opened.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
@@ -12,6 +14,17 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
 writeFileSync(join(out, "console.css"), [...fonts.map(fontFaces), ...["tokens.css", "mud.css", "base.css"].map(sheet)].join("\n"));
 writeFileSync(join(out, "icons.svg"), iconSheet());
+await bundle("graphic", "noVNC 1.7.0, MPL-2.0, its source is at https://github.com/novnc/noVNC");
+await bundle("text", "xterm.js 6.0.0, MIT, https://github.com/xtermjs/xterm.js");
+copyFileSync(join(modules, "@xterm", "xterm", "css", "xterm.css"), join(out, "consoles", "text.css"));
+
+// One module with all that it needs.
+async function bundle(name, notice) {
+  await build({
+    entryPoints: [join(here, "consoles", `${name}.mjs`)], outfile: join(out, "consoles", `${name}.js`),
+    bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "eof", banner: { js: `/*! contains ${notice} */` }, logLevel: "error",
+  });
+}
 
 function sheet(name) {
   return readFileSync(join(here, name), "utf8");

@@ -70,6 +70,8 @@ public sealed partial class Crumbs
             ["settings", var area, .. var rest] when SettingsPlace.All.FirstOrDefault(p => p.Url == $"/settings/{area}") is { } page =>
                 rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url, IsBack: true), new(Names.Of(address) ?? page.One, null)],
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
+            ["console", var pool, var vm] when Scene.Find<Vm>(new ObjectKey(pool, vm)) is { } shown =>
+                [new("VMs", "/vms"), new(ObjectLooks.Name(shown), ObjectUrl.Of(pool, shown), IsBack: true), new("Console", null)],
             [_, var pool, var id, ..] when Scene.Pool(pool) is { } there =>
                 [first, new(there.Name, $"/pools/{Uri.EscapeDataString(pool)}"), new(Scene.Find<XapiObject>(new ObjectKey(pool, id)) is { } named ? ObjectLooks.Name(named) : id, null)],
             [_, .. var rest] => [first, .. rest.Select(r => new Crumb(Capital(r), null))],

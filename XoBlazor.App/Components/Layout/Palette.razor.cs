@@ -82,6 +82,10 @@ public sealed partial class Palette
     {
         if (Scene.IsPast)
             yield break;
+        if (NameAfter("Console", text) is { } vmName)
+            foreach (var (pool, value) in ObjectSearch.Find(Scene, vmName, MostHits))
+                if (Actions.ConsoleOf(pool.Picture!, value) is { } url)
+                    yield return new("console", $"Console of {ObjectLooks.Name(value)}", pool.Name, url);
         foreach (var operation in Catalogue.WithoutBytes)
         {
             if (NameAfter(operation.Title, text) is not { } name)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using XoBlazor.App.Accounts;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Consoles;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations.Forms;
 using XoBlazor.App.Components.Ui;
@@ -56,6 +57,10 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         view.IsSomebodyElse ? SomebodyElsesReason
         : operation.Rights.Any(right => view.May(right, pool, target)) ? operation.Obstacle(pool, target)
         : view.Refusal(operation.Right, pool, target);
+
+    /// <summary>Where the console of a VM is; null for what has none now, or none for the person at this circuit.</summary>
+    public string? ConsoleOf(PoolPicture pool, XapiObject target) =>
+        target is Vm { PowerState: VmPowerState.Running } vm && ConsolePage.HasConsole(vm) && !view.IsSomebodyElse && view.May(ConsolePage.RightFor(vm), pool, vm) ? ConsolePage.UrlOf(pool.Uuid, vm) : null;
 
     /// <summary>
     /// Asks where the operation wants it or needs to know something, then starts it on every target for which nothing stands in the way. True when it was started on any.

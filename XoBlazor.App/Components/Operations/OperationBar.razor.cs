@@ -35,6 +35,12 @@ public sealed partial class OperationBar
     [Parameter]
     public bool IsCompact { get; set; }
 
+    /// <summary>It stands beside the console itself, to which nothing needs to lead.</summary>
+    [Parameter]
+    public bool IsAtConsole { get; set; }
+
+    private string? ConsoleUrl => IsAtConsole || Scene.IsPast ? null : Actions.ConsoleOf(Pool, Object);
+
     private string MenuTitle => IsCompact ? $"Actions of {Pool.NameOf(Object)}" : "More actions";
 
     private List<Operation> Shown => IsCompact ? [] : Primary;

@@ -1,3 +1,4 @@
+using XoBlazor.App.Components.Consoles;
 using XoBlazor.App.Components.Details;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store.Facts;
@@ -21,6 +22,8 @@ public sealed partial class VmPage
     {
         get
         {
+            if (ConsolePage.HasConsole(Object) && !IsPast && !IsGone)
+                yield return new("console", "Console");
             yield return new("disks", "Disks", Picture.DisksOf(Object).Length);
             yield return new("network", "Network", Picture.NetworkDevicesOf(Object).Length);
             if (!Object.IsASnapshot && !Object.IsControlDomain)
@@ -36,6 +39,8 @@ public sealed partial class VmPage
         yield return Picture.Get(Object.Metrics);
         yield return Picture.Get(Object.GuestMetrics);
         yield return Picture.Get(Object.Appliance);
+        foreach (var console in Picture.Get(Object.Consoles))
+            yield return console;
         foreach (var disk in Picture.DisksOf(Object))
         {
             yield return disk.Vbd;

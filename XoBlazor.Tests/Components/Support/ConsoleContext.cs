@@ -13,6 +13,7 @@ using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Audit;
+using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
@@ -50,6 +51,7 @@ public class ConsoleContext : BunitContext
         Services.AddScoped<PageNames>();
         Services.AddScoped<Actions>();
         Services.AddOperations();
+        Services.AddSingleton<ConsoleTickets>();
         Services.AddSingleton<IPoolConnections, NoConnections>();
         SignedIn.AddTo(Services, _folder.Path);
         Services.AddSingleton(provider =>
