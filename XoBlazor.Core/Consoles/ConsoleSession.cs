@@ -152,7 +152,8 @@ internal abstract partial class ConsoleSession(
     protected abstract Task UseAsync(Stream opened, ConsoleLine line, Action live, CancellationToken cancellation);
 
     /// <summary>Serves a viewer from when the console is live.</summary>
-    protected abstract Task ServeAsync(ConsoleViewer viewer, Task live, CancellationToken cancellation);
+    /// <param name="begun">A wait for the viewer's first byte that is under way; false when it left.</param>
+    protected abstract Task ServeAsync(ConsoleViewer viewer, Task<bool> begun, CancellationToken cancellation);
 
     /// <summary>The line is to be made anew. Within the gate.</summary>
     protected void RedialLocked() => _ = _leaveLine?.CancelAsync();
@@ -165,7 +166,12 @@ internal abstract partial class ConsoleSession(
         Task live;
         lock (Gate)
             live = _live.Task;
-        await ServeAsync(viewer, live, cancellation);
+        // Somebody who leaves while the console is waited for is noticed.
+        var begun = viewer.Input.NeedAsync(1, cancellation).AsTask();
+        if (await Task.WhenAny(live, begun) == begun && !await begun)
+            return;
+        await live.WaitAsync(cancellation);
+        await ServeAsync(viewer, begun, cancellation);
     }
 
     private async Task ConnectAsync(ConsolePlace.There place, CancellationToken cancellation)

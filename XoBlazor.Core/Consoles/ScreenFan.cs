@@ -29,6 +29,7 @@ internal sealed class ScreenFan(ScreenLink link, IReadOnlyCollection<ScreenViewe
         foreach (var viewer in viewers)
             if (viewer.Fed == ScreenViewer.Feeding.Whole)
                 viewer.Output.Add(piece, viewer.From, bytes.Length);
+        link.IsBetween = link.Reader.IsBetween;
     }
 
     public void RectBegan(RfbRect rect, int at)

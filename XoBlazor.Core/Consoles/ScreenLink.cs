@@ -14,6 +14,9 @@ internal sealed class ScreenLink(ConsoleLine line, RfbSize size)
 
     public RfbServerReader Reader { get; } = new();
 
+    /// <summary>What was handed on whole ends between two messages.</summary>
+    public bool IsBetween { get; set; } = true;
+
     public RfbSize Size { get; set; } = size;
 
     public RfbPixelFormat Format { get; set; }

@@ -262,7 +262,7 @@ internal sealed partial class ScreenSession
         _link = null;
         foreach (var viewer in _viewers)
         {
-            if (viewer.TakesBody || (viewer.Fed == ScreenViewer.Feeding.Whole && !link.Reader.IsBetween))
+            if (viewer.TakesBody || (viewer.Fed == ScreenViewer.Feeding.Whole && !link.IsBetween))
                 viewer.Restart();
             ScreenFeed.EndUpdate(viewer);
             (viewer.Fed, viewer.TakesBody, viewer.NeedsAll, viewer.IsBehind) = (ScreenViewer.Feeding.None, false, viewer.IsReady, false);

@@ -22,11 +22,10 @@ internal sealed partial class ScreenSession(
     private readonly RfbPixelFormat _format = RfbPixelFormat.Usual;
     private ScreenLink? _link;
 
-    protected override async Task ServeAsync(ConsoleViewer viewer, Task live, CancellationToken cancellation)
+    protected override async Task ServeAsync(ConsoleViewer viewer, Task<bool> begun, CancellationToken cancellation)
     {
         var screen = (ScreenViewer)viewer;
-        await live.WaitAsync(cancellation);
-        if (!await RfbViewerHandshake.OpenAsync(viewer.Input, Send, () => Begin(screen), Places.NameOf(Vm), cancellation))
+        if (!await RfbViewerHandshake.OpenAsync(viewer.Input, begun, Send, () => Begin(screen), Places.NameOf(Vm), cancellation))
             return;
         try
         {
@@ -62,6 +61,7 @@ internal sealed partial class ScreenSession(
         lock (Gate)
         {
             _viewers.Remove(viewer);
+            Release(viewer);
             if (_link is not null && _link.InStep == viewer)
                 _link.InStep = null;
             WakePumpLocked();
@@ -109,6 +109,13 @@ internal sealed partial class ScreenSession(
         return true;
     }
 
+    /// <summary>Lets go of what a viewer holds that left, or may not type any more. Within the gate.</summary>
+    private void Release(ScreenViewer viewer)
+    {
+        foreach (var message in viewer.Held.Release())
+            _link?.Line.Send(message);
+    }
+
     /// <summary>Does what a message asks for. Returns when the host has room for more.</summary>
     private Task Handle(ScreenViewer viewer, ReadOnlySpan<byte> message)
     {
@@ -142,7 +149,15 @@ internal sealed partial class ScreenSession(
                 // Judged here and nowhere else: whatever a browser sends.
                 default:
                     if (viewer.MayType)
+                    {
+                        viewer.Held.Note(message);
                         _link?.Line.Send(message);
+                    }
+                    else
+                    {
+                        Release(viewer);
+                    }
+
                     break;
             }
 

@@ -33,6 +33,9 @@ internal sealed class ScreenViewer(WebSocket socket, string name, bool hasContro
     /// <summary>It has asked for a picture.</summary>
     public bool IsReady { get; set; }
 
+    /// <summary>What it has pressed and not let go.</summary>
+    public HeldInput Held { get; } = new();
+
     public Feeding Fed { get; set; }
 
     /// <summary>It has asked for what changes.</summary>

@@ -48,9 +48,8 @@ internal sealed class TextSession(
         }
     }
 
-    protected override async Task ServeAsync(ConsoleViewer viewer, Task live, CancellationToken cancellation)
+    protected override async Task ServeAsync(ConsoleViewer viewer, Task<bool> begun, CancellationToken cancellation)
     {
-        await live.WaitAsync(cancellation);
         lock (Gate)
         {
             viewer.HasBegun = true;
@@ -61,7 +60,7 @@ internal sealed class TextSession(
 
         try
         {
-            while (await viewer.Input.NeedAsync(1, cancellation))
+            for (var isThere = await begun; isThere; isThere = await viewer.Input.NeedAsync(1, cancellation))
                 await TypeAsync(viewer, cancellation);
         }
         finally

@@ -69,9 +69,10 @@ public sealed class ScreenTests
         bench.Grant(Role.Operator);
         await ada.UntilAsync(() => !(bool)ada.Told("rights")!["viewOnly"]!, "it may type again");
         await ada.KeyAsync('c');
-        await ConsoleBench.UntilAsync(() => host.Input.Count >= 2, "the other key arrived");
+        await ConsoleBench.UntilAsync(() => host.Input.Count >= 3, "the other key arrived");
 
-        Assert.Equal("ac", string.Concat(host.Input.Select(message => (char)message[7])));
+        // What was held when the right went is let go, and nothing else.
+        Assert.Equal([(4, 1, 'a'), (4, 0, 'a'), (4, 1, 'c')], host.Input.Select(message => ((int)message[0], (int)message[1], (char)message[7])));
     }
 
     [Fact]
@@ -157,6 +158,55 @@ public sealed class ScreenTests
         Assert.Null(bench.Desk.Find(seat.Resume, "bob-id", Guid.Empty));
         Assert.Null(bench.Desk.Find(seat.Resume, "ada-id", Guid.NewGuid()));
         Assert.Single(bench.Audit);
+    }
+
+    [Fact]
+    public async Task Keys_OfABrowserThatIsLost_AreLetGo()
+    {
+        using var host = new ScreenHost(16, 16);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        await using var ada = await bench.LookAsync();
+        await ada.ShowsAsync(host.Frame);
+        await ada.KeyAsync('q');
+        await ada.SendAsync(4, 0, 0, 0, 0, 0, 0, (byte)'q');
+        await ada.KeyAsync(0xFFE3);
+        await ada.SendAsync(255, 0, 0, 1, 0, 0, 0, 97, 0, 0, 0, 30);
+        await ada.SendAsync(5, 1, 0, 7, 0, 9);
+        await ConsoleBench.UntilAsync(() => host.Input.Count == 5, "all arrived");
+
+        ada.Break();
+        await ConsoleBench.UntilAsync(() => host.Input.Count == 8, "what was held is let go");
+
+        var released = host.Input.Skip(5).ToList();
+        Assert.Equal([4, 0, 0, 0, 0, 0, 0xFF, 0xE3], released[0]);
+        Assert.Equal([255, 0, 0, 0, 0, 0, 0, 97, 0, 0, 0, 30], released[1]);
+        Assert.Equal([5, 0, 0, 7, 0, 9], released[2]);
+    }
+
+    [Fact]
+    public async Task WhoeverLeaves_WhileTheConsoleIsWaitedFor_IsGone()
+    {
+        using var host = new ScreenHost(16, 16);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        bench.Place(null);
+        await using var ada = await bench.LookAsync();
+        await ada.UntilAsync(() => ada.ToldState("waiting") is not null, "it is said to be off");
+
+        await ada.LeaveAsync();
+
+        await ConsoleBench.UntilAsync(() => bench.Desk.Count == 0, "the place is free");
+    }
+
+    [Fact]
+    public async Task Idle_ForTooLong_IsClosed()
+    {
+        using var host = new ScreenHost(16, 16);
+        await using var bench = new ConsoleBench(_ => host.Connect(), new() { Idle = TimeSpan.FromMilliseconds(200) });
+        await using var ada = await bench.LookAsync();
+
+        await ada.UntilAsync(() => ada.IsOver, "it is closed");
+
+        Assert.Equal("idle", (string?)ada.Told("end")!["code"]);
     }
 
     [Fact]

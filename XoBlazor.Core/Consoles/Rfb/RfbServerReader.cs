@@ -30,9 +30,6 @@ internal sealed partial class RfbServerReader
     /// <summary>Between two messages.</summary>
     public bool IsBetween => _step == Step.Type && _have == 0;
 
-    /// <summary>Between two rectangles, or two messages.</summary>
-    public bool IsOutsideRect => _step is Step.Type or Step.UpdateHead or Step.RectHead;
-
     /// <summary>Reads on.</summary>
     public void Read(ReadOnlySpan<byte> piece, IRfbServerEvents events)
     {

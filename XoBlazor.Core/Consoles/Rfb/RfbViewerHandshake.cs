@@ -9,11 +9,12 @@ internal static class RfbViewerHandshake
     private const int MostName = 255;
 
     /// <summary>False when the viewer left meanwhile. Fails with <see cref="RfbException"/>.</summary>
+    /// <param name="begun">A wait for the first byte that is under way.</param>
     /// <param name="begin">Asked last: what the screen is like at that moment.</param>
-    public static async Task<bool> OpenAsync(ViewerInput from, Func<ReadOnlyMemory<byte>, ValueTask> send, Func<(RfbSize Size, RfbPixelFormat Format)> begin, string name, CancellationToken cancellation)
+    public static async Task<bool> OpenAsync(ViewerInput from, Task<bool> begun, Func<ReadOnlyMemory<byte>, ValueTask> send, Func<(RfbSize Size, RfbPixelFormat Format)> begin, string name, CancellationToken cancellation)
     {
         await send("RFB 003.008\n"u8.ToArray());
-        if (await TakeAsync(from, 12, cancellation) is not { } version)
+        if (!await begun || await TakeAsync(from, 12, cancellation) is not { } version)
             return false;
         var minor = Encoding.ASCII.GetString(version) switch
         {

@@ -103,6 +103,7 @@ internal sealed class ScreenClient : IAsyncDisposable
     /// <summary>Leaves and says so.</summary>
     public async Task LeaveAsync()
     {
+        _isPaused = false;
         try
         {
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);

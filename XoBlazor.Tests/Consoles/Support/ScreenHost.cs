@@ -12,11 +12,18 @@ internal sealed class ScreenHost : IDisposable
 {
     public const int Raw = 0, CopyRect = 1, Rre = 2, Hextile = 5, Tight = 7, Zrle = 16, DesktopSize = -223, QemuKeys = -258, Cursor = -239, LastRect = -224, ExtendedDesktopSize = -308;
 
+    // What the screen is filled with at first: a viewer that has got nothing yet looks otherwise.
+    private const uint Ground = 0x0A0B0C;
+
     private readonly Lock _gate = new();
     private readonly List<Line> _lines = [];
     private readonly string _version;
 
-    public ScreenHost(int width, int height, string version = "RFB 003.008\n") => (Frame, _version) = (new(width, height), version);
+    public ScreenHost(int width, int height, string version = "RFB 003.008\n")
+    {
+        (Frame, _version) = (new(width, height), version);
+        Frame.Fill(0, 0, width, height, Ground);
+    }
 
     public Frame Frame { get; private set; }
 
