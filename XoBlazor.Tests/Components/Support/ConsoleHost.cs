@@ -57,6 +57,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddJournal(journal);
         builder.Services.AddPools();
         builder.Services.AddOperations();
+        builder.Services.AddMadeFigures();
         builder.AddConsole();
         SignedIn.AddTo(builder.Services, Path.Combine(journal, "audit"));
         builder.Services.AddDbContextFactory<AppDatabase>(options => options.UseSqlite($"Data Source={Path.Combine(journal, "accounts.db")};Pooling=False"));

@@ -44,11 +44,13 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
 
         foreach (var tab in new[] { "general", "disks", "network", "snapshots", "timeline", "access", "advanced" })
             yield return Tab("vms", pool, pool.Vm(3), tab);
-        foreach (var tab in new[] { "general", "vms", "storage", "network", "timeline", "advanced" })
+        foreach (var tab in new[] { "general", "vms", "storage", "network", "statistics", "timeline", "advanced" })
             yield return Tab("hosts", pool, First<Host>(pool), tab);
+        yield return Tab("vms", pool, pool.Vm(3), "statistics");
+        yield return new("vms-values", $"/vms/{pool.Uuid}/{pool.Vm(3).Uuid}?tab=statistics&range=1y&values=table");
         foreach (var tab in new[] { "general", "hosts", "storage" })
             yield return new($"pool-{tab}", $"/pools/{pool.Uuid}?tab={tab}");
-        foreach (var tab in new[] { "general", "disks", "hosts" })
+        foreach (var tab in new[] { "general", "disks", "hosts", "statistics" })
             yield return Tab("srs", pool, First<Sr>(pool), tab);
         foreach (var tab in new[] { "general", "vms", "hosts" })
             yield return Tab("networks", pool, First<Network>(pool), tab);
