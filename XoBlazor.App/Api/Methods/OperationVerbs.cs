@@ -77,6 +77,24 @@ internal sealed class OperationVerbs(OperationCatalogue operations, OperationRun
         }
     }
 
+    /// <summary>
+    /// Whether the requester may do it and what was given can be meant, whatever state things are in: for what comes after something else. Fails with
+    /// <see cref="ApiException"/> when not.
+    /// </summary>
+    public void Permit(ApiCall call, Located<XapiObject> on, string operation, JsonObject? arguments = null)
+    {
+        var what = Operation(operation);
+        try
+        {
+            runner.Review(call.Requester, what, on.Pool.Key(on.Object), arguments);
+        }
+        catch (OperationRefusedException refused)
+        {
+            if (refused.Reason != RefusalReason.Impossible)
+                throw OperationErrors.Of(refused, what, on.Pool, on.Object, call.Method.Name);
+        }
+    }
+
     /// <summary>Runs an operation whose bytes go to, or come from, the caller. Fails with <see cref="ApiException"/> when it did not succeed.</summary>
     public async Task<OperationResult> RunAsync(
         Requester requester, Located<XapiObject> on, Operation operation, JsonObject arguments, string method, TransferEnd end, Action<OperationRun>? begun)

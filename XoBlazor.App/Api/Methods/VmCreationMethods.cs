@@ -57,6 +57,9 @@ internal sealed class VmCreationMethods(OperationVerbs verbs, GrantAdministratio
     private async ValueTask<ApiResult> SetAndRestartAsync(ApiCall call)
     {
         var (on, arguments) = (call.Find("id", s_kinds.AsSpan()), SetArguments(call));
+        // Nobody's VM is to be down because of a change that was not theirs to make.
+        verbs.Permit(call, on, "vm.set", arguments);
+        verbs.Permit(call, on, "vm.start");
         await verbs.RunAsync(call, on, call.Flag("force") ? "vm.hard_shutdown" : "vm.clean_shutdown");
         await verbs.RunAsync(call, on, "vm.set", arguments);
         await verbs.RunAsync(call, on, "vm.start");
