@@ -4,7 +4,9 @@ using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Settings.Directories;
+using XoBlazor.App.Components.Settings.Groups;
 using XoBlazor.App.Components.Settings.Roles;
+using XoBlazor.App.Components.Settings.Users;
 using XoBlazor.Tests.Components.Support;
 
 namespace XoBlazor.Tests.Components.Settings;
@@ -49,6 +51,53 @@ public sealed class OvertakenTests : SettingsContext
         Tell(page, "#d-name", isTypedInto);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task User_ChangedByAnother_IsShownOrTold(bool isTypedInto)
+    {
+        var id = await Get<UserAdministration>().CreateAsync(Boss, new("ada", "a long enough password 7", MustChangePassword: false), Token);
+        var page = Open<UserPage>($"/settings/users/{id}", ("Id", id));
+        Edit(page, "#user-name", "ada");
+        if (isTypedInto)
+            page.Do(() => page.Find("#user-name"), it => it.Input("mine"));
+
+        await Get<UserAdministration>().EditAsync(Boss, id, "theirs", null, null, Token);
+
+        Tell(page, "#user-name", isTypedInto);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Group_ChangedByAnother_IsShownOrTold(bool isTypedInto)
+    {
+        var id = await Get<GroupAdministration>().CreateAsync(Boss, "friends", "", Token);
+        var page = Open<GroupPage>($"/settings/groups/{id}", ("Id", id));
+        Edit(page, "#group-name", "friends");
+        if (isTypedInto)
+            page.Do(() => page.Find("#group-name"), it => it.Input("mine"));
+
+        await Get<GroupAdministration>().EditAsync(Boss, id, "theirs", "of old", Token);
+
+        Tell(page, "#group-name", isTypedInto);
+    }
+
+    [Fact]
+    public async Task User_SavedByOneself_IsNotTold()
+    {
+        var id = await Get<UserAdministration>().CreateAsync(Boss, new("ada", "a long enough password 7", MustChangePassword: false), Token);
+        var page = Open<UserPage>($"/settings/users/{id}", ("Id", id));
+        Edit(page, "#user-name", "ada");
+
+        page.Do(() => page.Find("#user-name"), it => it.Input("  grace "));
+        page.Do(() => page.Find("form.form"), it => it.Submit());
+
+        WaitFor(page, () => Assert.Equal("grace", page.Find("h1").TextContent.Trim()));
+        WaitFor(page, () => Assert.Empty(page.FindAll("#user-name")));
+        Assert.DoesNotContain(Said, page.Markup, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Directory_SavedByOneself_IsNotTold()
     {
@@ -62,6 +111,12 @@ public sealed class OvertakenTests : SettingsContext
 
         WaitFor(page, () => Assert.Equal("other", page.Find("h1").TextContent.Trim()));
         Assert.DoesNotContain(Said, page.Markup, StringComparison.Ordinal);
+    }
+
+    private void Edit(IRenderedComponent<IComponent> page, string field, string value)
+    {
+        page.Do(() => page.FindAll("button").First(button => button.TextContent.Trim() == "Edit"), it => it.Click());
+        WaitFor(page, () => Assert.Equal(value, Value(page, field)));
     }
 
     private void Tell(IRenderedComponent<IComponent> page, string field, bool isTypedInto)
