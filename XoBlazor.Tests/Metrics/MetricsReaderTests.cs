@@ -1,9 +1,12 @@
 using XoBlazor.Core.Metrics;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Xapi;
 using XoBlazor.Simulator;
 using XoBlazor.Simulator.Faults;
+using XoBlazor.Tests.Operations;
 using XoBlazor.Tests.Pools;
 using XoBlazor.Tests.Support;
 
@@ -29,7 +32,7 @@ public sealed class MetricsReaderTests : IAsyncLifetime
     {
         _fleet = await FleetFixture.StartAsync(PoolSource.Make("hosts=2,vms=12,seed=3")[0], _patience.Token);
         await _fleet.AddConnectedAsync(_patience.Token);
-        Open();
+        Open(_fleet.Fleet);
     }
 
     public async ValueTask DisposeAsync()
@@ -118,6 +121,12 @@ public sealed class MetricsReaderTests : IAsyncLifetime
     [Fact]
     public async Task Session_ThatTheHostHasForgotten_IsMadeAnew()
     {
+        // A connection of its own: the fleet's is away for a moment when its session is gone.
+        await using var connection = new XapiConnection(XapiEndpoint.Parse($"http://127.0.0.1:{_fleet.Pool.HttpUrl.Port}"), new("root", "secret"));
+        await connection.LogInAsync(_patience.Token);
+        _cache.Dispose();
+        Open(new OneConnection(connection));
+
         _fleet.Pool.Misbehave(new(FaultKind.SessionInvalid));
 
         Assert.NotEmpty((await OfVmAsync(VmOn(Member))).Series);
@@ -166,7 +175,7 @@ public sealed class MetricsReaderTests : IAsyncLifetime
     public async Task Hosts_OfOtherAges_AreUnderstood(string version)
     {
         await using var simulator = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.Make("hosts=1,vms=3,seed=3")[0]], AsVersion = version }, _patience.Token);
-        await using var connection = new Core.Xapi.XapiConnection(Core.Xapi.XapiEndpoint.Parse($"http://127.0.0.1:{simulator.Pools[0].HttpUrl.Port}"), new("root", "secret"));
+        await using var connection = new XapiConnection(XapiEndpoint.Parse($"http://127.0.0.1:{simulator.Pools[0].HttpUrl.Port}"), new("root", "secret"));
 
         await using var answer = await connection.ExchangeAsync(null, "GET", "/rrd_updates?start=-595&interval=5&host=true&json=true", null, _patience.Token);
         var metrics = await RrdReader.ReadAsync(answer, 120, _patience.Token);
@@ -174,9 +183,9 @@ public sealed class MetricsReaderTests : IAsyncLifetime
         Assert.Equal(120, metrics.Of(MetricsOwner.Host, simulator.Pools[0].Simulator.Db.Coordinator.Uuid)["loadavg"]!.Value.Length);
     }
 
-    private void Open()
+    private void Open(IPoolConnections connections)
     {
-        _cache = new(new HostMetricsRequest(_fleet.Store, _fleet.Fleet, TimeProvider.System).AskAsync, TimeProvider.System);
+        _cache = new(new HostMetricsRequest(_fleet.Store, connections, TimeProvider.System).AskAsync, TimeProvider.System);
         _reader = new(_fleet.Store, _cache);
     }
 

@@ -142,7 +142,7 @@ public sealed class StatsTests : IAsyncLifetime
     [Fact]
     public async Task Manyfold_TheHostIsAskedOnce()
     {
-        var asked = Enumerable.Range(0, 20).SelectMany(_ => Picture.VmsOn(Member).Select(vm => _rest.GetAsync($"vms/{vm.Uuid}/stats?granularity=hours"))).ToList();
+        var asked = Enumerable.Range(0, 4).SelectMany(_ => Picture.VmsOn(Member).Select(vm => _rest.GetAsync($"vms/{vm.Uuid}/stats?granularity=hours"))).ToList();
 
         Assert.All(await Task.WhenAll(asked), answer => Assert.Equal(200, answer.Status));
         Assert.Equal(1, _simulator.Pools[0].State.Calls["GET /rrd_updates"]);
