@@ -6,6 +6,7 @@ using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.App.Api.XoObjects;
+using XoBlazor.Core.Transfers.Remote;
 
 namespace XoBlazor.App.Api;
 
@@ -15,6 +16,7 @@ internal static class ApiServices
     public static void AddApi(this IServiceCollection services)
     {
         services.AddOptions<ApiLimits>().BindConfiguration(ApiLimits.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RemoteFileOptions>().BindConfiguration(RemoteFileOptions.Section).ValidateOnStart();
         services.AddSingleton<ApiSessions>();
         services.AddHostedService<ApiSessionLoop>();
         services.AddSingleton<ApiSignIn>();

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
+using XoBlazor.App.Api.Transfers;
 using XoBlazor.App.Components.Access;
 using XoBlazor.App.Components.Journal;
 using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Components.Transfers;
 using XoBlazor.App.Components.Travel;
 using XoBlazor.Core.Store;
 
@@ -34,6 +36,10 @@ public static class ConsoleSetup
         builder.Services.AddScoped<UserZone>();
         builder.Services.AddScoped<BrowserScript>();
         builder.Services.AddScoped<PageNames>();
+        builder.Services.AddSingleton<TransferDesk>();
+        builder.Services.AddScoped<BrowserFiles>();
+        builder.Services.AddScoped<BrowserTransfers>();
+        builder.Services.AddScoped<ViewedTransfers>();
         builder.Services.AddScoped<Actions>();
         builder.Services.AddScoped<TimeTravel>();
         builder.Services.AddScoped<ViewAs>();
@@ -43,6 +49,7 @@ public static class ConsoleSetup
     public static RazorComponentsEndpointConventionBuilder MapConsole(this WebApplication app, string? endpoints = null)
     {
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        app.MapTransfers();
         return endpoints is null ? pages.WithStaticAssets() : pages.WithStaticAssets(endpoints);
     }
 }

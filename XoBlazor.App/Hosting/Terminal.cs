@@ -23,6 +23,12 @@ internal sealed class Terminal
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Standard input and output as bytes, for whole files.</summary>
+    public Func<Stream> OpenIn { get; init; } = Console.OpenStandardInput;
+
+    /// <inheritdoc cref="OpenIn"/>
+    public Func<Stream> OpenOut { get; init; } = Console.OpenStandardOutput;
+
     /// <summary>A person types what <see cref="In"/> gives.</summary>
     public bool IsInputTyped { get; init; }
 

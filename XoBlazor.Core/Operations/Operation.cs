@@ -42,7 +42,7 @@ public abstract class Operation(string name, Right right, XapiClass target)
 
     public OperationGroup Group { get; init; }
 
-    /// <summary>Which way bytes go along with it. Whoever starts it has to send or receive them; no button does.</summary>
+    /// <summary>Which way bytes go along with it. Whoever starts it has to send or receive them.</summary>
     public TransferDirection Bytes { get; init; }
 
     /// <summary>A run of it can be cancelled at any moment, see <see cref="OperationRun.Cancel"/>.</summary>

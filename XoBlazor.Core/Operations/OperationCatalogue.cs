@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.Core.Operations;
 
@@ -25,11 +24,8 @@ public sealed class OperationCatalogue
 
     public Operation? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>Those that can be started by a word alone: no bytes go along.</summary>
-    public IEnumerable<Operation> WithoutBytes => All.Where(o => o.Bytes == TransferDirection.None);
-
-    /// <summary>Of <see cref="WithoutBytes"/>, those on a class.</summary>
-    public IEnumerable<Operation> For(XapiClass target) => WithoutBytes.Where(o => o.Target == target);
+    /// <summary>Those on a class.</summary>
+    public IEnumerable<Operation> For(XapiClass target) => All.Where(o => o.Target == target);
 
     /// <summary>Those that mean something for the object, in the order of a menu.</summary>
     public IEnumerable<Operation> For(XapiObject target) => For(target.Class).Where(o => o.IsFor(target)).OrderBy(o => o.Group);

@@ -34,6 +34,9 @@ public sealed record OperationParameter
     /// <summary>The value is never shown, logged or recorded.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>What is written down of a text in its place, where it may hold a secret; all of it when nothing is said.</summary>
+    public Func<string, string>? Recorded { get; init; }
+
     /// <summary>Few people need it; a dialog keeps it folded away.</summary>
     public bool IsAdvanced { get; init; }
 

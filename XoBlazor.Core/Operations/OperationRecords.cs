@@ -63,6 +63,7 @@ internal static class OperationRecords
         (_, JsonObject record) => new JsonObject(record.Select(one =>
             KeyValuePair.Create(one.Key, parameter.Fields.FirstOrDefault(field => field.Name == one.Key) is { } field ? Masked(field, one.Value) : AuditRecord.Masked))),
         (_, JsonArray) => AuditRecord.Masked,
+        (_, JsonValue text) when parameter.Recorded is { } recorded => text.TryGetValue<string>(out var said) ? recorded(said) : AuditRecord.Masked,
         _ => value?.DeepClone(),
     };
 

@@ -4,6 +4,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.Core.Operations;
 
@@ -68,6 +69,9 @@ public sealed class OperationRun
     /// <summary>0 to 1, as the host reports it; over all steps where there are several.</summary>
     public double Progress { get; internal set; }
 
+    /// <summary>The bytes that go along with it; null where none do.</summary>
+    public TransferProgress? Transfer { get; internal set; }
+
     public OperationResult? Result { get; private set; }
 
     /// <summary>Ends with the operation; never fails.</summary>
@@ -77,7 +81,7 @@ public sealed class OperationRun
     public bool IsCancellable => Operation.IsCancellable && Result is null;
 
     /// <summary>How many bytes have passed so far, of one that moves some; else null.</summary>
-    public long? Bytes { get; internal set; }
+    public long? Bytes => Transfer?.Bytes;
 
     internal AuditRecord Record { get; }
 

@@ -57,7 +57,7 @@ public sealed partial class OperationRunner(
                 Reach(other);
 
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
-            var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun);
+            var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun) { Transfer = end?.Progress };
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
             _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), new(store, pools, time, key.Pool), time, end, stopping, there => Elsewhere(there, checkedArguments, stopping), leftovers));

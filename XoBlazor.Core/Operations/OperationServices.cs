@@ -13,6 +13,7 @@ using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers.Remote;
 
 namespace XoBlazor.Core.Operations;
 
@@ -26,9 +27,13 @@ public static class OperationServices
             [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().Rights, .. p.GetServices<Right>()]));
         services.AddSingleton<TaskWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
-        services.AddSingleton(new OperationCatalogue(
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<RemoteFileOptions>().ValidateDataAnnotations();
+        services.AddSingleton<RemoteFiles>();
+        services.AddSingleton<RemoteImports>();
+        services.AddSingleton(p => new OperationCatalogue(
         [
-            .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
+            .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. p.GetRequiredService<RemoteImports>().All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
             .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddSingleton<OperationRunner>();

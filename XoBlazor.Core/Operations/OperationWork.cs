@@ -68,8 +68,17 @@ internal sealed class OperationWork(
     /// <summary>How many bytes have passed, for those who watch.</summary>
     public void Count(long bytes)
     {
+        if (run is null)
+            return;
+        run.Transfer ??= new();
+        run.Transfer.Count(bytes - run.Transfer.Bytes);
+    }
+
+    /// <summary>Bytes pass that belong to it.</summary>
+    public void Moves(TransferProgress bytes)
+    {
         if (run is not null)
-            run.Bytes = bytes;
+            run.Transfer = bytes;
     }
 
     /// <summary>How many <see cref="RunAsync"/>s there will be, for a progress over all of them.</summary>

@@ -19,4 +19,11 @@ internal static class StorageParameters
             : !pool.HostsOf(sr).Any() ? $"{pool.NameOf(sr)} is not connected to any host."
             : null;
     }
+
+    /// <summary>Why no ISO can be put into a library; null when it can.</summary>
+    public static string? NotForIsos(PoolPicture pool, Sr sr) => sr.ContentType != "iso" ? $"{pool.NameOf(sr)} is no ISO library."
+        : sr.Type is "udev" ? $"{pool.NameOf(sr)} is a drive of the host's."
+        : sr.IsToolsSr ? $"{pool.NameOf(sr)} holds what came with the hosts."
+        : !pool.HostsOf(sr).Any() ? $"{pool.NameOf(sr)} is not connected to any host."
+        : null;
 }

@@ -7,16 +7,13 @@ namespace XoBlazor.Core.Transfers;
 /// until the operation has ended.
 /// </summary>
 /// <param name="gone">The other end does not want, or cannot send, any more.</param>
-public abstract class TransferEnd(CancellationToken gone)
+public abstract class TransferEnd(TransferProgress progress, CancellationToken gone)
 {
-    private long _bytes;
-
-    /// <summary>How many bytes have passed so far. From any thread.</summary>
-    public long Bytes => Interlocked.Read(ref _bytes);
+    public TransferProgress Progress => progress;
 
     internal CancellationToken Gone => gone;
 
-    internal void Count(int bytes) => Interlocked.Add(ref _bytes, bytes);
+    internal void Count(int bytes) => progress.Count(bytes);
 }
 
 /// <summary>Where bytes go.</summary>
@@ -24,22 +21,34 @@ public abstract class TransferEnd(CancellationToken gone)
 /// Called once, when the host has begun to send: until then a failure can be told in place of the bytes. The stream takes them with back-pressure and is not disposed.
 /// What was sent is good only when the operation succeeds.
 /// </param>
-public sealed class TransferTarget(Func<TransferHead, CancellationToken, Task<Stream>> begin, CancellationToken gone) : TransferEnd(gone)
+public sealed class TransferTarget(Func<TransferHead, CancellationToken, Task<Stream>> begin, CancellationToken gone) : TransferEnd(new(), gone)
 {
-    internal Task<Stream> BeginAsync(TransferHead head, CancellationToken token) => begin(head, token);
+    internal Task<Stream> BeginAsync(TransferHead head, CancellationToken token)
+    {
+        Progress.Length = head.Length;
+        return begin(head, token);
+    }
 }
 
 /// <summary>Where bytes come from.</summary>
 /// <param name="stream">Read once, forwards; not disposed.</param>
 /// <param name="length">In bytes; null when that is not known before the end.</param>
-public sealed class TransferSource(Stream stream, long? length, CancellationToken gone) : TransferEnd(gone)
+public sealed class TransferSource : TransferEnd
 {
-    public long? Length => length;
+    public TransferSource(Stream stream, long? length, CancellationToken gone)
+        : this(stream, new TransferProgress { Length = length }, gone)
+    {
+    }
 
-    internal Stream Stream => stream;
+    private TransferSource(Stream stream, TransferProgress progress, CancellationToken gone)
+        : base(progress, gone) => Stream = stream;
+
+    public long? Length => Progress.Length;
+
+    internal Stream Stream { get; }
 
     /// <summary>The same when some bytes were read from it to look at them.</summary>
-    internal TransferSource Behind(ReadOnlyMemory<byte> first) => new(new PrefixedStream(first, stream), length, Gone);
+    internal TransferSource Behind(ReadOnlyMemory<byte> first) => new(new PrefixedStream(first, Stream), Progress, Gone);
 }
 
 /// <summary>What is about to be sent.</summary>

@@ -83,7 +83,7 @@ public sealed class MatrixTests : IAsyncDisposable
         using var stores = new VisibleStores(_store, _engine, TimeProvider.System, NullLogger<VisibleStores>.Instance);
         using var view = new CircuitView(stores, _engine, new(new(), new(), TimeProvider.System), new Ada());
         await view.OpenAsync();
-        var actions = new Actions(_runner, new Ada(), view, null!, null!);
+        var actions = new Actions(_runner, new Ada(), view, null!, null!, null!);
         var pool = _store.Current.Pool(Pool)!;
 
         Assert.Equal(role is null ? null : pool.GetByUuid(given.Uuid), view.Objects.Find(given));

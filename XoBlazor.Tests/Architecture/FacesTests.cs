@@ -24,7 +24,7 @@ public sealed class FacesTests
     private static readonly string[] s_trusted =
     [
         "CircuitView", "ViewedJournal", "ViewedActs", "SharedPictures", "StorePictures", // they are the view
-        "Actions", // asks the view before it tells of runs; the runner judges by itself
+        "Actions", "ViewedTransfers", // ask the view before they tell of runs; the runner judges by itself
         "PoolSettingsPage", "PoolConnectionCard", "EditPool", // within <Allowed>
         "SettingsPage", "AuditLogPage", // ask for the right before they read
         "JournalPage", // the recorder's state, for those only who see everything

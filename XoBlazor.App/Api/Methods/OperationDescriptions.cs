@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using XoBlazor.App.Api.XoObjects;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.App.Api.Methods;
 
@@ -18,7 +19,7 @@ internal static class OperationDescriptions
         ("VM-snapshot", Sample(new() { IsATemplate = true, IsASnapshot = true })),
     ];
 
-    public static JsonArray Of(OperationCatalogue catalogue) => [.. catalogue.WithoutBytes.Select(Of)];
+    public static JsonArray Of(OperationCatalogue catalogue) => [.. catalogue.All.Select(Of)];
 
     private static JsonNode Of(Operation operation)
     {
@@ -36,6 +37,8 @@ internal static class OperationDescriptions
         };
         if (operation.Consequence is { } consequence)
             told["consequence"] = consequence;
+        if (operation.Bytes != TransferDirection.None)
+            told["bytes"] = Camel(operation.Bytes.ToString());
         if (operation.Makes is { } made && !XoTypes.TypesOf(made).IsEmpty)
             told["makes"] = XoTypes.TypesOf(made)[0];
         return told;

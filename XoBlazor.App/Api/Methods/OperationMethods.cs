@@ -1,17 +1,19 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Sessions;
+using XoBlazor.App.Api.Transfers;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
 namespace XoBlazor.App.Api.Methods;
 
 /// <summary>Every operation by its own name, begun without waiting and followed to its end. Xen Orchestra has nothing like it; the command line lives on it.</summary>
-internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRunner runner, OperationVerbs verbs) : IApiMethods
+internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRunner runner, OperationVerbs verbs, TransferDesk desk, ApiSessions sessions) : IApiMethods
 {
     private const double LongestWait = 30_000;
 
@@ -30,6 +32,11 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
         {
             Description = "begins an operation and returns its run; it goes on whether anybody waits or not",
             Parameters = [Text("operation"), Text("id"), Object("arguments").Optional],
+        },
+        new("operation.transfer", ApiPermission.SignedIn, call => ValueTask.FromResult<ApiResult>(Transfer(call)))
+        {
+            Description = "returns the address from which what an operation sends is fetched, or to which what it takes is sent",
+            Parameters = [Text("operation"), Text("id"), Object("arguments").Optional, Number("length").Optional.Described("of what will be sent, in bytes; without it all has to come in one request")],
         },
         new("operation.get", ApiPermission.SignedIn, GetAsync)
         {
@@ -70,6 +77,23 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
         return Shape(run);
     }
 
+    private JsonObject Transfer(ApiCall call)
+    {
+        var (operation, on, session) = (Find(call), call.Find("id"), call.Session!);
+        if (operation.Bytes == TransferDirection.None)
+            throw new ApiException(ApiErrorCode.InvalidParameters, $"{operation.Name} neither sends nor takes bytes; call operation.start", new JsonObject { ["errors"] = new JsonArray() });
+        try
+        {
+            var owner = new TransferOwner(call.Requester, token => sessions.IsGoodAsync(session, token), static _ => true);
+            var address = desk.Offer(new(owner, operation, on.Pool.Key(on.Object), Arguments(call), (long?)call.Number("length")) { Begun = call.Caller.Begun });
+            return new() { [operation.Bytes == TransferDirection.Out ? "from" : "to"] = address };
+        }
+        catch (OperationRefusedException refused)
+        {
+            throw OperationErrors.Of(refused, operation, on.Pool, on.Object, call.Method.Name);
+        }
+    }
+
     private async ValueTask<ApiResult> GetAsync(ApiCall call)
     {
         var run = FindRun(call);
@@ -91,7 +115,7 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
     private OperationRun FindRun(ApiCall call)
     {
         var number = call.Text("run");
-        return runner.Recent.FirstOrDefault(one => NumberOf(one) == number && one.Requester.Actor.Id == call.Requester.Actor.Id) ?? throw ApiException.NoSuchObject(number, "run");
+        return runner.Recent.FirstOrDefault(one => OperationNumber.Of(one) == number && one.Requester.Actor.Id == call.Requester.Actor.Id) ?? throw ApiException.NoSuchObject(number, "run");
     }
 
     private Operation Find(ApiCall call) => catalogue.Find(call.Text("operation")) ?? throw ApiException.NoSuchObject(call.Text("operation"), "operation");
@@ -103,7 +127,7 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
         var (progress, result) = (run.Progress, run.Result);
         var shape = new JsonObject
         {
-            ["run"] = NumberOf(run),
+            ["run"] = OperationNumber.Of(run),
             ["operation"] = run.Operation.Name,
             ["id"] = run.Target.Uuid,
             ["name"] = run.TargetName,
@@ -123,6 +147,4 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             shape["made"] = made.Uuid;
         return shape;
     }
-
-    private static string NumberOf(OperationRun run) => run.Number.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,13 +11,13 @@ using static XoBlazor.App.Api.Catalogue.ApiParameter;
 namespace XoBlazor.App.Api.Methods;
 
 /// <summary>VMs and disks as files: a call answers with the address from which one is fetched, or to which it is sent.</summary>
-internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) : IApiMethods
+internal sealed class TransferMethods(ApiTransfers transfers, OperationVerbs verbs, HandOffDesk desk) : IApiMethods
 {
     private const string OverHttp = "disks come over HTTP, whatever else the host has";
 
     private static readonly string[] s_vms = ["VM", "VM-snapshot", "VM-template"];
     private static readonly string[] s_disks = ["VDI", "VDI-snapshot"];
-    private static readonly ApiParameter s_url = Text("url").Optional.Later("nothing is fetched from other servers; send the file itself.");
+    private static readonly ApiParameter s_url = Text("url").Optional.Described("where the server fetches it, in place of an address to send it to");
 
     public IEnumerable<ApiMethod> Methods =>
     [
@@ -26,7 +26,7 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
             Description = transfers.Operation("vm.export").Description,
             Parameters = [Of("compress", "boolean", "string").Optional, Choice("format", "xva", "ova").Optional, Text("vm")],
         },
-        new("vm.import", ApiPermission.SignedIn, call => Send(call, call.Find("sr", "SR"), "sr.import_vm", [], NotImplementedUnless(call, "type", "xva")))
+        new("vm.import", ApiPermission.SignedIn, call => SendOrFetch(call, "sr.import_vm", [], NotImplementedUnless(call, "type", "xva")))
         {
             Description = transfers.Operation("sr.import_vm").Description,
             Parameters = [Object("data").Optional.Later("OVA files are not taken; send an XVA."), Text("sr"), Text("type").Optional, s_url],
@@ -41,7 +41,7 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
             Description = transfers.Operation("vdi.import").Description,
             Parameters = [Text("format").Optional, Text("id")],
         },
-        new("disk.import", ApiPermission.SignedIn, call => Send(call, call.Find("sr", "SR"), "sr.import_disk",
+        new("disk.import", ApiPermission.SignedIn, call => SendOrFetch(call, "sr.import_disk",
             new() { ["name"] = call.Text("name"), ["description"] = call.TextOrNull("description"), ["format"] = call.Text("type") },
             NotImplementedUnless(call, "type", "raw", "vhd", "qcow2")))
         {
@@ -63,6 +63,18 @@ internal sealed class TransferMethods(ApiTransfers transfers, HandOffDesk desk) 
     {
         var (what, method) = Begin(call, on, operation, arguments, whyNot);
         return new(desk.Offer(call.Session!, new HandOff.Send(async (http, _, _) => OperationVerbs.ResultOf(await transfers.TakeAsync(http, call.Session!, on, what, arguments, method)))));
+    }
+
+    /// <summary>With an address the server fetches it, and the call ends with what was made.</summary>
+    private async ValueTask<ApiResult> SendOrFetch(ApiCall call, string operation, JsonObject arguments, string whyNot)
+    {
+        var on = call.Find("sr", "SR");
+        if (call.TextOrNull("url") is not { Length: > 0 } url)
+            return await Send(call, on, operation, arguments, whyNot);
+        if (whyNot.Length > 0)
+            throw ApiException.NotImplemented($"{call.Method.Name}: {whyNot.TrimEnd()}");
+        arguments["url"] = url;
+        return OperationVerbs.ResultOf(await verbs.RunAsync(call, on, operation + "_from", arguments));
     }
 
     private (Operation What, string Method) Begin(ApiCall call, Located<XapiObject> on, string operation, JsonObject arguments, string whyNot)

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using Microsoft.Net.Http.Headers;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Api.Sessions;
@@ -16,9 +13,6 @@ namespace XoBlazor.App.Api.Transfers;
 /// <summary>Operations whose bytes go through an HTTP request: what a host sends is the response's body, what it takes is the request's. Safe from any thread.</summary>
 internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, AccessEngine access, TimeProvider time)
 {
-    /// <summary>How soon a transfer ends whose owner may not have it any more.</summary>
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
-
     /// <summary>What an export is given. Xen Orchestra's clients say true for gzip.</summary>
     public static JsonObject Compression(bool isGzip, string? named) => new() { ["compression"] = isGzip ? "gzip" : named is { Length: > 0 } ? named : "none" };
 
@@ -41,23 +35,14 @@ internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, A
             return;
         }
 
-        // Whoever reads slowly slows the host; only one who does not read at all is cut off, by the transfer itself.
-        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
-        async Task<Stream> BeginAsync(TransferHead head, CancellationToken token)
-        {
-            http.Response.ContentType = head.ContentType;
-            http.Response.ContentLength = head.Length;
-            var name = new ContentDispositionHeaderValue("attachment");
-            name.SetHttpFileName(head.FileName);
-            http.Response.Headers.ContentDisposition = name.ToString();
-            await http.Response.StartAsync(token);
-            return http.Response.Body;
-        }
-
+        var started = new TaskCompletionSource<OperationRun>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await RunAsync(http, session, on, operation, arguments, method, gone => new TransferTarget(BeginAsync, gone), begun);
+            await RunAsync(http, session, on, operation, arguments, method, gone => HttpTransfer.Target(http, started.Task, gone), run =>
+            {
+                started.SetResult(run);
+                begun?.Invoke(run);
+            });
         }
         catch (ApiException) when (http.Response.HasStarted)
         {
@@ -68,7 +53,7 @@ internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, A
     /// <summary>Hands the request's body to the host, and ends when the host has said what became of it. Fails with <see cref="ApiException"/>.</summary>
     public Task<OperationResult> TakeAsync(HttpContext http, ApiSession session, Located<XapiObject> on, Operation operation, JsonObject arguments, string method, Action<OperationRun>? begun = null)
     {
-        Unbind(http);
+        HttpTransfer.Unbind(http);
         return RunAsync(http, session, on, operation, arguments, method, gone => new TransferSource(http.Request.Body, http.Request.ContentLength, gone), begun);
     }
 
@@ -77,7 +62,8 @@ internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, A
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var watching = WatchAsync(session, on, operation, gone, over.Token);
+        var watching = HttpTransfer.WatchAsync(
+            async look => await sessions.IsGoodAsync(session, look) && access.Refusal(session.Requester.Actor, operation.Right, on.Pool, on.Object) is null, gone, time, over.Token);
         try
         {
             return await verbs.RunAsync(session.Requester, on, operation, arguments, method, end(gone.Token), begun);
@@ -87,26 +73,5 @@ internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, A
             await over.CancelAsync();
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    /// <summary>A transfer may last for hours: it ends when its owner is signed out for good, or loses the right.</summary>
-    private async Task WatchAsync(ApiSession session, Located<XapiObject> on, Operation operation, CancellationTokenSource gone, CancellationToken over)
-    {
-        using var timer = new PeriodicTimer(s_look, time);
-        while (await timer.WaitForNextTickAsync(over))
-            if (!await sessions.IsGoodAsync(session, over) || access.Refusal(session.Requester.Actor, operation.Right, on.Pool, on.Object) is not null)
-            {
-                await gone.CancelAsync();
-                return;
-            }
-    }
-
-    /// <summary>A disk is as long as it is, and its host takes it as slowly as it does.</summary>
-    private static void Unbind(HttpContext http)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
     }
 }

@@ -46,7 +46,9 @@ internal sealed class ClientCommand : Command
                 command.Add(new ShowCommand(shell, type));
             }
             foreach (var verb in verbs[area])
-                command.Add(new OperationCommand(shell, verb));
+                command.Add(verb.Bytes is null ? new OperationCommand(shell, verb) : verb.Bytes == "out" ? new FetchCommand(shell, verb) : new SendCommand(shell, verb));
+            if (area == "vm" && verbs["sr"].FirstOrDefault(verb => verb.Name == "sr.import_vm") is { } import)
+                command.Add(new SendCommand(shell, import, "import"));
             yield return command;
         }
     }

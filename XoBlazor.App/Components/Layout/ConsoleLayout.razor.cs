@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Travel;
 
 namespace XoBlazor.App.Components.Layout;
@@ -48,6 +49,9 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private UserZone Zone { get; set; } = default!;
 
     [Inject]
+    private Actions Actions { get; set; } = default!;
+
+    [Inject]
     private BrowserScript Browser { get; set; } = default!;
 
     /// <summary>The past was asked for and the present is all there is yet: it stays unseen.</summary>
@@ -56,6 +60,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private IReadOnlyList<SearchHit> Commands =>
     [
         new("plus", "New VM", "Action", "/vms/new"),
+        new("import", "Import a file", "Action", null, Do: () => Actions.ImportAsync()),
         new("clock", Travel.Wanted is null ? "Time travel" : "Back to now", "Action", null, Do: () => Done(ToggleTravel)),
         new("tree", "Inventory tree", "Action", null, Do: () => Done(OpenTree)),
         new("light", "Light theme", "Action", null, Do: () => LookAsync(("theme", "light"))),

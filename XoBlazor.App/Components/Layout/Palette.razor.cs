@@ -86,7 +86,7 @@ public sealed partial class Palette
             foreach (var (pool, value) in ObjectSearch.Find(Scene, vmName, MostHits))
                 if (Actions.ConsoleOf(pool.Picture!, value) is { } url)
                     yield return new("console", $"Console of {ObjectLooks.Name(value)}", pool.Name, url);
-        foreach (var operation in Catalogue.WithoutBytes)
+        foreach (var operation in Catalogue.All)
         {
             if (NameAfter(operation.Title, text) is not { } name)
                 continue;

@@ -29,6 +29,7 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
         new("Disks", "/disks", "vdi", "d"),
         new("Templates", "/templates", "template", "e"),
         new("Snapshots", "/snapshots", "snapshot", "c"),
+        new("Transfers", "/transfers", "move", "x"),
     ];
 
     public static IEnumerable<Place> All => [.. Main, .. Further, Settings];

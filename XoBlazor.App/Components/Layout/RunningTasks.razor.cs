@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Transfers;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.App.Components.Layout;
 
@@ -12,10 +15,17 @@ public sealed partial class RunningTasks
     private const int MostShown = 8;
 
     private List<(ScenePool Pool, XapiTask Task)> _tasks = [];
+    private List<(OperationRun Run, TransferPace Pace)> _transfers = [];
     private bool _isOpen;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private ViewedTransfers Transfers { get; set; } = default!;
+
+    // Bytes pass without events.
+    protected override bool FollowsTime => true;
 
     private string Label => _tasks.Count switch
     {
@@ -26,7 +36,11 @@ public sealed partial class RunningTasks
 
     protected override void OnInitialized() => Navigation.LocationChanged += OnMoved;
 
-    protected override void OnParametersSet() => _tasks = Read();
+    protected override void OnParametersSet()
+    {
+        _tasks = Read();
+        _transfers = Moving();
+    }
 
     protected override bool IsDifferent(Scene before)
     {
@@ -35,6 +49,13 @@ public sealed partial class RunningTasks
         var count = _tasks.Count;
         _tasks = Read();
         return _isOpen || count != _tasks.Count;
+    }
+
+    protected override bool IsOlder()
+    {
+        var count = _transfers.Count;
+        _transfers = Moving();
+        return _isOpen && (count > 0 || _transfers.Count > 0);
     }
 
     protected override void Dispose(bool disposing)
@@ -46,6 +67,8 @@ public sealed partial class RunningTasks
     // Tasks of tasks tell no one anything: the one that a person started is shown.
     private List<(ScenePool, XapiTask)> Read() =>
         [.. Scene.All<XapiTask>().Where(t => t.Object is { Status: XapiTaskStatus.Pending or XapiTaskStatus.Cancelling, SubtaskOf.IsNull: true }).OrderByDescending(t => t.Object.Created)];
+
+    private List<(OperationRun, TransferPace)> Moving() => [.. Transfers.All.Where(one => one.Run.Result is null).Select(one => (one.Run, one.Run.Transfer!.Look(Now)))];
 
     private void Toggle() => _isOpen = !_isOpen;
 

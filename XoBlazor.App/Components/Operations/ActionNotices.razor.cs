@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Transfers;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
@@ -36,7 +37,7 @@ public sealed partial class ActionNotices
                 _goodSince.Remove(notice);
             }
 
-        var now = (Actions.Notices.Count, Actions.Notices.Count(n => n.IsEnded), Actions.Notices.Sum(n => n.Run?.Progress ?? 0));
+        var now = (Actions.Notices.Count, Actions.Notices.Count(n => n.IsEnded), Actions.Notices.Sum(n => n.Run is { Result: null } run ? run.Progress + (run.Transfer?.Bytes ?? 0) : 0));
         var isNew = now != _shown;
         _shown = now;
         return isNew;
@@ -55,6 +56,10 @@ public sealed partial class ActionNotices
     /// <summary>What came of it, for people to go to.</summary>
     private (PoolPicture Pool, XapiObject Object)? MadeBy(ActionNotice notice) =>
         notice.Run?.Result?.Made is { } key && Scene.Pool(key.Pool)?.Picture is { } pool && pool.GetByUuid(key.Uuid) is { } made && ObjectUrl.Of(key.Pool, made) is not null ? (pool, made) : null;
+
+    /// <summary>How far it is: by the bytes where there are any, else by what the host says.</summary>
+    private static (double? Share, string Words) HowFar(OperationRun run, DateTimeOffset now) => run.Transfer?.Look(now) is { } pace
+        ? (pace.Share ?? (run.Progress > 0 ? run.Progress : null), TransferText.Of(pace)) : (run.Progress > 0 ? run.Progress : null, "");
 
     private static string? Problem(ActionNotice notice) => notice.Refusal ?? (notice.IsGood ? null : notice.Run?.Result?.Message);
 

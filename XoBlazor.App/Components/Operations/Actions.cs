@@ -8,12 +8,14 @@ using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Consoles;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations.Forms;
+using XoBlazor.App.Components.Transfers;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.App.Components.Operations;
 
@@ -21,7 +23,7 @@ namespace XoBlazor.App.Components.Operations;
 /// What the person at this circuit has set going: asks before what needs asking, starts it through the catalogue's runner, and remembers
 /// the runs until they are seen. Used on the circuit's dispatcher.
 /// </summary>
-public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, CircuitView view, IDialogService dialogs, NavigationManager navigation)
+public sealed class Actions(OperationRunner runner, AuthenticationStateProvider people, CircuitView view, IDialogService dialogs, NavigationManager navigation, BrowserTransfers transfers)
 {
     /// <summary>What the audit calls the web console.</summary>
     public const string Face = "console";
@@ -76,8 +78,8 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
             return true;
         }
 
-        // What lifts an obstacle is asked only where there is one.
-        if (operation.Parameters.Any(parameter => !parameter.IsOverride) || able.Any(t => operation.Liftable(t.Pool, t.Object) is not null))
+        // What lifts an obstacle is asked only where there is one; where bytes go along it is asked which, or in what form.
+        if (operation.Bytes != TransferDirection.None || operation.Parameters.Any(parameter => !parameter.IsOverride) || able.Any(t => operation.Liftable(t.Pool, t.Object) is not null))
             return await AskAndBeginAsync(operation, targets, able);
         if (!await ConfirmedAsync(operation, targets, able))
             return false;
@@ -94,9 +96,9 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         return null;
     }
 
-    public void PutAway(ActionNotice notice) => _notices = _notices.Remove(notice);
+    public void PutAway(ActionNotice notice) => ImmutableInterlocked.Update(ref _notices, notices => notices.Remove(notice));
 
-    public void PutAwayEnded() => _notices = _notices.RemoveAll(n => n.IsEnded);
+    public void PutAwayEnded() => ImmutableInterlocked.Update(ref _notices, notices => notices.RemoveAll(n => n.IsEnded));
 
     private string SomebodyElsesReason => $"You see the console as {view.Eyes.Name} does. Stop that to act.";
 
@@ -107,6 +109,34 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         if (begun.Refusal is null)
             Add(begun);
         return begun.Refusal;
+    }
+
+    /// <summary>Asks for a file, where it is to go and what is to become of it, and begins that. True when it was begun.</summary>
+    /// <param name="fileName">Of the file that was dropped; null when one is to be chosen.</param>
+    /// <param name="address">Of the object or page that it is about.</param>
+    public async Task<bool> ImportAsync(string? fileName = null, string? address = null)
+    {
+        if (view.IsSomebodyElse)
+            return false;
+        var parameters = new DialogParameters<ImportDialog> { { d => d.FileName, fileName }, { d => d.Address, address ?? new Uri(navigation.Uri).AbsolutePath }, { d => d.Begin, BeginTransferAsync } };
+        var dialog = await dialogs.ShowAsync<ImportDialog>("Import", parameters, new DialogOptions { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.Small, FullWidth = true });
+        return await dialog.Result is { Canceled: false };
+    }
+
+    /// <summary>Begins what sends bytes to the browser, or takes a file from it. Returns why it was refused, or null.</summary>
+    private async Task<string?> BeginTransferAsync(Operation operation, PoolPicture pool, XapiObject target, JsonObject given, ChosenFile? file)
+    {
+        var (key, name) = (pool.Key(target), pool.NameOf(target));
+        try
+        {
+            await transfers.BeginAsync(
+                await RequesterAsync(), operation, key, given, file, run => Add(new(operation, key, target, name, run, null)), refusal => Add(new(operation, key, target, name, null, refusal)));
+            return null;
+        }
+        catch (OperationRefusedException refused)
+        {
+            return refused.Message;
+        }
     }
 
     private async Task BeginAllAsync(Operation operation, IEnumerable<(PoolPicture Pool, XapiObject Object)> targets, JsonObject? arguments)
@@ -144,8 +174,10 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         return await OperationDialog.AskAsync(dialogs, parameters, words.Title, isLarge: operation.Parameters.Length > 6);
 
         // What one object is refused for can be put right in the dialog; of several, each says for itself how it went.
-        async Task<string?> BeginGivenAsync(JsonObject given)
+        async Task<string?> BeginGivenAsync(JsonObject given, ChosenFile? file)
         {
+            if (operation.Bytes != TransferDirection.None)
+                return await BeginTransferAsync(operation, able[0].Pool, able[0].Object, given, file);
             if (able.Count > 1)
             {
                 await BeginAllAsync(operation, able, given);
@@ -156,12 +188,12 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         }
     }
 
-    private void Add(ActionNotice notice)
+    // Transfers tell from the request that carries them.
+    private void Add(ActionNotice notice) => ImmutableInterlocked.Update(ref _notices, notices =>
     {
-        _notices = _notices.Insert(0, notice);
-        if (_notices.Count > MostShown && _notices.FindLastIndex(n => n.IsEnded) is >= 0 and var oldest)
-            _notices = _notices.RemoveAt(oldest);
-    }
+        var all = notices.Insert(0, notice);
+        return all.Count > MostShown && all.FindLastIndex(n => n.IsEnded) is >= 0 and var oldest ? all.RemoveAt(oldest) : all;
+    });
 
     private async Task<bool> ConfirmedAsync(
         Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets, List<(PoolPicture Pool, XapiObject Object)> able)

@@ -7,7 +7,7 @@ namespace XoBlazor.App.Components.Operations;
 internal static class OperationLooks
 {
     /// <summary>Stands on the page of its object as a button of its own, where that is no VM, whose buttons follow its state.</summary>
-    public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel" or "vm.create" or "snapshot.revert" or "host.enter_maintenance" or "host.enable" or "sr.scan" or "sr.create_disk" or "network.set" or "vdi.set" or "network.create" or "pool.set";
+    public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel" or "vm.create" or "snapshot.revert" or "host.enter_maintenance" or "host.enable" or "sr.scan" or "sr.create_disk" or "sr.import_iso" or "network.set" or "vdi.set" or "network.create" or "pool.set";
 
     /// <summary>Where it is asked for what needs more room than a dialog has: an address that ends before the target's key. Null for all others.</summary>
     public static string? PageOf(Operation operation) => operation == VmCreation.Create ? "/vms/new?template=" : null;
@@ -36,6 +36,8 @@ internal static class OperationLooks
         "host.shutdown" or "host.emergency_shutdown" => "shutdown",
         "host.scan_pifs" => "refresh",
         "pool.set_coordinator" => "coordinator",
+        "vm.export" or "vdi.export" => "export",
+        "vdi.import" or "sr.import_vm" or "sr.import_disk" or "sr.import_iso" or "sr.import_vm_from" or "sr.import_disk_from" or "sr.import_iso_from" => "import",
         "sr.set_default" => "star",
         "sr.scan" or "snapshot.revert" => "refresh",
         "vbd.connect" or "vif.connect" or "pbd.connect" or "pif.connect" or "sr.connect_all" => "link",

@@ -12,6 +12,10 @@ namespace XoBlazor.Core.Operations.Transfers;
 public static class DiskTransfers
 {
     private const int VhdFooter = 512;
+    private const int IsoMarkAt = 0x8001;
+
+    private static readonly byte[] s_isoMark = "CD001"u8.ToArray();
+    private static readonly byte[] s_udfMark = "BEA01"u8.ToArray();
 
     public static Operation Export { get; } = new OperationOn<Vdi>("vdi.export", TransferRights.ExportDisk, ExportAsync)
     {
@@ -20,6 +24,7 @@ public static class DiskTransfers
         Description = "Sends the disk's content; of a disk in use, as it is at the beginning.",
         Bytes = TransferDirection.Out,
         SuitsMany = false,
+        Group = OperationGroup.Move,
         Unless = NotThere,
         Parameters = [Format],
     };
@@ -33,13 +38,14 @@ public static class DiskTransfers
         Confirmation = Confirmation.TypeName,
         Bytes = TransferDirection.In,
         SuitsMany = false,
+        Group = OperationGroup.Move,
         Unless = (pool, disk) => NotThere(pool, disk)
             ?? (disk.IsASnapshot ? $"{pool.NameOf(disk)} is a snapshot's disk and stays as it is."
                 : pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached) ? $"{pool.NameOf(disk)} is in use; disconnect it from its VM first." : null),
         Parameters = [Format],
     };
 
-    public static Operation ImportNew { get; } = new OperationOn<Sr>("sr.import_disk", UseRights.Sr, ImportNewAsync)
+    public static Operation ImportNew { get; } = new OperationOn<Sr>("sr.import_disk", UseRights.Sr, (work, sr) => ImportNewAsync(work, sr, (TransferSource)work.End!))
     {
         Title = "Import a disk",
         Progressive = "Importing a disk",
@@ -47,11 +53,26 @@ public static class DiskTransfers
         Bytes = TransferDirection.In,
         Makes = XapiClass.Vdi,
         SuitsMany = false,
+        Group = OperationGroup.Make,
         Unless = (pool, sr) => StorageParameters.NotForDisks(pool, sr, sr),
         Parameters = [OperationParameter.Text("name", "Name") with { IsRequired = true }, OperationParameter.Text("description", "Description"), Format],
     };
 
-    public static ImmutableArray<Operation> All { get; } = [Export, Import, ImportNew];
+    public static Operation ImportIso { get; } = new OperationOn<Sr>("sr.import_iso", UseRights.Sr, (work, sr) => ImportIsoAsync(work, sr, (TransferSource)work.End!))
+    {
+        For = sr => sr.ContentType == "iso",
+        Title = "Upload an ISO",
+        Progressive = "Uploading an ISO",
+        Description = "Puts what is sent, an ISO image, into the library.",
+        Bytes = TransferDirection.In,
+        Makes = XapiClass.Vdi,
+        SuitsMany = false,
+        Group = OperationGroup.Make,
+        Unless = StorageParameters.NotForIsos,
+        Parameters = [OperationParameter.Text("name", "Name") with { IsRequired = true }, OperationParameter.Text("description", "Description")],
+    };
+
+    public static ImmutableArray<Operation> All { get; } = [Export, Import, ImportNew, ImportIso];
 
     private static OperationParameter Format => OperationParameter.Choice("format", "Format", "raw", "vhd", "qcow2") with { Default = "raw" };
 
@@ -92,10 +113,9 @@ public static class DiskTransfers
             : WriteAsync(work, work.Pool.Get(disk.Sr)!, new(disk.Ref), format);
     }
 
-    private static async Task ImportNewAsync(OperationWork work, Sr sr)
+    internal static async Task ImportNewAsync(OperationWork work, Sr sr, TransferSource source)
     {
-        var (given, source) = (work.Arguments, (TransferSource)work.End!);
-        var (name, format) = (given.Text("name")!, given.Text("format")!);
+        var format = work.Arguments.Text("format")!;
         var first = new byte[VhdFooter];
         var length = format == "raw" ? 0 : await source.Stream.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, work.Token);
         var size = format switch
@@ -104,9 +124,27 @@ public static class DiskTransfers
             "qcow2" => SizeOfQcow2(first.AsSpan(0, length)),
             _ => source.Length ?? throw new OperationFailedException("The length of a raw disk has to be announced (Content-Length), for the disk is made before it is filled. Send a file, not a pipe."),
         };
-        var disk = await work.MakeAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, name, given.Text("description") ?? "", size));
+        await FillAsync(work, sr, size, format, length == 0 ? source : source.Behind(first.AsMemory(0, length)));
+    }
+
+    internal static async Task ImportIsoAsync(OperationWork work, Sr sr, TransferSource source)
+    {
+        var size = source.Length ?? throw new OperationFailedException("The length of an ISO has to be announced (Content-Length), for its place is made before it is filled. Send a file, not a pipe.");
+        // The volume descriptors begin after 32 KiB; hybrid images have a boot sector before, so that nothing else tells.
+        var first = new byte[IsoMarkAt + s_isoMark.Length];
+        var length = await source.Stream.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, work.Token);
+        if (length < first.Length || (!first.AsSpan().EndsWith(s_isoMark) && !first.AsSpan().EndsWith(s_udfMark)))
+            throw new OperationFailedException("What was sent is no ISO image: it has no volume descriptor 32 KiB in. Is it the right file?");
+        await FillAsync(work, sr, size, "raw", source.Behind(first.AsMemory(0, length)));
+    }
+
+    /// <summary>Makes a disk of what comes, or nothing.</summary>
+    private static async Task FillAsync(OperationWork work, Sr sr, long size, string format, TransferSource source)
+    {
+        var name = work.Arguments.Text("name")!;
+        var disk = await work.MakeAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, name, work.Arguments.Text("description") ?? "", size));
         work.Undo($"the disk '{name}'", () => work.CallAsync("VDI.destroy", XapiValue.Ref(disk)));
-        await WriteAsync(work, sr, disk, format, length == 0 ? source : source.Behind(first.AsMemory(0, length)));
+        await WriteAsync(work, sr, disk, format, source);
         work.Made(disk);
     }
 

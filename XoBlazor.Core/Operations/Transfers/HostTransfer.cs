@@ -29,8 +29,8 @@ internal static class HostTransfer
         RunAsync(work, source, "PUT", handler, source.Length, async (exchange, token) =>
         {
             await Pump.CopyAsync(source.Stream, exchange, Silence, work.Time, source.Count, token, watch is null ? null : watch.AddAsync);
-            if (source.Length is { } announced && source.Bytes != announced)
-                throw new PumpException(true, new EndOfStreamException($"{announced} bytes were announced, {source.Bytes} came"));
+            if (source.Length is { } announced && source.Progress.Bytes != announced)
+                throw new PumpException(true, new EndOfStreamException($"{announced} bytes were announced, {source.Progress.Bytes} came"));
             // The host would wait for the rest.
             if (watch is not null)
                 await OnSideAsync(true, () => CompleteAsync(watch));
@@ -83,7 +83,7 @@ internal static class HostTransfer
 
     private static string Words(OperationWork work, TransferEnd end, string verb, Exception failed)
     {
-        var so = SizeText.Write(end.Bytes);
+        var so = SizeText.Write(end.Progress.Bytes);
         var why = failed is PumpException { InnerException: { } inner } ? $" ({inner.Message.TrimEnd('.')})" : "";
         return verb == "GET" ? $"Whoever received it stopped after {so}{why}. Nothing of {work.Pool.NameOf(work.Target)} was changed; begin again."
             : $"Whoever sent it stopped after {so}{why}. What was written until then is not to be used; send it again.";

@@ -10,6 +10,9 @@ public static class TransferRights
     /// <summary>Needed on the storage that the VM's disks go to.</summary>
     public static Right ImportVm { get; } = new("vm.import", "Import VMs", RightLevel.Manage);
 
+    /// <summary>Has the server fetch files from other servers, and so reach what it reaches; besides, the import's own right is needed.</summary>
+    public static Right Fetch { get; } = new("sr.fetch", "Import from addresses", RightLevel.Manage);
+
     public static Right ExportDisk { get; } = new("vdi.export", "Export disks", RightLevel.Manage);
 
     public static Right ImportDisk { get; } = new("vdi.import", "Overwrite disks", RightLevel.Manage);

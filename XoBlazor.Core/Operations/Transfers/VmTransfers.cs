@@ -19,11 +19,12 @@ public static class VmTransfers
         Description = "Sends the VM with its disks as one file; one that runs, as it is at the beginning.",
         Bytes = TransferDirection.Out,
         SuitsMany = false,
+        Group = OperationGroup.Move,
         Unless = (pool, vm) => vm.IsDefaultTemplate ? $"{pool.NameOf(vm)} came with the pool and has no disks to export." : null,
         Parameters = [OperationParameter.Choice("compression", "Compression", "none", "gzip", "zstd") with { Default = "none", Description = "zstd needs hosts from 2019 on." }],
     };
 
-    public static Operation Import { get; } = new OperationOn<Sr>("sr.import_vm", TransferRights.ImportVm, ImportAsync)
+    public static Operation Import { get; } = new OperationOn<Sr>("sr.import_vm", TransferRights.ImportVm, (work, sr) => ImportAsync(work, sr, (TransferSource)work.End!))
     {
         Title = "Import a VM",
         Progressive = "Importing a VM",
@@ -31,6 +32,7 @@ public static class VmTransfers
         Bytes = TransferDirection.In,
         Makes = XapiClass.Vm,
         SuitsMany = false,
+        Group = OperationGroup.Make,
         Unless = (pool, sr) => StorageParameters.NotForDisks(pool, sr, sr),
         Parameters = [OperationParameter.Text("name", "Name") with { Description = "Another one than the VM had." }],
     };
@@ -66,10 +68,10 @@ public static class VmTransfers
         }
     }
 
-    private static async Task ImportAsync(OperationWork work, Sr sr)
+    internal static async Task ImportAsync(OperationWork work, Sr sr, TransferSource source)
     {
         await using var watch = new XvaWatch();
-        var made = VmStreaming.References(await HostTransfer.InAsync(work, new("Import of a VM", $"/import?sr_id={sr.Ref}", HostEndpoints.Near(work, sr)), (TransferSource)work.End!, watch));
+        var made = VmStreaming.References(await HostTransfer.InAsync(work, new("Import of a VM", $"/import?sr_id={sr.Ref}", HostEndpoints.Near(work, sr)), source, watch));
         if (made.Count == 0)
             throw new OperationFailedException("The host imported it, and says that no VM came of it. Look at the file: it may hold metadata only.");
         foreach (var vm in made)

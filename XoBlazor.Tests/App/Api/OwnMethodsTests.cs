@@ -84,7 +84,7 @@ public sealed class OwnMethodsTests
 
         var told = (await client.ResultAsync("operation.getAll"))!.AsArray().ToDictionary(one => (string)one!["name"]!, one => one!);
 
-        var all = server.Get<OperationCatalogue>().WithoutBytes.ToList();
+        var all = server.Get<OperationCatalogue>().All;
         Assert.Equal(all.Select(one => one.Name).Order(), told.Keys.Order());
         Assert.All(all, one => Assert.Equal(one.Parameters.Select(parameter => parameter.Name), told[one.Name]["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!)));
         Assert.Equal(["VM-template"], told["vm.create"]["types"]!.AsArray().Select(type => (string)type!));

@@ -9,7 +9,7 @@ using static XoBlazor.App.Api.Catalogue.ApiParameter;
 namespace XoBlazor.App.Api.Rest.Actions;
 
 /// <summary>VMs and disks as files, and what hosts have written down.</summary>
-internal sealed class TransferRoutes(ApiTransfers transfers) : IRestRoutes
+internal sealed class TransferRoutes(ApiTransfers transfers, ActionRoute actions) : IRestRoutes
 {
     public IEnumerable<RestRoute> Routes =>
     [
@@ -40,6 +40,10 @@ internal sealed class TransferRoutes(ApiTransfers transfers) : IRestRoutes
             TakesBytes = true,
             Outcomes = [RestOutcome.Made],
         },
+        actions.On("srs", "import_vm", transfers.Operation("sr.import_vm_from").Description, [Text("url")], "vms",
+            (call, caller, closed) => call.RunAsync(caller, "vm.import", new() { ["sr"] = call.Id, ["url"] = call.Sent("url") }, closed)),
+        actions.On("srs", "import_disk", transfers.Operation("sr.import_disk_from").Description, [Text("url"), Text("name_label"), Choice("format", "raw", "vhd", "qcow2")], "vdis",
+            (call, caller, closed) => call.RunAsync(caller, "disk.import", new() { ["sr"] = call.Id, ["url"] = call.Sent("url"), ["name"] = call.Sent("name_label"), ["type"] = call.Sent("format") }, closed)),
     ];
 
     private RestRoute OfHost(string file, string operation) => new("GET", $"/hosts/{{id}}/{file}", transfers.Operation(operation).Description, call =>

@@ -27,6 +27,9 @@ internal sealed record VerbDescription
     /// <summary>May be done to several objects with the same arguments.</summary>
     public bool SuitsMany { get; init; }
 
+    /// <summary><c>in</c> where a file is sent along, <c>out</c> where one is fetched; null for neither.</summary>
+    public string? Bytes { get; init; }
+
     /// <summary>The type of what it makes; null when it makes nothing.</summary>
     public string? Makes { get; init; }
 

@@ -60,7 +60,7 @@ internal sealed partial class CompleteCommand : Command
     }
 
     private async Task<IEnumerable<(string, string)>> ValuesAsync(ParseResult parsed, Command at, Option option, string begun, CancellationToken token) =>
-        (at as OperationCommand)?.Takes.FirstOrDefault(one => one.Option == option) is { Types.IsEmpty: false } named
+        (at as ITakesParameters)?.Takes.FirstOrDefault(one => one.Option == option) is { Types.IsEmpty: false } named
             ? await ObjectsAsync(parsed, named.Types, begun, token) : option.GetCompletions(CompletionContext.Empty).Select(Told);
 
     /// <summary>The names of what there is. A name that would not come back as it is, or that a terminal would not show as it is, is left out.</summary>

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Transfers;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.App.Components.Operations.Forms;
 
@@ -16,6 +18,7 @@ public sealed partial class OperationDialog
     private readonly string _typedId = $"typed-{Guid.NewGuid():N}";
     private OperationForm _state = default!;
     private string _typed = "";
+    private ChosenFile? _file;
     private string? _refusal;
     private bool _isBusy;
 
@@ -44,13 +47,14 @@ public sealed partial class OperationDialog
 
     /// <summary>Begins it with what was filled in; returns why it was refused, or null.</summary>
     [Parameter, EditorRequired]
-    public Func<JsonObject, Task<string?>> Begin { get; set; } = default!;
+    public Func<JsonObject, ChosenFile?, Task<string?>> Begin { get; set; } = default!;
 
     [Inject]
     private CircuitView View { get; set; } = default!;
 
     private string? WhyNot =>
-        _state.Problem
+        (Operation.Bytes == TransferDirection.In && _file is null ? "Choose a file" : null)
+        ?? _state.Problem
         ?? (Expected is not null && !ForeignText.IsMeant(_typed, Expected) ? $"Type {Expected} first" : null)
         ?? (Operation.Group == OperationGroup.Change && Operation.Confirmation == Confirmation.None && !_state.IsChanged ? "Nothing is changed yet" : null);
 
@@ -69,6 +73,12 @@ public sealed partial class OperationDialog
 
     private void OnChange() => _refusal = null;
 
+    private void OnFile(ChosenFile? file)
+    {
+        (_file, _refusal) = (file, null);
+        _state.Suggest(file);
+    }
+
     private async Task SubmitAsync()
     {
         if (_isBusy || WhyNot is not null)
@@ -76,7 +86,7 @@ public sealed partial class OperationDialog
         _isBusy = true;
         try
         {
-            _refusal = await Begin(_state.Read());
+            _refusal = await Begin(_state.Read(), _file);
             if (_refusal is null)
                 Dialog.Close(DialogResult.Ok(true));
         }

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Transfers;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.App.Components.Operations.Forms;
 
@@ -41,6 +43,18 @@ public sealed class OperationForm
         foreach (var field in Fields)
             if (before.Fields.FirstOrDefault(one => one.Parameter.Name == field.Parameter.Name) is { IsChanged: true } filled)
                 field.TakeOver(filled);
+    }
+
+    /// <summary>What a file's name says of it, where nothing else was filled in.</summary>
+    public void Suggest(ChosenFile? file)
+    {
+        if (file is null)
+            return;
+        foreach (var field in Fields)
+            if (field.Parameter.Name == "name" && field.Parameter.IsRequired && field.Text.Length == 0)
+                field.Text = FileName.Stem(file.Name);
+            else if (field.Parameter is { Name: "format", Kind: ParameterKind.Choice })
+                field.Text = FileName.DiskFormat(file.Name);
     }
 
     public JsonObject Read() => FieldState.Read(Fields);

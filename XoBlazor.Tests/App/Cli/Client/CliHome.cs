@@ -13,6 +13,11 @@ internal sealed class CliHome : IDisposable
     /// <summary>The environment.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>What commands read whole files from, and write them to, where they are told to use standard input and output.</summary>
+    public Func<Stream> OpenIn { get; set; } = () => Stream.Null;
+
+    public Func<Stream> OpenOut { get; set; } = () => Stream.Null;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public string Folder => _folder.File("config");
@@ -52,6 +57,8 @@ internal sealed class CliHome : IDisposable
             IsOutputSeen = isSeen,
             IsErrorSeen = isSeen,
             ReadSecretly = input.ReadLine,
+            OpenIn = OpenIn,
+            OpenOut = OpenOut,
         };
         var world = new ClientWorld(terminal, name => Variables.GetValueOrDefault(name), Folder, Time);
         var code = await ClientCommandLine.RunAsync(["cli", .. arguments], world, () => new System.CommandLine.RootCommand(), stop ?? patience.Token);

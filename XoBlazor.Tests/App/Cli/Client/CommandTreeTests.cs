@@ -10,6 +10,7 @@ using XoBlazor.App.Cli.Client.Verbs;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Transfers;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
@@ -26,7 +27,7 @@ public sealed class CommandTreeTests
         using var services = new ServiceCollection().AddOperations().BuildServiceProvider();
         var commands = Tree(home).Subcommands.SelectMany(area => area.Subcommands.OfType<OperationCommand>().Select(verb => (Name: $"{area.Name} {verb.Name}", Verb: verb))).ToDictionary(one => one.Name, one => one.Verb);
 
-        foreach (var operation in services.GetRequiredService<OperationCatalogue>().WithoutBytes)
+        foreach (var operation in services.GetRequiredService<OperationCatalogue>().All.Where(one => one.Bytes == TransferDirection.None))
         {
             var command = commands[operation.Name.Replace('.', ' ').Replace('_', '-')];
             Assert.StartsWith(operation.Description, command.Description, StringComparison.Ordinal);
