@@ -30,7 +30,7 @@ public sealed class MatrixTests : IAsyncDisposable
     private static readonly OperationCatalogue s_catalogue = Catalogue();
 
     /// <summary>What makes the different things that XAPI keeps in one class.</summary>
-    private static readonly string[] s_kinds = ["", ""","is_a_template":true""", ""","is_a_template":true,"is_a_snapshot":true""", ",\"type\":\"CD\"", ",\"other_config\":{\"xo-blazor:cloud_config\":\"x\"}"];
+    private static readonly string[] s_kinds = ["", ""","is_a_template":true""", ""","is_a_template":true,"is_a_snapshot":true""", ",\"type\":\"CD\"", ",\"content_type\":\"iso\"", ",\"other_config\":{\"xo-blazor:cloud_config\":\"x\"}"];
 
     private readonly AuditHome _audit = new();
     private readonly ObjectStore _store = new(TimeProvider.System, []);

@@ -36,7 +36,7 @@ internal static class OperationLooks
         "host.shutdown" or "host.emergency_shutdown" => "shutdown",
         "host.scan_pifs" => "refresh",
         "pool.set_coordinator" => "coordinator",
-        "vm.export" or "vdi.export" => "export",
+        "vm.export" or "vdi.export" or "host.download_logs" or "host.download_audit" => "export",
         "vdi.import" or "sr.import_vm" or "sr.import_disk" or "sr.import_iso" or "sr.import_vm_from" or "sr.import_disk_from" or "sr.import_iso_from" => "import",
         "sr.set_default" => "star",
         "sr.scan" or "snapshot.revert" => "refresh",
