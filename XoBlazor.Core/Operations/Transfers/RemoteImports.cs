@@ -30,17 +30,17 @@ public sealed class RemoteImports
     private OperationOn<Sr> Fetching(
         string name, string title, string description, Right right, XapiClass makes, Func<Store.PoolPicture, Sr, string?> unless, Func<OperationWork, Sr, TransferSource, Task> import,
         ImmutableArray<OperationParameter> parameters, Func<Sr, bool>? isFor = null) => new(name, TransferRights.Fetch, (work, sr) => RunAsync(work, sr, import))
-    {
-        For = isFor,
-        Title = title,
-        Progressive = "Importing from an address",
-        Description = description,
-        Group = OperationGroup.Make,
-        Makes = makes,
-        SuitsMany = false,
-        Unless = unless,
-        Needs = (_, sr, _) => [new(right, sr)],
-        Parameters =
+        {
+            For = isFor,
+            Title = title,
+            Progressive = "Importing from an address",
+            Description = description,
+            Group = OperationGroup.Make,
+            Makes = makes,
+            SuitsMany = false,
+            Unless = unless,
+            Needs = (_, sr, _) => [new(right, sr)],
+            Parameters =
         [
             OperationParameter.Text("url", "Address") with
             {
@@ -48,7 +48,7 @@ public sealed class RemoteImports
             },
             .. parameters,
         ],
-    };
+        };
 
     private async Task RunAsync(OperationWork work, Sr sr, Func<OperationWork, Sr, TransferSource, Task> import)
     {
