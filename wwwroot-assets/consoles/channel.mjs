@@ -7,13 +7,15 @@ export class Channel {
   onclose = null;
   onerror = null;
   #socket;
+  #isClosed = false;
 
   constructor(socket) {
     this.#socket = socket;
   }
 
+  // Open until it is closed from this side, whatever became of the socket: noVNC waits for its own close to be answered.
   get readyState() {
-    return this.#socket.readyState;
+    return this.#isClosed ? WebSocket.CLOSED : WebSocket.OPEN;
   }
 
   send(bytes) {
@@ -23,6 +25,7 @@ export class Channel {
 
   // The line itself stays: it belongs to whoever opened it.
   close() {
+    this.#isClosed = true;
     queueMicrotask(() => this.onclose?.({}));
   }
 }

@@ -19,7 +19,8 @@ export function kept() {
 }
 
 export function open(place, field, circuit, label, wishes) {
-  return new GraphicConsole(place, field, circuit, label, wishes);
+  // The page may have gone on while this was loaded.
+  return place && field && new GraphicConsole(place, field, circuit, label, wishes);
 }
 
 // A VM's screen in `place`: the last picture stays while the line is away. `circuit` is told what is heard, `field` is where phones type.

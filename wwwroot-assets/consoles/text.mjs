@@ -8,7 +8,8 @@ export function kept() {
 }
 
 export function open(place, field, circuit, label) {
-  return new TextConsole(place, circuit, label);
+  // The page may have gone on while this was loaded.
+  return place && new TextConsole(place, circuit, label);
 }
 
 // A VM's text console in `place`.

@@ -11,14 +11,19 @@ internal sealed class ConsoleScript : IAsyncDisposable
 
     private ConsoleScript(IJSObjectReference module, IJSObjectReference console) => (_module, _console) = (module, console);
 
-    /// <summary>Loads the module at <paramref name="address"/> and opens a console in a place of the page; what it hears goes to <paramref name="listener"/>.</summary>
-    public static async Task<(ConsoleScript Script, ConsoleLook? Kept)> OpenAsync(
-        IJSRuntime runtime, string address, ElementReference place, ElementReference field, DotNetObjectReference<ConsoleView> listener, string label, ConsoleLook look)
+    /// <summary>
+    /// Loads the module at <paramref name="address"/> and opens a console in a place of the page, as it is by then; what it hears goes to <paramref name="listener"/>.
+    /// Null when the place was taken away meanwhile.
+    /// </summary>
+    public static async Task<(ConsoleScript Script, ConsoleLook? Kept)?> OpenAsync(
+        IJSRuntime runtime, string address, Func<ElementReference> place, ElementReference field, DotNetObjectReference<ConsoleView> listener, string label, ConsoleLook look)
     {
         var module = await runtime.InvokeAsync<IJSObjectReference>("import", address);
         var kept = await module.InvokeAsync<ConsoleLook?>("kept");
-        var console = await module.InvokeAsync<IJSObjectReference>("open", place, field, listener, label, kept ?? look);
-        return (new(module, console), kept);
+        if (await module.InvokeAsync<IJSObjectReference?>("open", place(), field, listener, label, kept ?? look) is { } console)
+            return (new(module, console), kept);
+        await module.DisposeAsync();
+        return null;
     }
 
     public async Task CallAsync(string function, params object?[] arguments)

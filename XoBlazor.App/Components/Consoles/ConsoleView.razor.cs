@@ -186,7 +186,8 @@ public sealed partial class ConsoleView : IAsyncDisposable
         try
         {
             var address = "/" + Assets[_isText ? "gen/consoles/text.js" : "gen/consoles/graphic.js"];
-            var (script, kept) = await ConsoleScript.OpenAsync(Runtime, address, _place, _field, _self, $"Screen of {Name}", _look);
+            if (await ConsoleScript.OpenAsync(Runtime, address, () => _place, _field, _self, $"Screen of {Name}", _look) is not var (script, kept))
+                return;
             if (_isGone)
             {
                 await script.DisposeAsync();
@@ -219,8 +220,10 @@ public sealed partial class ConsoleView : IAsyncDisposable
 
     private async Task SwitchAsync()
     {
+        // Each kind has a place of its own: nothing is opened in the one that is about to go.
+        _isOpening = true;
         await CloseAsync();
-        _isText = !_isText;
+        (_isText, _isOpening) = (!_isText, false);
     }
 
     private void End(string? text)

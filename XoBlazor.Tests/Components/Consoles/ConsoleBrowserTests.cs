@@ -28,6 +28,14 @@ public sealed class ConsoleBrowserTests
         }
         """;
 
+    // In the lower right, where no program writes.
+    private const string PixelIs = """
+        wanted => {
+          const canvas = document.querySelector('.place .frame canvas:not(.still)');
+          return canvas?.width === 800 && [...canvas.getContext('2d').getImageData(700, 550, 1, 1).data].slice(0, 3).join() === wanted;
+        }
+        """;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -60,15 +68,6 @@ public sealed class ConsoleBrowserTests
         await PaintedAsync(page, guest);
         await LookAsync(page, "console-tab");
         Assert.Empty(problems);
-
-        async Task LookAsync(IPage at, string name)
-        {
-            if (Environment.GetEnvironmentVariable("XOBLAZOR_LOOKS") is { Length: > 0 } folder)
-                await at.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}.png") });
-            Assert.Empty(await Axe.ProblemsAsync(at));
-            Assert.Empty(await Station.TooWideAsync(at));
-            Assert.Empty(await Station.CutAsync(at));
-        }
     }
 
     [Fact]
@@ -149,7 +148,6 @@ public sealed class ConsoleBrowserTests
         scene.Host.ConsoleOf("legacy-crm").Write(" and after the browser's");
         await PaintedAsync(page, scene.Host.ConsoleOf("legacy-crm"));
         var sent = await page.EvaluateAsync<string[]>("() => window.sockets.filter(s => s.url.endsWith('/consoles/live')).map(s => `${s.greeting} ${s.heard.join(' ')}`)");
-        foreach (var one in sent) TestContext.Current.TestOutputHelper?.WriteLine(one);
         // Where the cut was in the middle of something, the server has it come back once more.
         Assert.InRange(sent.Length, 2, 3);
         Assert.Contains("ticket", sent[0], StringComparison.Ordinal);
@@ -174,6 +172,62 @@ public sealed class ConsoleBrowserTests
         Assert.StartsWith(vm.NameLabel, download.SuggestedFilename, StringComparison.Ordinal);
         Assert.Equal("89504E470D0A1A0A", Convert.ToHexString(head[..8]));
         Assert.Equal((720, 450), ((head[18] << 8) | head[19], (head[22] << 8) | head[23]));
+    }
+
+    [Fact]
+    public async Task TextConsole_OfAControlDomain_IsATerminal()
+    {
+        await using var scene = await ConsoleScene.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        var (page, problems) = await OpenAsync(browser, scene, scene.Picture.All<Vm>().First(one => one.IsControlDomain));
+        await Expect(page.Locator("p.how")).ToContainTextAsync("Live");
+
+        await Button(page, "Text console").ClickAsync();
+        await Expect(page.Locator(".xterm-rows")).ToContainTextAsync("login:");
+        await page.Keyboard.TypeAsync("root\n");
+        await Expect(page.Locator(".xterm-rows")).ToContainTextAsync("Password:");
+        await page.Keyboard.TypeAsync("secret\necho over the line\n");
+        await Expect(page.Locator(".xterm-rows")).ToContainTextAsync("echo over the line");
+        await LookAsync(page, "console-text");
+
+        await Button(page, "Graphical console").ClickAsync();
+        await Expect(page.Locator(".place canvas")).ToHaveCountAsync(1);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Console_OfARealServer_PaintsItsPixelsAndItsProgramsGetTheKeys()
+    {
+        await using var display = await RealDisplay.StartAsync();
+        await using var scene = await ConsoleScene.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        var vm = scene.RunningVm(onCoordinator: false);
+        scene.Host.ServeConsole(vm.Uuid, display.Address);
+        var (page, problems) = await OpenAsync(browser, scene, vm);
+        // Its own compressed encodings, in colours that are the browser's.
+        await page.WaitForFunctionAsync(PixelIs, "0,0,0");
+
+        display.ShowWatcher();
+        await page.WaitForFunctionAsync(PixelIs, "255,255,255");
+        await page.Locator("canvas").HoverAsync();
+        await page.Locator("canvas").FocusAsync();
+        await page.Keyboard.TypeAsync("aZ");
+        await display.PressedAsync("a");
+        await display.PressedAsync("Z");
+        await Button(page, "Keys").ClickAsync();
+        await Button(page, "F2").ClickAsync();
+        await display.PressedAsync("F2");
+        await LookAsync(page, "console-real");
+        Assert.Empty(problems);
+    }
+
+    private static async Task LookAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("XOBLAZOR_LOOKS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}.png") });
+        Assert.Empty(await Axe.ProblemsAsync(page));
+        Assert.Empty(await Station.TooWideAsync(page));
+        Assert.Empty(await Station.CutAsync(page));
     }
 
     private static async Task<(IPage Page, List<string> Problems)> OpenAsync(Browser browser, ConsoleScene scene, Vm vm, int width = 1440, int height = 900, bool isDark = false)
