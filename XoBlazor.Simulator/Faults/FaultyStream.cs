@@ -12,6 +12,8 @@ internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time,
 
     private long _left = fault.Bytes;
 
+    private int Slice => Math.Max(1, fault.Bytes / SlicesPerSecond);
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanWrite => inner.CanWrite;
@@ -28,6 +30,14 @@ internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time,
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        // What comes is less than what could be taken, and that alone is what passes slowly.
+        if (fault.Kind == FaultKind.StreamSlow)
+        {
+            var passed = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, Slice)], cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds((double)passed / Math.Max(1, fault.Bytes)), time, end);
+            return passed;
+        }
+
         var read = await inner.ReadAsync(buffer[..await ReadyAsync(buffer.Length)], cancellationToken);
         _left -= read;
         return read;
@@ -70,9 +80,8 @@ internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time,
     {
         if (fault.Kind == FaultKind.StreamSlow)
         {
-            var slice = Math.Max(1, fault.Bytes / SlicesPerSecond);
-            await Task.Delay(TimeSpan.FromSeconds((double)Math.Min(wanted, slice) / Math.Max(1, fault.Bytes)), time, end);
-            return Math.Min(wanted, slice);
+            await Task.Delay(TimeSpan.FromSeconds((double)Math.Min(wanted, Slice) / Math.Max(1, fault.Bytes)), time, end);
+            return Math.Min(wanted, Slice);
         }
 
         if (_left <= 0) await EndAsync();

@@ -39,7 +39,7 @@ internal sealed class TwoPools : IAsyncDisposable
 
     public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8)
     {
-        var until = Patience.Source(patience);
+        var until = Patience.Source(patience ?? TimeSpan.FromMinutes(3));
         var host = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make($"pools=2,hosts=2,vms={vms},seed=7"), Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero } }, until.Token);
         var pools = new TwoPools(new TestServer(folder), host, until);
         await using var admin = await RpcClient.AdminAsync(pools.Server);
