@@ -4,6 +4,7 @@ using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Mirror;
 using XoBlazor.Benchmarks.Objects;
+using XoBlazor.Benchmarks.Relay;
 using XoBlazor.Benchmarks.Rest;
 using XoBlazor.Benchmarks.Server;
 using XoBlazor.Benchmarks.Start;
@@ -29,6 +30,8 @@ switch (args)
         return await ObjectsBenchmark.RunAsync(parts);
     case ["console", .. var parts]:
         return await ConsoleBenchmark.RunAsync(parts);
+    case ["relay"]:
+        return await RelayBenchmark.RunAsync();
     case ["server", .. var files]:
         return await ServerBenchmark.RunAsync(files);
     case ["api", .. var files]:
@@ -51,6 +54,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- server [FILE]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- relay
                    dotnet run -c Release --project XoBlazor.Benchmarks -- api [FILE]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- rest [list | single | events]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- transfer

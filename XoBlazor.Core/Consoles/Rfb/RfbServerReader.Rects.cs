@@ -95,8 +95,7 @@ internal sealed partial class RfbServerReader
                 BeginTile();
                 break;
             case Step.TileCount:
-                // Two bytes of place and size, and a colour of its own where the tile says so.
-                Expect(_head[0] * ((_tileKind & 16) != 0 ? PixelBytes + 2 : 2), 0, Step.TileBody);
+                Expect(_head[0] * PartBytes(_tileKind), 0, Step.TileBody);
                 break;
             case Step.TileBody:
                 NextTile();
@@ -133,22 +132,48 @@ internal sealed partial class RfbServerReader
 
     private void BeginTile()
     {
-        var width = Math.Min(TileSide, _rect.Width - (_tile.Column * TileSide));
-        var height = Math.Min(TileSide, _rect.Height - (_tile.Row * TileSide));
-        _tile = (_tile.Column + 1) * TileSide < _rect.Width ? (_tile.Column + 1, _tile.Row) : (0, _tile.Row + 1);
         _tileKind = _head[0];
-        if ((_tileKind & 1) != 0)
-        {
-            Expect(width * height * PixelBytes, 0, Step.TileBody);
-            return;
-        }
-
-        var colours = ((_tileKind & 2) != 0 ? PixelBytes : 0) + ((_tileKind & 4) != 0 ? PixelBytes : 0);
-        if ((_tileKind & 8) != 0)
+        var (colours, hasParts) = NextTileLayout(_tileKind);
+        if (hasParts)
             Expect(colours, 1, Step.TileCount);
         else
             Expect(colours, 0, Step.TileBody);
     }
+
+    /// <summary>Passes over the tiles that lie whole in what is there: a screen has thousands. What is cut off is left to the steps.</summary>
+    private int PassTiles(ReadOnlySpan<byte> piece, int at)
+    {
+        while (at < piece.Length && _tile.Row * TileSide < _rect.Height)
+        {
+            var (kind, before) = (piece[at], _tile);
+            var (length, hasParts) = NextTileLayout(kind);
+            if (hasParts)
+                length = at + 1 + length < piece.Length ? length + 1 + (piece[at + 1 + length] * PartBytes(kind)) : piece.Length;
+            if (length >= piece.Length - at)
+            {
+                _tile = before;
+                return at;
+            }
+
+            at += 1 + length;
+        }
+
+        NextTile();
+        return at;
+    }
+
+    /// <summary>The length of what follows a tile's first byte, up to the number of its parts where it has any; goes on to the next tile.</summary>
+    private (int Length, bool HasParts) NextTileLayout(byte kind)
+    {
+        var (column, row) = _tile;
+        _tile = (column + 1) * TileSide < _rect.Width ? (column + 1, row) : (0, row + 1);
+        if ((kind & 1) != 0)
+            return (Math.Min(TileSide, _rect.Width - (column * TileSide)) * Math.Min(TileSide, _rect.Height - (row * TileSide)) * PixelBytes, false);
+        return (((kind & 2) != 0 ? PixelBytes : 0) + ((kind & 4) != 0 ? PixelBytes : 0), (kind & 8) != 0);
+    }
+
+    // Two bytes of place and size, and a colour of its own where the tile says so.
+    private static int PartBytes(byte kind) => (kind & 16) != 0 ? PixelBytes + 2 : 2;
 
     // The registry's "Tight Encoding": a control byte, whose upper half says what follows.
     private void BeginTight()

@@ -45,6 +45,8 @@ internal sealed partial class RfbServerReader
                     return;
             }
 
+            if (_step == Step.TileHead && _have == 0)
+                at = PassTiles(piece, at);
             if (_have < _collect)
             {
                 var taken = Math.Min(_collect - _have, piece.Length - at);
