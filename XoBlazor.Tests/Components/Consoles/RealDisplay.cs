@@ -1,42 +1,30 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
-using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Consoles.Support;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Components.Consoles;
 
-/// <summary>A real VNC server, TigerVNC's, with a display of its own that is black until a program shows something. It listens on a socket in a folder.</summary>
+/// <summary>A real VNC server with a display that is black until a program shows something, and a program that tells of the keys it gets.</summary>
 internal sealed class RealDisplay : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly VncServer _server;
     private readonly ConcurrentQueue<string> _events = [];
-    private readonly string _name;
-    private Process? _server;
     private Process? _watcher;
 
-    private RealDisplay() => _name = _folder.File("vnc");
+    private RealDisplay(VncServer server) => _server = server;
 
-    public UnixDomainSocketEndPoint Address => new(_name);
+    public UnixDomainSocketEndPoint Address => _server.Address;
 
-    private int Display { get; set; }
-
-    public static async Task<RealDisplay> StartAsync()
-    {
-        var display = new RealDisplay();
-        // The server chooses a free display, and says which when it listens.
-        display._server = Start(Needs.Program("Xtigervnc", "tigervnc-standalone-server"),
-            "-displayfd", "1", "-SecurityTypes", "None", "-rfbport", "-1", "-rfbunixpath", display._name, "-geometry", "800x600", "-depth", "24", "-nolisten", "tcp", "-ac");
-        using var patience = Patience.Source();
-        var line = await display._server.StandardOutput.ReadLineAsync(patience.Token);
-        display.Display = int.Parse(line ?? throw new InvalidOperationException("Xtigervnc ended before it listened"), System.Globalization.CultureInfo.InvariantCulture);
-        return display;
-    }
+    public static async Task<RealDisplay> StartAsync() => new(await VncServer.StartAsync(800, 600));
 
     /// <summary>Fills the display with a white window that tells of the keys it gets.</summary>
     public void ShowWatcher()
     {
-        _watcher = Start(Needs.Program("xev", "x11-utils"), "-display", $":{Display}", "-geometry", "800x600+0+0", "-event", "keyboard");
+        var start = new ProcessStartInfo(
+            Needs.Program("xev", "x11-utils"), ["-display", $":{_server.Display}", "-geometry", "800x600+0+0", "-event", "keyboard"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        _watcher = Process.Start(start)!;
         _ = ReadAsync(_watcher.StandardOutput);
     }
 
@@ -50,24 +38,13 @@ internal sealed class RealDisplay : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in new[] { _watcher, _server }.OfType<Process>())
-        {
-            if (!process.HasExited)
-            {
-                // Told to go, it takes its lock and its socket with it.
-                using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-                await kill.WaitForExitAsync(CancellationToken.None);
-                await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience.Limit, CancellationToken.None);
-            }
-
-            process.Dispose();
-        }
-
-        _folder.Dispose();
+        // What shows on a display ends with it.
+        await _server.DisposeAsync();
+        if (_watcher is null)
+            return;
+        await _watcher.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience.Limit, CancellationToken.None);
+        _watcher.Dispose();
     }
-
-    private static Process Start(string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     private async Task ReadAsync(StreamReader output)
     {

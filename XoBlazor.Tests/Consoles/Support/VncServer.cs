@@ -11,7 +11,6 @@ internal sealed class VncServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly Process _process;
-    private int _display;
 
     private VncServer(string program, int width, int height)
     {
@@ -23,13 +22,20 @@ internal sealed class VncServer : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Where it speaks RFB.</summary>
+    public UnixDomainSocketEndPoint Address => new(Socket);
+
+    /// <summary>The number of its display, for programs that draw on it.</summary>
+    public int Display { get; private set; }
+
     private string Socket => _folder.File("vnc");
 
     public static async Task<VncServer> StartAsync(int width, int height)
     {
         var server = new VncServer(Needs.Program("Xtigervnc", "tigervnc-standalone-server"), width, height);
         using var patience = Patience.Source();
-        server._display = int.Parse((await server._process.StandardOutput.ReadLineAsync(patience.Token))!, System.Globalization.CultureInfo.InvariantCulture);
+        var line = await server._process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("Xtigervnc ended before it listened");
+        server.Display = int.Parse(line, System.Globalization.CultureInfo.InvariantCulture);
         return server;
     }
 
@@ -37,7 +43,7 @@ internal sealed class VncServer : IAsyncDisposable
     public Stream Connect()
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(Socket));
+        socket.Connect(Address);
         return new NetworkStream(socket, ownsSocket: true);
     }
 
@@ -45,7 +51,7 @@ internal sealed class VncServer : IAsyncDisposable
     public async Task DrawAsync()
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/tmp/.X11-unix/X{_display}"));
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint($"/tmp/.X11-unix/X{Display}"));
         await using var x = new NetworkStream(socket);
         await x.WriteAsync(new byte[] { (byte)'l', 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
         var head = await ReadAsync(x, 8);
@@ -69,8 +75,14 @@ internal sealed class VncServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync(CancellationToken.None);
+        if (!_process.HasExited)
+        {
+            // Told to go, it takes its lock and its socket in /tmp with it.
+            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            await kill.WaitForExitAsync(CancellationToken.None);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience.Limit, CancellationToken.None);
+        }
+
         _process.Dispose();
         _folder.Dispose();
     }
