@@ -102,7 +102,7 @@ public sealed class UnreadParameterTests
             {
                 "id" => ids(target),
                 "subject" or "userId" => ids("user"),
-                "operation" => "vm.start",
+                "operation" => method.Name == "operation.transfer" ? "vm.export" : "vm.start",
                 "filter" => "x",
                 "host" when method.Namespace == "server" => "127.0.0.1:1",
                 "action" => "viewer",
