@@ -66,8 +66,9 @@ internal static class StartupHook
                 return;
             }
 
-            var operations = services.Select(service => service.ImplementationInstance).OfType<OperationCatalogue>().Single().All;
-            services.AddSingleton(_ => new OperationCatalogue([.. operations, new Mistaken(RightOf(Environment.GetEnvironmentVariable(Mistake)))]));
+            var made = services.Single(service => service.ServiceType == typeof(OperationCatalogue)).ImplementationFactory!;
+            services.AddSingleton(provider => new OperationCatalogue(
+                [.. ((OperationCatalogue)made(provider)).All, new Mistaken(RightOf(Environment.GetEnvironmentVariable(Mistake)))]));
         }
     }
 

@@ -108,6 +108,8 @@ internal sealed class CircuitFace : IFace
         try
         {
             await page.WaitForSelectorAsync(Heading);
+            // A list's rows come when its place on the screen is known.
+            await page.WaitForFunctionAsync("() => [...document.querySelectorAll('[role=grid]')].every(grid => grid.querySelector('.body [role=row]'))");
         }
         catch (TimeoutException)
         {
