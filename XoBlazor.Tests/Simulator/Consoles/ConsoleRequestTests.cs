@@ -169,21 +169,27 @@ public sealed class ConsoleRequestTests : IAsyncLifetime
         Assert.DoesNotContain("secret", heard.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(FaultKind.Html500, "HTTP/1.1 500 ")]
-    [InlineData(FaultKind.StreamCut, "HTTP/1.1 200 ")]
-    public async Task Console_ThatIsToFail_FailsOnceAndWorksAgain(FaultKind kind, string expected)
+    [Fact]
+    public async Task Console_ThatIsToFail_FailsOnceAndWorksAgain()
     {
         var vm = _pool.Vm("web-01");
-        _pool.Pool.Misbehave(new(kind) { Method = "CONNECT /console", Times = 1, Bytes = 5 });
+        _pool.Pool.Misbehave(new(FaultKind.Html500) { Method = "CONNECT /console", Times = 1 });
 
         var (client, head) = await ConsoleClient.ConnectAsync(_pool.AddressOf(vm), _pool.Port, _pool.Target(vm));
+
         await using (client)
-        {
-            Assert.StartsWith(expected, head, StringComparison.Ordinal);
-            // What was sent before the cut may be lost with it; the greeting is never whole.
-            if (kind == FaultKind.StreamCut) await Assert.ThrowsAnyAsync<IOException>(() => client.ShakeHandsAsync());
-        }
+            Assert.StartsWith("HTTP/1.1 500 ", head, StringComparison.Ordinal);
+        await using var again = await ConsoleClient.OpenAsync(_pool, vm);
+    }
+
+    [Fact]
+    public async Task Console_ThatIsToBeCut_IsCutOnceAndWorksAgain()
+    {
+        var vm = _pool.Vm("web-01");
+        _pool.Pool.Misbehave(new(FaultKind.StreamCut) { Method = "CONNECT /console", Times = 1, Bytes = 5 });
+
+        // The cut takes along what was sent before it and not read yet, be it the head; the greeting is never whole.
+        await Assert.ThrowsAnyAsync<IOException>(() => ConsoleClient.OpenAsync(_pool, vm));
 
         await using var again = await ConsoleClient.OpenAsync(_pool, vm);
     }
