@@ -22,8 +22,8 @@ internal sealed class RealDisplay : IAsyncDisposable
     /// <summary>Fills the display with a white window that tells of the keys it gets.</summary>
     public void ShowWatcher()
     {
-        var start = new ProcessStartInfo(
-            Needs.Program("xev", "x11-utils"), ["-display", $":{_server.Display}", "-geometry", "800x600+0+0", "-event", "keyboard"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = ["-display", $":{_server.Display}", "-geometry", "800x600+0+0", "-event", "keyboard"];
+        var start = new ProcessStartInfo(Needs.Program("xev", "x11-utils"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         _watcher = Process.Start(start)!;
         _ = ReadAsync(_watcher.StandardOutput);
     }
