@@ -61,17 +61,8 @@ internal sealed class ApiTransfers(OperationVerbs verbs, ApiSessions sessions, A
         HttpContext http, ApiSession session, Located<XapiObject> on, Operation operation, JsonObject arguments, string method, Func<CancellationToken, TransferEnd> end, Action<OperationRun>? begun)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var watching = HttpTransfer.WatchAsync(
-            async look => await sessions.IsGoodAsync(session, look) && access.Refusal(session.Requester.Actor, operation.Right, on.Pool, on.Object) is null, gone, time, over.Token);
-        try
-        {
-            return await verbs.RunAsync(session.Requester, on, operation, arguments, method, end(gone.Token), begun);
-        }
-        finally
-        {
-            await over.CancelAsync();
-            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return await HttpTransfer.WatchedAsync(
+            verbs.RunAsync(session.Requester, on, operation, arguments, method, end(gone.Token), begun),
+            async look => await sessions.IsGoodAsync(session, look) && access.Refusal(session.Requester.Actor, operation.Right, on.Pool, on.Object) is null, gone, time);
     }
 }

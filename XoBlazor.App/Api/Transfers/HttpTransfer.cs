@@ -46,8 +46,23 @@ internal static class HttpTransfer
             rate.MinDataRate = null;
     }
 
-    /// <summary>A transfer may last for hours: it ends when its owner is signed out for good, or loses the right. Runs until <paramref name="over"/> is cancelled.</summary>
-    public static async Task WatchAsync(Func<CancellationToken, Task<bool>> mayGoOn, CancellationTokenSource gone, TimeProvider time, CancellationToken over)
+    /// <summary>A transfer may last for hours: while it runs, <paramref name="gone"/> is cancelled as soon as its owner is signed out for good, or has lost the right.</summary>
+    public static async Task<T> WatchedAsync<T>(Task<T> transfer, Func<CancellationToken, Task<bool>> mayGoOn, CancellationTokenSource gone, TimeProvider time)
+    {
+        using var over = new CancellationTokenSource();
+        var watching = WatchAsync(mayGoOn, gone, time, over.Token);
+        try
+        {
+            return await transfer;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task WatchAsync(Func<CancellationToken, Task<bool>> mayGoOn, CancellationTokenSource gone, TimeProvider time, CancellationToken over)
     {
         using var timer = new PeriodicTimer(s_look, time);
         while (await timer.WaitForNextTickAsync(over))

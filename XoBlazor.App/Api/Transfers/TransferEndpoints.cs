@@ -47,11 +47,7 @@ internal static class TransferEndpoints
         }
 
         started.SetResult(run);
-        using var over = new CancellationTokenSource();
-        var watching = HttpTransfer.WatchAsync(look => desk.MayGoOnAsync(offer, look), gone, time, over.Token);
-        var result = await run.Completion;
-        await over.CancelAsync();
-        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var result = await HttpTransfer.WatchedAsync(run.Completion, look => desk.MayGoOnAsync(offer, look), gone, time);
         if (result.End == OperationEnd.Succeeded)
             return;
         // Nobody is to take a part for the whole.

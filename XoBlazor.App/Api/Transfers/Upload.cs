@@ -129,11 +129,7 @@ internal sealed class Upload
 
     private async Task FollowAsync(OperationRun run)
     {
-        using var over = new CancellationTokenSource();
-        var watching = HttpTransfer.WatchAsync(token => _mayGoOn(_offer, token), _gone, _time, over.Token);
-        await run.Completion;
-        await over.CancelAsync();
-        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await HttpTransfer.WatchedAsync(run.Completion, look => _mayGoOn(_offer, look), _gone, _time);
         await EndAsync();
     }
 

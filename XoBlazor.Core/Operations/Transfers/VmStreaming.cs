@@ -53,13 +53,21 @@ internal static partial class VmStreaming
     /// <summary>Whether it goes as a snapshot that is taken for it.</summary>
     public static bool IsByTemporary(Vm vm) => vm is { IsASnapshot: false, PowerState: not (VmPowerState.Halted or VmPowerState.Suspended) };
 
+    /// <summary>Path and query of the handler that sends a VM.</summary>
+    /// <param name="from">What is sent: the VM, or a snapshot that was taken for it.</param>
+    /// <param name="compression"><c>gzip</c> or <c>zstd</c>; anything else is none.</param>
+    public static string ExportOf(XenRef<Vm> from, Vm vm, string? compression)
+    {
+        var asked = compression switch { "gzip" => "&use_compression=true", "zstd" => "&use_compression=zstd", _ => "" };
+        // Of a suspended VM its memory goes along; without being asked, hosts leave it out.
+        return $"/export?ref={from}{asked}{(vm.PowerState == VmPowerState.Suspended ? "&preserve_power_state=true" : "")}";
+    }
+
     private static async Task<XenRef<Vm>> PipeAsync(OperationWork work, OperationWork there, XenRef<Vm> from, Vm vm, Sr sr, string mark)
     {
         await using var watch = new XvaWatch();
-        // Of a suspended VM its memory goes along; without being asked, hosts leave it out.
-        var state = vm.PowerState == VmPowerState.Suspended ? "&preserve_power_state=true" : "";
         var result = await HostPipe.RunAsync(
-            work, new($"Copy of {vm.NameLabel}", $"/export?ref={from}{CompressionOf(work, there)}{state}", null, mark),
+            work, new($"Copy of {vm.NameLabel}", ExportOf(from, vm, CompressionOf(work, there)), null, mark),
             there, new($"Copy of {vm.NameLabel}", $"/import?sr_id={sr.Ref}", HostEndpoints.Near(there, sr), mark),
             watch, result => work.Leftover is { } leftover ? work.RememberAsync(leftover with { Made = result }) : Task.CompletedTask,
             unwanted => Temporary.RemoveAsync(work, $"the copy in {there.Pool.Name()}", () => RemoveAsync(there, unwanted)));
@@ -77,13 +85,8 @@ internal static partial class VmStreaming
     }
 
     /// <summary>What hosts on both sides can, when nobody says otherwise: zstd is cheap for them, gzip is slower than most networks.</summary>
-    private static string CompressionOf(OperationWork work, OperationWork there) => work.Arguments.Text("compression") switch
-    {
-        "gzip" => "&use_compression=true",
-        "zstd" => "&use_compression=zstd",
-        "auto" when ZstdReader.IsThere && CanZstd(work.Pool) && CanZstd(there.Pool) => "&use_compression=zstd",
-        _ => "",
-    };
+    private static string? CompressionOf(OperationWork work, OperationWork there) =>
+        work.Arguments.Text("compression") is var asked && asked == "auto" && ZstdReader.IsThere && CanZstd(work.Pool) && CanZstd(there.Pool) ? "zstd" : asked;
 
     private static bool CanZstd(PoolPicture pool) => pool.Pool?.Restrictions.TryGetValue("restrict_zstd_export", out var restricted) == true && restricted == "false";
 

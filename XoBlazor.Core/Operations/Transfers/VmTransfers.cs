@@ -42,9 +42,8 @@ public static class VmTransfers
     private static async Task ExportAsync(OperationWork work, Vm vm)
     {
         var head = new TransferHead(FileName.Of(vm.NameLabel, vm.Uuid, "xva"), "application/octet-stream", null);
-        var compression = work.Arguments.Text("compression") switch { "gzip" => "&use_compression=true", "zstd" => "&use_compression=zstd", _ => "" };
         var from = new XenRef<Vm>(vm.Ref);
-        var isTemporary = vm is { IsASnapshot: false, PowerState: not (VmPowerState.Halted or VmPowerState.Suspended) };
+        var isTemporary = VmStreaming.IsByTemporary(vm);
         if (isTemporary)
         {
             work.Expect(2);
@@ -56,10 +55,8 @@ public static class VmTransfers
             // Snapshots are marked as templates, and would be imported as such.
             if (isTemporary)
                 await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(from), false);
-            // Of a suspended VM its memory goes along; without being asked, hosts leave it out.
-            var state = vm.PowerState == VmPowerState.Suspended ? "&preserve_power_state=true" : "";
             await using var watch = new XvaWatch();
-            await HostTransfer.OutAsync(work, new($"Export of {vm.NameLabel}", $"/export?ref={from}{compression}{state}"), head, watch);
+            await HostTransfer.OutAsync(work, new($"Export of {vm.NameLabel}", VmStreaming.ExportOf(from, vm, work.Arguments.Text("compression"))), head, watch);
         }
         finally
         {
