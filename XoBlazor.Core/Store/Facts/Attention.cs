@@ -39,7 +39,7 @@ public sealed record Attention(AttentionLevel Level, XapiObject About, string Wo
 
             if (!host.Enabled)
                 yield return new(AttentionLevel.Warning, host, "is disabled: no VM can start on it", "Enable it when its maintenance is done.");
-            if (!host.UpdatesRequiringReboot.IsEmpty || host.PendingGuidances.Contains(UpdateGuidances.RebootHost))
+            if (UpdateNeeds.NeedsReboot(pool, host))
                 yield return new(AttentionLevel.Warning, host, "has updates that work only after a reboot", "Move its VMs away and reboot it.");
             if (pool.Get(host.Metrics) is { MemoryTotal: > 0 } metrics && metrics.MemoryFree < metrics.MemoryTotal * LeastFreeMemory)
                 yield return new(AttentionLevel.Warning, host, "has almost no free memory", "Move a VM to another host or shut one down.");
