@@ -27,6 +27,9 @@ public sealed record PoolOptions
     /// <summary>Real VNC servers that stand behind the consoles of VMs, by the VM's name or uuid.</summary>
     public IReadOnlyDictionary<string, EndPoint> Consoles { get; init; } = new Dictionary<string, EndPoint>();
 
+    /// <summary>Whether consoles are given by CONNECT, as all hosts do; proxies before them may know no such method, and then it is answered with 501.</summary>
+    public bool HasConsoleTunnels { get; init; } = true;
+
     /// <summary>Whether consoles are given by WebSocket, too; hosts that lack the program for it answer 501.</summary>
     public bool HasConsoleSockets { get; init; } = true;
 

@@ -11,7 +11,20 @@ public sealed partial class XapiConnection
     /// <param name="at">The member to ask; null for the one of this connection.</param>
     /// <param name="target">Path and query, without the session.</param>
     /// <param name="length">Of what will be sent; null when that is not known, or nothing is.</param>
-    internal async Task<HostExchange> ExchangeAsync(XapiEndpoint? at, string verb, string target, long? length, CancellationToken cancellation)
+    internal Task<HostExchange> ExchangeAsync(XapiEndpoint? at, string verb, string target, long? length, CancellationToken cancellation) =>
+        AskAsync(at, verb, target, (line, endpoint, session, token) => HostExchange.OpenAsync(line, verb, target, endpoint, session, length, token), cancellation);
+
+    /// <summary>The same for a handler that is to go on as a WebSocket: <see cref="HostExchange.UpgradeAsync"/>.</summary>
+    internal Task<HostExchange> UpgradeAsync(XapiEndpoint? at, string target, CancellationToken cancellation) =>
+        AskAsync(at, "GET", target, (line, endpoint, session, token) => HostExchange.UpgradeAsync(line, target, endpoint, session, token), cancellation);
+
+    /// <summary>What a line that broke later comes to, in words.</summary>
+    internal XapiException Broken(Exception error, XapiEndpoint? at) =>
+        _closing.IsCancellationRequested ? new XapiConnectionClosedException()
+        : error as XapiException ?? Unreachable.From(error, at ?? Endpoint) ?? throw new InvalidOperationException("this is no failure of a line", error);
+
+    private async Task<HostExchange> AskAsync(
+        XapiEndpoint? at, string verb, string target, Func<Stream, XapiEndpoint, string, CancellationToken, Task<HostExchange>> ask, CancellationToken cancellation)
     {
         var endpoint = at ?? Endpoint;
         var session = await SessionAsync(cancellation);
@@ -19,7 +32,7 @@ public sealed partial class XapiConnection
         using var own = at is null ? null : new XapiTransport(at, _options, 1);
         try
         {
-            return await HostExchange.OpenAsync(await (own ?? _calls).OpenAsync(deadline.Token), verb, target, endpoint, session, length, deadline.Token);
+            return await ask(await (own ?? _calls).OpenAsync(deadline.Token), endpoint, session, deadline.Token);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -34,11 +47,6 @@ public sealed partial class XapiConnection
             throw unreachable;
         }
     }
-
-    /// <summary>What a line that broke later comes to, in words.</summary>
-    internal XapiException Broken(Exception error, XapiEndpoint? at) =>
-        _closing.IsCancellationRequested ? new XapiConnectionClosedException()
-        : error as XapiException ?? Unreachable.From(error, at ?? Endpoint) ?? throw new InvalidOperationException("this is no failure of a line", error);
 
     private static string Path(string target) => target.Split('?')[0];
 }

@@ -16,12 +16,13 @@ internal static class ConsolePages
     /// <summary>What RFC 6455 §1.3 has a server put behind the client's key.</summary>
     private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    public static Task ConnectAsync(PoolSimulator pool, HttpContext http) => OpenAsync(pool, http, async (console, vm, fault) =>
-    {
-        var raw = PatientConnection.TakeBoth(http);
-        await SendHeadAsync(raw, "200 OK", "Connection: keep-alive\r\nCache-Control: no-cache, no-store\r\n", http.RequestAborted);
-        await ServeAsync(pool, http, console, vm, raw, fault);
-    });
+    public static Task ConnectAsync(PoolSimulator pool, HttpContext http) => !pool.Options.HasConsoleTunnels
+        ? RequestHandler.AnswerAsync(http, HtmlPage.NotImplemented("CONNECT")) : OpenAsync(pool, http, async (console, vm, fault) =>
+        {
+            var raw = PatientConnection.TakeBoth(http);
+            await SendHeadAsync(raw, "200 OK", "Connection: keep-alive\r\nCache-Control: no-cache, no-store\r\n", http.RequestAborted);
+            await ServeAsync(pool, http, console, vm, raw, fault);
+        });
 
     public static async Task UpgradeAsync(PoolSimulator pool, HttpContext http)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace XoBlazor.Core.Xapi.Wire;
@@ -12,12 +13,17 @@ namespace XoBlazor.Core.Xapi.Wire;
 internal sealed class HostExchange : Stream
 {
     private const int MostHeadBytes = 16 * 1024;
+    private const int SwitchingProtocols = 101;
+
+    // What RFC 6455 §1.3 has a server put behind the client's key.
+    private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private readonly Stream _line;
     private readonly byte[] _first;
     private int _at;
     private readonly int _end;
     private long? _left;
+    private string? _accepted;
 
     private HostExchange(Stream line, byte[] first, int at, int end) => (_line, _first, _at, _end) = (line, first, at, end);
 
@@ -40,23 +46,27 @@ internal sealed class HostExchange : Stream
     /// <summary>Asks, and waits for the answer's head. The line is disposed with the exchange, and when this fails.</summary>
     /// <param name="target">Path and query. The session is not in it but in a cookie: addresses stand in logs.</param>
     /// <param name="length">Of what will be sent; null when that is not known, or nothing is.</param>
-    public static async Task<HostExchange> OpenAsync(Stream line, string verb, string target, XapiEndpoint endpoint, string session, long? length, CancellationToken cancellation)
+    public static Task<HostExchange> OpenAsync(Stream line, string verb, string target, XapiEndpoint endpoint, string session, long? length, CancellationToken cancellation)
     {
-        try
-        {
-            // To a 1.0 nothing is sent in chunks. What is sent without a length is a 1.1's only.
-            var version = verb == "GET" ? "1.0" : "1.1";
-            var head = $"{verb} {target} HTTP/{version}\r\nHost: {endpoint.Authority}\r\nCookie: session_id={Uri.EscapeDataString(session)}\r\nConnection: close\r\n"
-                + (length is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"Content-Length: {bytes}\r\n\r\n") : "\r\n");
-            await line.WriteAsync(Encoding.ASCII.GetBytes(head), cancellation);
-            await line.FlushAsync(cancellation);
-            return await AnswerAsync(line, verb, cancellation);
-        }
-        catch
-        {
-            await line.DisposeAsync();
-            throw;
-        }
+        // To a 1.0 nothing is sent in chunks. What is sent without a length is a 1.1's only.
+        var version = verb == "GET" ? "1.0" : "1.1";
+        return AskAsync(line, verb, $"{verb} {target} HTTP/{version}", endpoint, session,
+            length is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"Connection: close\r\nContent-Length: {bytes}\r\n") : "Connection: close\r\n", cancellation);
+    }
+
+    /// <summary>
+    /// Asks a handler to go on as a WebSocket of binary messages (RFC 6455 §4.1), in the way that xapi-protocol.md §8.6 describes. A host that does answers with the status 101,
+    /// and <see cref="HostSocket"/> reads on; any other status is its refusal. Fails where a 101 does not answer this very request.
+    /// </summary>
+    public static async Task<HostExchange> UpgradeAsync(Stream line, string target, XapiEndpoint endpoint, string session, CancellationToken cancellation)
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        var exchange = await AskAsync(line, "GET", $"GET {target} HTTP/1.1", endpoint, session,
+            $"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Protocol: binary\r\n", cancellation);
+        if (exchange.Status != SwitchingProtocols || exchange._accepted == Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeySuffix))))
+            return exchange;
+        await exchange.DisposeAsync();
+        throw new InvalidDataException("it agrees to a WebSocket that was not asked for");
     }
 
     /// <summary>The answer's body; an end before its announced length is an <see cref="EndOfStreamException"/>. Reading into nothing waits until there is something to read.</summary>
@@ -110,6 +120,22 @@ internal sealed class HostExchange : Stream
         base.Dispose(disposing);
     }
 
+    private static async Task<HostExchange> AskAsync(Stream line, string verb, string request, XapiEndpoint endpoint, string session, string headers, CancellationToken cancellation)
+    {
+        try
+        {
+            var head = $"{request}\r\nHost: {endpoint.Authority}\r\nCookie: session_id={Uri.EscapeDataString(session)}\r\n{headers}\r\n";
+            await line.WriteAsync(Encoding.ASCII.GetBytes(head), cancellation);
+            await line.FlushAsync(cancellation);
+            return await AnswerAsync(line, verb, cancellation);
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
+    }
+
     private static async Task<HostExchange> AnswerAsync(Stream line, string verb, CancellationToken cancellation)
     {
         var bytes = new byte[MostHeadBytes];
@@ -144,8 +170,11 @@ internal sealed class HostExchange : Stream
                 case "LOCATION":
                     exchange.Location = value;
                     break;
-                // What follows the head of a tunnel is no body (RFC 9110 §9.3.6).
-                case "CONTENT-LENGTH" when verb != "CONNECT" && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length):
+                case "SEC-WEBSOCKET-ACCEPT":
+                    exchange._accepted = value;
+                    break;
+                // What follows the head of a tunnel, or of another protocol, is no body (RFC 9110 §9.3.6, §15.2.2).
+                case "CONTENT-LENGTH" when verb != "CONNECT" && number != SwitchingProtocols && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length):
                     exchange._left = length;
                     break;
                 case "TRANSFER-ENCODING" when verb == "GET" && !value.Equals("identity", StringComparison.OrdinalIgnoreCase):

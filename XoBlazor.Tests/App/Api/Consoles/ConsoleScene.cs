@@ -34,12 +34,12 @@ internal sealed class ConsoleScene : IAsyncDisposable
     /// <summary>What the browser sends with each request.</summary>
     public string Cookies { get; private set; } = "";
 
-    public static async Task<ConsoleScene> StartAsync()
+    public static async Task<ConsoleScene> StartAsync(PoolOptions? options = null)
     {
         using var patience = Patience.Source();
         var scene = new ConsoleScene
         {
-            Simulator = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.Demo()[0]], Pool = new() { OperationDuration = TimeSpan.Zero }, KeepsHouse = false }, patience.Token),
+            Simulator = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.Demo()[0]], Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero }, KeepsHouse = false }, patience.Token),
         };
         scene.Client = await RpcClient.AdminAsync(scene.Server);
         (scene.Pool, _) = await scene.Client.AddPoolAsync(scene.Server, scene.Host);
@@ -94,10 +94,10 @@ internal sealed class ConsoleScene : IAsyncDisposable
     }
 
     /// <summary>Looks at a VM with a ticket.</summary>
-    public async Task<ScreenClient> LookAsync(Vm vm)
+    public async Task<ScreenClient> LookAsync(Vm vm, params int[] encodings)
     {
         var client = new ScreenClient(await EnterAsync("ticket", await TicketAsync(vm)));
-        client.Start(ScreenHost.Hextile, ScreenHost.CopyRect, ScreenHost.Raw, ScreenHost.DesktopSize, ScreenHost.LastRect);
+        client.Start(encodings.Length > 0 ? encodings : [ScreenHost.Hextile, ScreenHost.CopyRect, ScreenHost.Raw, ScreenHost.DesktopSize, ScreenHost.LastRect]);
         return client;
     }
 

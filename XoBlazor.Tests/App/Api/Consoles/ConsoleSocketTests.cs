@@ -15,11 +15,12 @@ namespace XoBlazor.Tests.App.Api.Consoles;
 public sealed class ConsoleSocketTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Ticket_OpensTheConsoleOfItsVm_OnWhateverHost(bool onCoordinator)
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Ticket_OpensTheConsoleOfItsVm_OnWhateverHost_InWhateverForm(bool onCoordinator, bool hasTunnels)
     {
-        await using var scene = await ConsoleScene.StartAsync();
+        await using var scene = await ConsoleScene.StartAsync(new() { HasConsoleTunnels = hasTunnels });
         var vm = scene.RunningVm(onCoordinator);
         var guest = scene.Host.ConsoleOf(vm.NameLabel);
 
