@@ -12,7 +12,9 @@ internal sealed partial class RfbServerReader
     // A Tight rectangle's data that is shorter is not compressed and has no length before it.
     private const int LeastCompressed = 12;
 
-    private (int Column, int Row) _tile;
+    private int _tileColumns;
+    private int _tiles;
+    private int _tilesLeft;
     private byte _tileKind;
     private long _tightLength;
     private int _tightLengthBytes;
@@ -37,7 +39,8 @@ internal sealed partial class RfbServerReader
                 Expect(0, 4, Step.RreHead);
                 break;
             case RfbEncoding.Hextile:
-                _tile = default;
+                _tileColumns = (_rect.Width + TileSide - 1) / TileSide;
+                _tiles = _tilesLeft = _tileColumns * ((_rect.Height + TileSide - 1) / TileSide);
                 NextTile();
                 break;
             case RfbEncoding.Zlib or RfbEncoding.Zrle:
@@ -124,7 +127,7 @@ internal sealed partial class RfbServerReader
     // RFC 6143 §7.7.4: tiles of 16 × 16, smaller at the right and bottom, each with a byte before it that says how it is told.
     private void NextTile()
     {
-        if (_tile.Row * TileSide >= _rect.Height || _rect.Width == 0)
+        if (_tilesLeft == 0)
             Expect(0, 0, Step.RectBody);
         else
             Expect(0, 1, Step.TileHead);
@@ -133,47 +136,70 @@ internal sealed partial class RfbServerReader
     private void BeginTile()
     {
         _tileKind = _head[0];
-        var (colours, hasParts) = NextTileLayout(_tileKind);
-        if (hasParts)
-            Expect(colours, 1, Step.TileCount);
+        var length = TileBytes(_tileKind, _tilesLeft--);
+        if (HasParts(_tileKind))
+            Expect(length, 1, Step.TileCount);
         else
-            Expect(colours, 0, Step.TileBody);
+            Expect(length, 0, Step.TileBody);
     }
 
     /// <summary>Passes over the tiles that lie whole in what is there: a screen has thousands. What is cut off is left to the steps.</summary>
     private int PassTiles(ReadOnlySpan<byte> piece, int at)
     {
-        while (at < piece.Length && _tile.Row * TileSide < _rect.Height)
+        // Neighbours are often told alike. That the next one is can be guessed ahead by the processor, which otherwise has to know one tile's length before it can look at the next.
+        var (left, kindBefore, countBefore, countAt, lengthBefore) = (_tilesLeft, -1, 0, 0, 0);
+        while (left > 0 && at < piece.Length)
         {
-            var (kind, before) = (piece[at], _tile);
-            var (length, hasParts) = NextTileLayout(kind);
-            if (hasParts)
-                length = at + 1 + length < piece.Length ? length + 1 + (piece[at + 1 + length] * PartBytes(kind)) : piece.Length;
-            if (length >= piece.Length - at)
+            int kind = piece[at];
+            int end;
+            if (kind == kindBefore && at + lengthBefore <= piece.Length && piece[at + countAt] == countBefore)
             {
-                _tile = before;
-                return at;
+                end = at + lengthBefore;
+            }
+            else
+            {
+                end = at + 1 + TileBytes(kind, left);
+                if (HasParts(kind))
+                {
+                    if (end >= piece.Length)
+                        break;
+                    (countAt, countBefore) = (end - at, piece[end]);
+                    end += 1 + (countBefore * PartBytes(kind));
+                }
+                else
+                {
+                    (countAt, countBefore) = (0, kind);
+                }
+
+                // Those in pixels are of another length at the right and bottom.
+                (kindBefore, lengthBefore) = ((kind & 1) == 0 ? kind : -1, end - at);
+                if (end > piece.Length)
+                    break;
             }
 
-            at += 1 + length;
+            at = end;
+            left--;
         }
 
+        _tilesLeft = left;
         NextTile();
         return at;
     }
 
-    /// <summary>The length of what follows a tile's first byte, up to the number of its parts where it has any; goes on to the next tile.</summary>
-    private (int Length, bool HasParts) NextTileLayout(byte kind)
+    /// <summary>How many bytes follow a tile's first, up to the number of its parts where it has any.</summary>
+    /// <param name="left">How many tiles of the rectangle are left, this one included.</param>
+    private int TileBytes(int kind, int left)
     {
-        var (column, row) = _tile;
-        _tile = (column + 1) * TileSide < _rect.Width ? (column + 1, row) : (0, row + 1);
-        if ((kind & 1) != 0)
-            return (Math.Min(TileSide, _rect.Width - (column * TileSide)) * Math.Min(TileSide, _rect.Height - (row * TileSide)) * PixelBytes, false);
-        return (((kind & 2) != 0 ? PixelBytes : 0) + ((kind & 4) != 0 ? PixelBytes : 0), (kind & 8) != 0);
+        if ((kind & 1) == 0)
+            return ((kind & 2) << 1) + (kind & 4);
+        var (row, column) = Math.DivRem(_tiles - left, _tileColumns);
+        return Math.Min(TileSide, _rect.Width - (column * TileSide)) * Math.Min(TileSide, _rect.Height - (row * TileSide)) * PixelBytes;
     }
 
+    private static bool HasParts(int kind) => (kind & 9) == 8;
+
     // Two bytes of place and size, and a colour of its own where the tile says so.
-    private static int PartBytes(byte kind) => (kind & 16) != 0 ? PixelBytes + 2 : 2;
+    private static int PartBytes(int kind) => (kind & 16) != 0 ? PixelBytes + 2 : 2;
 
     // The registry's "Tight Encoding": a control byte, whose upper half says what follows.
     private void BeginTight()
