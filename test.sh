@@ -29,10 +29,10 @@ find_browser() {
   return 1
 }
 
-# Debian's programs that tests run: the proxies of docs/install.md, what checks its systemd unit, the shells that complete our commands, and a VNC server.
+# Debian's programs that tests run: the proxies of docs/install.md, what checks its systemd unit, the shells that complete our commands, a VNC server, and an emulator for a guest.
 missing=()
 find_browser >/dev/null || missing+=(chromium)
-for pair in nginx:nginx-light haproxy:haproxy caddy:caddy systemd-analyze:systemd setpriv:util-linux zsh:zsh fish:fish Xtigervnc:tigervnc-standalone-server xev:x11-utils; do
+for pair in nginx:nginx-light haproxy:haproxy caddy:caddy systemd-analyze:systemd setpriv:util-linux zsh:zsh fish:fish Xtigervnc:tigervnc-standalone-server xev:x11-utils qemu-system-x86_64:qemu-system-x86; do
   PATH=$PATH:/usr/sbin:/sbin command -v "${pair%:*}" >/dev/null || missing+=("${pair#*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then
@@ -50,6 +50,22 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 XOBLAZOR_CHROMIUM=$(find_browser) || fail "Chromium is missing; install it (Debian: apt-get install chromium) or name it in XOBLAZOR_CHROMIUM"
 export XOBLAZOR_CHROMIUM
+
+# The guest: Debian's kernel for clouds and its busybox, unpacked and never installed.
+fetch_guest() {
+  local folder kernel
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+  kernel() { apt-cache depends linux-image-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-[0-9][^ ]*\)$/\1/p' | head -n 1; }
+  [ -n "$(kernel)" ] || [ "$(id -u)" != 0 ] || apt-get update -qq
+  folder=$(mktemp -d)
+  if (cd "$folder" && apt-get download -qq "$(kernel)" busybox-static 2>/dev/null && for package in *.deb; do dpkg-deb -x "$package" .; done); then
+    mkdir -p artifacts/guest
+    cp "$(find "$folder" -type f -path "*/bin/busybox")" artifacts/guest/busybox && cp "$folder"/boot/vmlinuz-* artifacts/guest/vmlinuz
+  fi
+  rm -rf "$folder"
+  [ -f artifacts/guest/vmlinuz ]
+}
+[ -f artifacts/guest/vmlinuz ] || { echo "Fetching a guest"; fetch_guest; } || echo "test.sh: no guest for QEMU (apt-get download linux-image-cloud-amd64's kernel, busybox-static); its tests will skip" >&2
 
 # The directory servers that sign-in is tested against. RUNLEVEL=1 keeps the packages from starting services of their own.
 missing=()

@@ -192,8 +192,10 @@ internal sealed partial class ScreenSession
             }
         }
 
-        var common = ready[0].Encodings.Where(encoding => !RfbEncoding.IsStateful(encoding) && ready.TrueForAll(viewer => viewer.Encodings.Contains(encoding)));
-        Ask(link, common);
+        // What is told beside the picture goes to those who can read it, and no others miss it; all the rest has to be read by everybody.
+        var asked = ready.SelectMany(viewer => viewer.Encodings).Distinct()
+            .Where(encoding => !RfbEncoding.IsStateful(encoding) && (RfbEncoding.IsBeside(encoding) || ready.TrueForAll(viewer => viewer.Encodings.Contains(encoding))));
+        Ask(link, asked);
     }
 
     private static void SetFormat(ScreenLink link, RfbPixelFormat format)

@@ -37,6 +37,9 @@ internal static class RfbEncoding
     /// <summary>The size of the frame becomes another.</summary>
     public static bool IsResize(int encoding) => encoding is DesktopSize or ExtendedDesktopSize;
 
+    /// <summary>Told beside the picture, which is the same whether it is told or not.</summary>
+    public static bool IsBeside(int encoding) => IsResize(encoding) || encoding is LastRect or QemuKeyEvent or QemuLedState;
+
     /// <summary>A wish for quality or compression; says nothing of what can be read.</summary>
     private static bool IsLevel(int encoding) => encoding is (>= -32 and <= -23) or (>= -256 and <= -247) or (>= -512 and <= -412) or (>= -768 and <= -763);
 }

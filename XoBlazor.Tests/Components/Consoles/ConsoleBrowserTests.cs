@@ -230,7 +230,8 @@ public sealed class ConsoleBrowserTests
         Assert.Empty(await Station.CutAsync(page));
     }
 
-    private static async Task<(IPage Page, List<string> Problems)> OpenAsync(Browser browser, ConsoleScene scene, Vm vm, int width = 1440, int height = 900, bool isDark = false)
+    /// <summary>An administrator's page with the console of a VM, and what it complains of.</summary>
+    internal static async Task<(IPage Page, List<string> Problems)> OpenAsync(Browser browser, ConsoleScene scene, Vm vm, int width = 1440, int height = 900, bool isDark = false)
     {
         var page = await browser.OpenAsync(scene.Server.Address!.AbsoluteUri, width, height, isDark);
         await page.AddInitScriptAsync("""

@@ -80,6 +80,10 @@ internal sealed class ScreenClient : IAsyncDisposable
 
     public Task KeyAsync(uint key) => SendAsync([4, 1, 0, 0, .. Number((int)key)]);
 
+    /// <summary>Presses a key and lets it go, with its place on the keyboard, by QEMU's extension.</summary>
+    public Task PressAsync(uint key, uint place) =>
+        SendAsync([255, 0, 0, 1, .. Number((int)key), .. Number((int)place), 255, 0, 0, 0, .. Number((int)key), .. Number((int)place)]);
+
     public Task RequestAsync(bool isIncremental) =>
         SendAsync(3, isIncremental ? (byte)1 : (byte)0, 0, 0, 0, 0, (byte)(Frame.Width >> 8), (byte)Frame.Width, (byte)(Frame.Height >> 8), (byte)Frame.Height);
 
