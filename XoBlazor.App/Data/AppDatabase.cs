@@ -44,6 +44,9 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
     /// <summary>What copies between pools have made and will take away again.</summary>
     public DbSet<LeftoverEntry> Leftovers => Set<LeftoverEntry>();
 
+    /// <summary>Rolling reboots, those under way and the newest that ended.</summary>
+    public DbSet<RollingEntry> RollingRuns => Set<RollingEntry>();
+
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => IdentitySchema.Use(optionsBuilder);
 
@@ -84,6 +87,7 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
         builder.Entity<DirectoryEntry>().ToTable("Directories");
         builder.Entity<PoolEntry>().ToTable("Pools");
         builder.Entity<LeftoverEntry>().ToTable("Leftovers").HasKey(one => one.Mark);
+        builder.Entity<RollingEntry>().ToTable("RollingRuns");
         builder.Entity<SettingEntry>(setting => setting.ToTable("Settings").HasKey(one => one.Name));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App.Data;
@@ -15,6 +16,7 @@ internal static class DataServices
         builder.Services.AddSingleton<DatabaseStart>();
         builder.Services.AddSingleton<IPoolSettingsStore, PoolSettingsStore>();
         builder.Services.AddLeftovers<LeftoverStore>();
+        builder.Services.AddRollingRuns<RollingStore>();
         builder.Services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
     }
 }

@@ -5,6 +5,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Transfers;
+using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -20,7 +21,7 @@ namespace XoBlazor.Core.Operations;
 /// </summary>
 public sealed partial class OperationRunner(
     ObjectStore store, TaskWatch watch, AccessEngine access, AuditLog audit, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger,
-    IMakersGrants? grants = null, Leftovers? leftovers = null)
+    IMakersGrants? grants = null, Leftovers? leftovers = null, RollingRuns? rolling = null)
 {
     private const int MostRemembered = 200;
 
@@ -120,7 +121,11 @@ public sealed partial class OperationRunner(
             ? (pool, target) : throw new OperationRefusedException(AccessEngine.NoSuchObject(key), RefusalReason.NotThere, key.Uuid);
 
     private string? ObstacleTo(Actor actor, Operation operation, PoolPicture pool, XapiObject target, OperationArguments arguments) =>
-        (operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, arguments)) is { } obstacle ? access.Shown(actor, pool.Uuid, obstacle) : null;
+        (ReservedFor(operation, pool.Uuid) ?? operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, arguments)) is { } obstacle ? access.Shown(actor, pool.Uuid, obstacle) : null;
+
+    /// <summary>While a rolling reboot goes on, nothing else changes the pool and its hosts; how it goes on is its own matter.</summary>
+    private string? ReservedFor(Operation operation, string pool) =>
+        operation.Right == RollingRights.Control || operation.Right == RollingRights.Reboot || operation.Right == RollingRights.Rehearse ? null : rolling?.Obstacle(pool, operation.Target, operation.Right);
 
     /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given, and the other pools that it names something of.</summary>
     private (OperationArguments Given, IReadOnlyCollection<string> OtherPools) Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)

@@ -12,6 +12,8 @@ using XoBlazor.Core.Operations.Tasks;
 using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Operations.Vms.CloudInit;
+using XoBlazor.Core.Patching.Rolling;
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Transfers.Remote;
 
@@ -31,10 +33,12 @@ public static class OperationServices
         services.AddOptions<RemoteFileOptions>().ValidateDataAnnotations();
         services.AddSingleton<RemoteFiles>();
         services.AddSingleton<RemoteImports>();
+        services.AddSingleton<RollingRuns>();
+        services.AddSingleton<RollingOperations>();
         services.AddSingleton(p => new OperationCatalogue(
         [
             .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. p.GetRequiredService<RemoteImports>().All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
-            .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
+            .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. p.GetRequiredService<RollingOperations>().All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddSingleton<OperationRunner>();
         services.AddHostedService<ConfigDriveLoop>();

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Transfers;
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Xapi;
@@ -40,6 +42,9 @@ internal sealed class OperationWork(
     public TransferEnd? End { get; } = end;
 
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Who asked for it; null for a part of it elsewhere.</summary>
+    public Requester? Requester { get; } = run?.Requester;
 
     /// <summary>The number of the audit record of the operation's beginning; zero for a part of it elsewhere.</summary>
     public long Number { get; } = run?.Number ?? 0;
@@ -152,6 +157,9 @@ internal sealed class OperationWork(
         Connection = now;
         return true;
     }
+
+    /// <summary>How far it is, 0 to 1, where something else than the host's tasks tells that.</summary>
+    public void Reach(double share) => Progress(share);
 
     /// <summary>One step of the progress is done.</summary>
     public void Step()

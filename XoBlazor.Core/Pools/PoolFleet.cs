@@ -68,6 +68,8 @@ public sealed partial class PoolFleet : IPoolConnections
         return null;
     }
 
+    public bool IsLive(string poolUuid) => StateOf(poolUuid) is { IsLive: true };
+
     /// <summary>Connects all pools and keeps them connected until cancelled; then logs out everywhere.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {

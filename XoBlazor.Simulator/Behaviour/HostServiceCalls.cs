@@ -82,7 +82,7 @@ internal static class HostServiceCalls
     }
 
     /// <summary>The call returns at once; a second task stays until the machine is down, and after a reboot the host comes back.</summary>
-    private static async Task GoDownAsync(CallContext call, string operation, bool comesBack)
+    internal static async Task GoDownAsync(CallContext call, string operation, bool comesBack)
     {
         var host = call.Object("host");
         SubTask task;
@@ -107,7 +107,7 @@ internal static class HostServiceCalls
                 await Effort.SpendAsync(pool, Effort.HostBoot, cancellation);
             }
 
-            pool.Db.Update(() => Return(host));
+            pool.Db.Update(() => Return(pool, host));
         }
         catch (OperationCanceledException)
         {
@@ -156,7 +156,7 @@ internal static class HostServiceCalls
         var host = call.Object("host");
         using (await OperationMark.BeginAsync(call, host, "power_on"))
             await call.WorkAsync(Effort.HostBoot);
-        call.Db.Update(() => Return(host));
+        call.Db.Update(() => Return(call.Pool, host));
     }
 
     private static void Leave(DbObject host)
@@ -175,9 +175,12 @@ internal static class HostServiceCalls
         AllowedOperations.Update(host);
     }
 
-    private static void Return(DbObject host)
+    /// <summary>The machine notes when it was booted, and its toolstack when it started.</summary>
+    private static void Return(PoolSimulator pool, DbObject host)
     {
         if (!host.Exists) return;
+        var now = pool.Time.GetUtcNow().ToUnixTimeSeconds();
+        host["other_config"] = host["other_config"].AsMap.With("boot_time", $"{now}.").With("agent_start_time", $"{now}.");
         if (host.Follow("metrics", "host_metrics") is { } metrics) metrics["live"] = true;
         foreach (var pbd in host.FollowAll("PBDs", "PBD"))
             pbd["currently_attached"] = true;

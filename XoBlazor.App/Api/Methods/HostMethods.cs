@@ -43,6 +43,8 @@ internal sealed class HostMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("pool.enableHa", "pool.enable_ha", "pool", ["pool"], [Texts("heartbeatSrs"), Text("pool"), Object("configuration")]),
         verbs.Verb("pool.disableHa", "pool.disable_ha", "pool", ["pool"], [Text("pool")]),
         verbs.Verb("pool.getLicenseState", "pool.check_licence", "pool", ["pool"], [Text("pool")]),
+        verbs.Verb("pool.rollingReboot", "pool.rolling_reboot", "pool", ["pool"], [Text("pool"), Absent.BypassBackupCheck, Flag("shutdownPinnedVms").Optional],
+            call => new() { ["shutdownPinnedVms"] = call.Flag("shutdownPinnedVms") }),
         verbs.Verb("pool.setDefaultSr", "sr.set_default", "sr", ["SR"], [Text("sr")]),
         verbs.Verb("pool.setPoolMaster", "pool.set_coordinator", "host", ["host"], [Text("host")]),
     ];

@@ -451,6 +451,31 @@ namespace XoBlazor.App.Data.Migrations
                     b.ToTable("RoleRequirements", (string)null);
                 });
 
+            modelBuilder.Entity("XoBlazor.App.Data.RollingEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Began")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pool")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Run")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RollingRuns", (string)null);
+                });
+
             modelBuilder.Entity("XoBlazor.App.Data.SettingEntry", b =>
                 {
                     b.Property<string>("Name")

@@ -1,5 +1,6 @@
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi;

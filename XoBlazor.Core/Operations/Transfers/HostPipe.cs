@@ -1,3 +1,4 @@
+using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Transfers.Xva;

@@ -48,6 +48,7 @@ internal sealed class PoolRoutes(ActionRoute actions) : IRestRoutes
                 Text("name"), Text("description").OrEmpty.Optional, actions.Parameter("network.createBonded", "pifs", "pifIds"), actions.Parameter("network.createBonded", "mtu", "mtu"),
                 actions.Parameter("network.createBonded", "bondMode", "bondMode"),
             ], "networks", CreateBondedAsync),
+        actions.On("pools", "rolling_reboot", "pool.rollingReboot", target: "pool", takes: [("bypassBackupCheck", "bypassBackupCheck"), ("shutdownPinnedVms", "shutdownPinnedVms")]),
         actions.On("hosts", "start", "host.start"),
         actions.On("hosts", "enable", "host.enable"),
         actions.On("hosts", "disable", "Takes a host out of service, with its VMs moved elsewhere when that is asked for.", [Flag("evacuate").Optional], null, (call, caller, closed) =>

@@ -2,7 +2,7 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
 
-namespace XoBlazor.Core.Operations;
+namespace XoBlazor.Core.Pools;
 
 /// <summary>Follows one of the host's tasks through the store until it ends.</summary>
 internal sealed class TaskFollower(ObjectStore store, TaskWatch watch, string pool)
@@ -21,7 +21,7 @@ internal sealed class TaskFollower(ObjectStore store, TaskWatch watch, string po
             null => throw new TaskLostException(),
             { Status: XapiTaskStatus.Cancelled } => throw new XapiFailureException("TASK_CANCELLED", [task.Value!]),
             { Status: XapiTaskStatus.Failure, ErrorInfo: [var code, .. var parameters] } => throw new XapiFailureException(code, [.. parameters]),
-            { Status: XapiTaskStatus.Failure } => throw new OperationFailedException("The host gave no reason."),
+            { Status: XapiTaskStatus.Failure } => throw new XapiFailureException("INTERNAL_ERROR", ["the host gave no reason"]),
             var ended => ended.Result,
         };
 

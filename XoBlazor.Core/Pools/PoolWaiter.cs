@@ -1,8 +1,7 @@
-using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
 
-namespace XoBlazor.Core.Operations;
+namespace XoBlazor.Core.Pools;
 
 /// <summary>Waits for what the store tells of one pool, and for the way to its hosts.</summary>
 internal sealed class PoolWaiter(ObjectStore store, IPoolConnections pools, TimeProvider time, string pool)
@@ -19,7 +18,7 @@ internal sealed class PoolWaiter(ObjectStore store, IPoolConnections pools, Time
         try
         {
             for (var now = signals.Present; ; now = await NextAsync(signals, either.Token) ?? now)
-                if (now.Pool(pool) is { } picture && isSo(picture) && pools.Find(pool) is { } connection)
+                if (pools.IsLive(pool) && now.Pool(pool) is { } picture && isSo(picture) && pools.Find(pool) is { } connection)
                     return connection;
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
-namespace XoBlazor.Core.Operations;
+namespace XoBlazor.Core.Pools;
 
 /// <summary>
 /// Tells those who wait for a host's task what the event stream says of it. Hears every batch on the pool's writer thread, and costs

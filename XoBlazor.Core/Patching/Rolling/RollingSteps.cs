@@ -1,0 +1,155 @@
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Xapi;
+
+namespace XoBlazor.Core.Patching.Rolling;
+
+/// <summary>
+/// The steps of a run. Each asks first what of it is done already, so that it may be taken again, and ends by storing what comes next. A refusal of the pool leaves the
+/// run where it is.
+/// </summary>
+internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access, RollingOptions options, RollingLine line, Guid id)
+{
+    // What a call changed is in the events a moment later.
+    private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromMinutes(1);
+
+    /// <summary>Takes the step that the run is at.</summary>
+    public Task TakeAsync(RollingRun run) => run.Stage switch
+    {
+        RollingStage.Preparing => PrepareAsync(run),
+        RollingStage.Hosts => run.Current is { } host ? TakeAsync(run, host) : SaveAsync(now => now with { Stage = RollingStage.Homing }),
+        RollingStage.Homing => run.Vms.LastOrDefault(vm => !vm.IsSettled) is { } vm ? BringHomeAsync(run, vm) : SaveAsync(now => now with { Stage = RollingStage.Restoring }),
+        RollingStage.Restoring => RestoreAsync(run),
+        RollingStage.Done => throw new InvalidOperationException("a run that is over has no steps"),
+    };
+
+    private Task TakeAsync(RollingRun run, RollingHost host) => host.Turn switch
+    {
+        RollingTurn.Waiting => BeginTurnAsync(run, host),
+        RollingTurn.Emptying => EmptyAsync(run, host),
+        RollingTurn.Rebooting => RebootAsync(run, host),
+        RollingTurn.Returning => AwaitReturnAsync(host),
+        RollingTurn.Starting => StartVmsAsync(run, host),
+        RollingTurn.Leaving => LeaveAsync(run, host),
+        RollingTurn.Done or RollingTurn.Skipped => throw new InvalidOperationException("the turn is over"),
+    };
+
+    private async Task PrepareAsync(RollingRun run)
+    {
+        if (line.Picture.Pool!.HaEnabled)
+        {
+            await IgnoringAsync("HA_NOT_ENABLED", () => line.RunAsync("pool.disable_ha"));
+            await SeenAsync(now => now.Pool is { HaEnabled: false }, "HA is on still.");
+        }
+
+        if (RollingCourse.StartsVms(line.Picture))
+        {
+            await SetAutoPowerOnAsync(isOn: false);
+            await SeenAsync(now => !RollingCourse.StartsVms(now), "Automatic power-on is on still.");
+        }
+
+        await SaveAsync(now => (now with { Stage = RollingStage.Hosts }).Noting(line.Now, (run.Ha is not null, run.AutoPowerOn) switch
+        {
+            (true, true) => "HA and automatic power-on are off until the end.",
+            (true, false) => "HA is off until the end.",
+            (false, true) => "Automatic power-on is off until the end.",
+            (false, false) => "HA and automatic power-on were off already.",
+        }));
+    }
+
+    private async Task RestoreAsync(RollingRun run)
+    {
+        if (run.AutoPowerOn && !RollingCourse.StartsVms(line.Picture))
+            await SetAutoPowerOnAsync(isOn: true);
+        if (run.Ha is { } before && !line.Picture.Pool!.HaEnabled)
+            await EnableHaAsync(before);
+        var problems = run.Vms.Count(vm => vm.Problem is not null);
+        await SaveAsync(now => (now with
+        {
+            State = now.IsCancelling ? RollingState.Cancelled : RollingState.Completed,
+            Stage = RollingStage.Done,
+            Ended = line.Now,
+        }).Noting(line.Now, $"{(now.IsCancelling ? "Ended early" : "All done")}{(problems == 0 ? "; everything is as it was before." : $"; {problems} VMs are not as they were before.")}", problems > 0));
+    }
+
+    private async Task EnableHaAsync(HaBefore before)
+    {
+        var picture = line.Picture;
+        var storages = before.HeartbeatSrs.Select(uuid => picture.GetByUuid<Sr>(uuid)).OfType<Sr>().ToList();
+        if (storages.Count == 0)
+            throw new RollingStopException("HA is off, and the storage of its heartbeat is gone. Switch HA on with another storage, then retry.");
+        await IgnoringAsync("HA_IS_ENABLED", () => line.RunAsync("pool.enable_ha", XapiValue.Set(storages.Select(sr => (XapiValue)sr.Ref)), before.Configuration.ToDictionary()));
+        await line.CallAsync("pool.set_ha_host_failures_to_tolerate", picture.Pool!.Ref, before.HostFailures);
+        await SeenAsync(now => now.Pool is { HaEnabled: true }, "HA is off still.");
+        await SaveAsync(now => now.Noting(line.Now, "HA is on again."));
+    }
+
+    private async Task SetAutoPowerOnAsync(bool isOn)
+    {
+        var pool = line.Picture.Pool!.Ref;
+        await line.CallAsync("pool.remove_from_other_config", pool, "auto_poweron");
+        await line.CallAsync("pool.add_to_other_config", pool, "auto_poweron", isOn ? "true" : "false");
+    }
+
+    /// <summary>VMs go one at a time, those of the last host first; what fails is told at the end and keeps no other from going.</summary>
+    private async Task BringHomeAsync(RollingRun run, RollingVm vm)
+    {
+        var picture = line.Picture;
+        var (now, home) = (picture.GetByUuid<Vm>(vm.Uuid), picture.GetByUuid<Host>(vm.Home));
+        var problem = vm.Problem;
+        if (now is { PowerState: VmPowerState.Running } && home is not null && now.ResidentOn.Value != home.Ref)
+            if (!picture.IsHostLive(home) || !home.Enabled)
+                problem = $"It stays on {(picture.Get(now.ResidentOn) is { } at ? picture.NameOf(at) : "another host")}: {picture.NameOf(home)} is not in service.";
+            else
+                problem = await TryAsync(() => line.RunAsync("VM.pool_migrate", now.Ref, home.Ref, MigrationOptions(run)));
+        await SaveAsync(after =>
+        {
+            var settled = after.With(vm with { IsSettled = true, Problem = problem });
+            return problem is null || problem == vm.Problem ? settled : settled.Noting(line.Now, $"{vm.Name} is not back home. {problem}", isProblem: true, vm.Home);
+        });
+    }
+
+    private Dictionary<string, string> MigrationOptions(RollingRun run)
+    {
+        var given = new Dictionary<string, string> { ["live"] = "true" };
+        if (NetworkOf(run) is { } network)
+            given["network"] = network.Ref;
+        return given;
+    }
+
+    private Network? NetworkOf(RollingRun run) => (run.Request.Network ?? line.Picture.Pool?.OtherConfig.GetValueOrDefault("xo:migrationNetwork")) is { } uuid ? line.Picture.GetByUuid<Network>(uuid) : null;
+
+    private Task SaveAsync(Func<RollingRun, RollingRun> change) => runs.ChangeAsync(id, change, line.Stopping);
+
+    private async Task SeenAsync(Func<Store.PoolPicture, bool> isSo, string otherwise)
+    {
+        if (!await line.UntilAsync(isSo, s_patienceWithEvents))
+            throw new RollingStopException($"{otherwise} Look at the pool's tasks, then retry.");
+    }
+
+    private static async Task IgnoringAsync(string code, Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (XapiFailureException done) when (done.Code == code)
+        {
+        }
+    }
+
+    /// <summary>Null when it went well, else the pool's refusal in words.</summary>
+    private async Task<string?> TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (XapiFailureException failure)
+        {
+            return line.Words(failure);
+        }
+    }
+}

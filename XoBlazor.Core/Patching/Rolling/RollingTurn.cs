@@ -1,0 +1,27 @@
+namespace XoBlazor.Core.Patching.Rolling;
+
+/// <summary>How far a host's turn is: the step that is taken, or was last. The names are stored: never rename one.</summary>
+public enum RollingTurn
+{
+    /// <summary>Nothing was done to it yet.</summary>
+    Waiting,
+
+    /// <summary>Out of service; its VMs go elsewhere, or are shut down where that was agreed to.</summary>
+    Emptying,
+
+    Rebooting,
+
+    /// <summary>It is away, and waited for.</summary>
+    Returning,
+
+    /// <summary>VMs that were shut down for its turn start again.</summary>
+    Starting,
+
+    /// <summary>It is left out after something was done to it: back in service as it is.</summary>
+    Leaving,
+
+    Done,
+
+    /// <summary>It was left out.</summary>
+    Skipped,
+}
