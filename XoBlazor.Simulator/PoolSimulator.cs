@@ -10,6 +10,7 @@ using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Messages;
 using XoBlazor.Simulator.Sessions;
 using XoBlazor.Simulator.Streams;
+using XoBlazor.Simulator.Streams.Zstd;
 using XoBlazor.Simulator.Wire;
 
 namespace XoBlazor.Simulator;
@@ -18,6 +19,10 @@ namespace XoBlazor.Simulator;
 internal sealed class PoolSimulator : IDisposable
 {
     private static readonly Release s_headerLimited = new(1000, new(23, 31, 0));
+    private static readonly Release s_zstd = XapiDatamodel.Embedded.FindRelease("naples")!.Value;
+
+    // It came in May 2025; which version that was is an estimate.
+    private static readonly Release s_qcow2 = new(1000, new(25, 18, 0));
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, long> _domains = [];
@@ -89,6 +94,12 @@ internal sealed class PoolSimulator : IDisposable
 
     /// <summary>The longest request header this age of xapi takes, in bytes; null where there was no limit.</summary>
     public int? HeaderLimit => Schema.Release >= s_headerLimited ? 1024 : null;
+
+    /// <summary>Whether hosts of this age compress VMs with zstd, and read what was; they do where this machine has the library.</summary>
+    public bool KnowsZstd => Schema.Release >= s_zstd && ZstdLibrary.IsThere;
+
+    /// <summary>Whether hosts of this age give and take disks as qcow2.</summary>
+    public bool KnowsQcow2 => Schema.Release >= s_qcow2;
 
     /// <summary>Ends when the pool stops; everything that runs in the background for it ends then.</summary>
     public CancellationToken Stopping => _stopping.Token;

@@ -66,6 +66,9 @@ public abstract class Operation(string name, Right right, XapiClass target)
     /// <summary>The operation means something for this object at all; a menu leaves it out for others.</summary>
     public virtual bool IsFor(XapiObject target) => target.Class == Target;
 
+    /// <summary>The same where it takes a look at what the object belongs to.</summary>
+    public virtual bool IsFor(PoolPicture pool, XapiObject target) => IsFor(target);
+
     /// <summary>
     /// Null when it is possible now as far as the picture tells, else the reason in words. They name the target and what belongs to it, nothing else:
     /// who reads them may view no more. The host decides in the end.

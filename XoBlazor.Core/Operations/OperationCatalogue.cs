@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.Core.Operations;
 
@@ -28,7 +29,7 @@ public sealed class OperationCatalogue
     public IEnumerable<Operation> For(XapiClass target) => All.Where(o => o.Target == target);
 
     /// <summary>Those that mean something for the object, in the order of a menu.</summary>
-    public IEnumerable<Operation> For(XapiObject target) => For(target.Class).Where(o => o.IsFor(target)).OrderBy(o => o.Group);
+    public IEnumerable<Operation> For(PoolPicture pool, XapiObject target) => For(target.Class).Where(o => o.IsFor(pool, target)).OrderBy(o => o.Group);
 
     /// <summary>All rights that any operation asks for, on its target or on an object named with it.</summary>
     public IEnumerable<Right> Rights => All.SelectMany(o => o.Parameters.SelectMany(p => p.WithParts()).Select(p => p.Right).OfType<Right>().Concat(o.Rights)).Distinct();

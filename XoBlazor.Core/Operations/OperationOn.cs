@@ -12,6 +12,9 @@ internal sealed class OperationOn<T>(string name, Right right, Func<OperationWor
     /// <summary>Which objects of the class it is for; all when nothing is said.</summary>
     public Func<T, bool>? For { get; init; }
 
+    /// <summary>The same by what an object belongs to: a menu leaves the operation out for others, and <see cref="Unless"/> says why not to programs.</summary>
+    public Func<PoolPicture, T, bool>? ForIn { get; init; }
+
     /// <summary>Why it is not possible now; see <see cref="Operation.Obstacle(PoolPicture, XapiObject)"/>.</summary>
     public Func<PoolPicture, T, string?>? Unless { get; init; }
 
@@ -25,6 +28,8 @@ internal sealed class OperationOn<T>(string name, Right right, Func<OperationWor
     public Func<PoolPicture, T, IEnumerable<string>>? Loses { get; init; }
 
     public override bool IsFor(XapiObject target) => target is T own && (For is null || For(own));
+
+    public override bool IsFor(PoolPicture pool, XapiObject target) => IsFor(target) && (ForIn is null || ForIn(pool, (T)target));
 
     public override string? Obstacle(PoolPicture pool, XapiObject target) => Unless?.Invoke(pool, (T)target);
 

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace XoBlazor.Core.Transfers;
 
 /// <summary>
 /// Moves bytes from one stream to another: the next piece is read while the last is written, and no more than two are held, so that whoever is slow slows the other
-/// and nothing else. There is no limit of time for the whole, only for silence.
+/// and nothing else. There is no limit of time for the whole, only for silence. A TLS stream gives 16 KiB at a time, so that a piece must cost no memory of its own.
 /// </summary>
 internal static class Pump
 {
@@ -19,73 +20,96 @@ internal static class Pump
     public static async Task CopyAsync(
         Stream source, Stream target, TimeSpan silence, TimeProvider time, Action<int> passed, CancellationToken token, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask>? look = null)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token);
+        using var from = new PumpSide(isSource: true, silence, time, token);
+        using var to = new PumpSide(isSource: false, silence, time, token);
         var (full, empty) = (ArrayPool<byte>.Shared.Rent(Piece), ArrayPool<byte>.Shared.Rent(Piece));
-        var (reading, writing) = (Task.FromResult(0), Task.CompletedTask);
+        ValueTask<int> reading = default, writing = default;
         try
         {
-            reading = ReadAsync(empty);
-            while (await reading is > 0 and var length)
+            reading = ReadAsync(from, source, empty.AsMemory(0, Piece), look);
+            while (await Take(ref reading) is > 0 and var length)
             {
                 (full, empty) = (empty, full);
-                writing = WriteAsync(full.AsMemory(0, length));
-                reading = ReadAsync(empty);
-                await writing;
-                passed(length);
+                writing = WriteAsync(to, target, full.AsMemory(0, length));
+                reading = ReadAsync(from, source, empty.AsMemory(0, Piece), look);
+                passed(await Take(ref writing));
             }
 
-            await Guarded(false, inner => new(target.FlushAsync(inner)));
+            await WriteAsync(to, target, default);
         }
         finally
         {
             // The buffers go back only when nobody uses them any more.
-            await either.CancelAsync();
-            await Task.WhenAll(reading, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await from.StopAsync();
+            await to.StopAsync();
+            await EndAsync(reading);
+            await EndAsync(writing);
             ArrayPool<byte>.Shared.Return(full);
             ArrayPool<byte>.Shared.Return(empty);
         }
+    }
 
-        async Task<int> ReadAsync(byte[] buffer)
+    /// <summary>A step may be awaited once only: whoever takes it leaves an ended one.</summary>
+    private static ValueTask<int> Take(ref ValueTask<int> step)
+    {
+        var taken = step;
+        step = default;
+        return taken;
+    }
+
+    private static async ValueTask EndAsync(ValueTask<int> step)
+    {
+        try
         {
-            var read = 0;
-            await Guarded(true, async inner =>
-            {
-                read = await source.ReadAsync(buffer.AsMemory(0, Piece), inner);
-                if (read > 0 && look is not null)
-                    await look(buffer.AsMemory(0, read), inner);
-            });
-            return read;
+            await step;
         }
-
-        Task WriteAsync(ReadOnlyMemory<byte> bytes) => Guarded(false, inner => target.WriteAsync(bytes, inner));
-
-        async Task Guarded(bool isSource, Func<CancellationToken, ValueTask> step)
+        catch (Exception failed) when (failed is OperationCanceledException or PumpException)
         {
-            using var timer = new CancellationTokenSource(silence, time);
-            using var inner = CancellationTokenSource.CreateLinkedTokenSource(either.Token, timer.Token);
-            try
-            {
-                await step(inner.Token);
-            }
-            catch (Exception) when (token.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(token);
-            }
-            catch (OperationCanceledException) when (timer.IsCancellationRequested)
-            {
-                throw new PumpException(isSource, new TimeoutException($"nothing came through for {silence.TotalMinutes:0.#} minutes"));
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException)
-            {
-                throw new PumpException(isSource, failed);
-            }
+            // What went wrong first is told; this was stopped after it.
         }
     }
-}
 
-/// <summary>One side of a <see cref="Pump"/> failed.</summary>
-internal sealed class PumpException(bool isSource, Exception why) : Exception(why.Message, why)
-{
-    /// <summary>The side that bytes come from; else the one that they go to.</summary>
-    public bool IsSource => isSource;
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<int> ReadAsync(PumpSide side, Stream source, Memory<byte> buffer, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask>? look)
+    {
+        side.Begin();
+        try
+        {
+            var read = await source.ReadAsync(buffer, side.Token);
+            if (read > 0 && look is not null)
+                await look(buffer[..read], side.Token);
+            return read;
+        }
+        catch (Exception failed)
+        {
+            throw side.Failure(failed);
+        }
+        finally
+        {
+            side.End();
+        }
+    }
+
+    /// <summary>Writes a piece; none flushes what was written.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<int> WriteAsync(PumpSide side, Stream target, ReadOnlyMemory<byte> bytes)
+    {
+        side.Begin();
+        try
+        {
+            if (bytes.IsEmpty)
+                await target.FlushAsync(side.Token);
+            else
+                await target.WriteAsync(bytes, side.Token);
+            return bytes.Length;
+        }
+        catch (Exception failed)
+        {
+            throw side.Failure(failed);
+        }
+        finally
+        {
+            side.End();
+        }
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class MadeHosts(MadeRows rows, PoolPlan plan)
         ("restrict_xen_motion", "false"), ("restrict_storage_xen_motion", "false"), ("restrict_checkpoint", "false"), ("restrict_vmss", "false"),
         ("restrict_vif_locking", "false"),
         ("restrict_cbt", "false"), ("restrict_usb_passthrough", "false"), ("restrict_live_patching", "false"),
-        ("restrict_set_vcpus_number_live", "false"), ("restrict_nested_virt", "false"));
+        ("restrict_set_vcpus_number_live", "false"), ("restrict_nested_virt", "false"), ("restrict_zstd_export", "false"));
 
     private readonly MapValue _software = XapiValue.MapOf(
         ("product_version", "8.3.0"), ("product_version_text", "8.3"), ("product_version_text_short", "8.3"), ("platform_name", "XCP"),

@@ -26,7 +26,7 @@ internal static class PoolMaker
             ("name_label", plan.Name), ("name_description", plan.Description), ("cpu_info", MadeHosts.Processor(plan.Hosts.Sum(host => host.Cores))),
             ("other_config", XapiValue.MapOf(("memory-ratio-hvm", "0.25"), ("memory-ratio-pv", "0.25"))), ("ha_cluster_stack", "xhad"),
             ("tls_verification_enabled", true), ("migration_compression", false),
-            ("restrictions", XapiValue.MapOf(("restrict_vlan", "false"), ("restrict_pooling", "false"), ("restrict_xen_motion", "false"), ("restrict_checkpoint", "false"), ("restrict_cbt", "false"))));
+            ("restrictions", XapiValue.MapOf(("restrict_vlan", "false"), ("restrict_pooling", "false"), ("restrict_xen_motion", "false"), ("restrict_checkpoint", "false"), ("restrict_cbt", "false"), ("restrict_zstd_export", "false"))));
         var machines = new MadeHosts(rows, plan);
         var hosts = machines.Add();
         pool["master"] = hosts[0].Ref;

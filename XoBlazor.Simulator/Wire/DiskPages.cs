@@ -2,10 +2,11 @@ using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Streams;
+using XoBlazor.Simulator.Streams.Qcow2;
 
 namespace XoBlazor.Simulator.Wire;
 
-/// <summary>Contents of disks out and in, raw or as VHD (xapi-protocol.md §8.5).</summary>
+/// <summary>Contents of disks out and in, raw, as VHD or as qcow2 (xapi-protocol.md §8.5).</summary>
 internal static class DiskPages
 {
     /// <summary>So much is said by clients that do not know how much they will send; they cut the connection at the end.</summary>
@@ -14,7 +15,7 @@ internal static class DiskPages
     public static async Task ExportAsync(PoolSimulator pool, HttpContext http)
     {
         var answer = new StreamAnswer(pool, http);
-        var format = Format(http);
+        var format = Format(pool, http);
         if (format is null || http.Request.Query.ContainsKey("base"))
         {
             await answer.RefuseAsync(HtmlPage.NotFound, format is null ? UnknownFormat(http) : XapiException.Internal("Failure(\"no differences are simulated\")"));
@@ -31,11 +32,14 @@ internal static class DiskPages
             if (host is null) throw new XapiException("NO_HOSTS_AVAILABLE");
             if (format == "vhd" && size > VhdFormat.LargestDisk) throw new XapiException("VDI_TOO_LARGE", vdi.Ref, $"{VhdFormat.LargestDisk}");
             using var attachment = DiskAttachment.Begin(vdi, host.Ref, writes: false);
-            await answer.StartAsync(task, format == "vhd" ? "application/vhd" : "application/octet-stream", $"{vdi.Uuid}.{format}");
+            await answer.StartAsync(task, format switch { "vhd" => "application/vhd", "qcow2" => "application/x-qemu-disk", _ => "application/octet-stream" }, $"{vdi.Uuid}.{format}");
             var content = pool.Contents.Of(vdi);
-            await (format == "vhd"
-                ? VhdWriter.WriteAsync(content, size, Guid.TryParse(vdi.Uuid, out var id) ? id : default, answer.Output, task.Progress, task.Token)
-                : RawImage.WriteAsync(content, size, answer.Output, task.Progress, task.Token));
+            await (format switch
+            {
+                "vhd" => VhdWriter.WriteAsync(content, size, Guid.TryParse(vdi.Uuid, out var id) ? id : default, answer.Output, task.Progress, task.Token),
+                "qcow2" => Qcow2Writer.WriteAsync(content, size, answer.Output, task.Progress, task.Token),
+                _ => RawImage.WriteAsync(content, size, answer.Output, task.Progress, task.Token),
+            });
             return "";
         });
     }
@@ -43,7 +47,7 @@ internal static class DiskPages
     public static async Task ImportAsync(PoolSimulator pool, HttpContext http)
     {
         var answer = new StreamAnswer(pool, http);
-        var format = Format(http);
+        var format = Format(pool, http);
         if (format is null || http.Request.Headers.TransferEncoding.Count > 0 || http.Request.Query.ContainsKey("chunked"))
         {
             await answer.RefuseAsync(HtmlPage.NotFound, format is null ? UnknownFormat(http) : XapiException.Internal("Failure(\"Cannot handle chunked\")"));
@@ -67,10 +71,14 @@ internal static class DiskPages
 
     private static async Task ReadAsync(PoolSimulator pool, HttpContext http, Stream input, DbObject vdi, string format, StreamTask task)
     {
-        if (format == "vhd")
+        switch (format)
         {
-            await new VhdReader(input, task.Token).ReadAsync(vdi, pool.Contents, task.Progress);
-            return;
+            case "vhd":
+                await new VhdReader(input, task.Token).ReadAsync(vdi, pool.Contents, task.Progress);
+                return;
+            case "qcow2":
+                await new Qcow2Reader(input, vdi, pool.Contents, task.Token).ReadAsync(task.Progress);
+                return;
         }
 
         var length = LengthOf(http);
@@ -90,10 +98,11 @@ internal static class DiskPages
     private static long LengthOf(HttpContext http) => http.Request.ContentLength ?? throw XapiException.Internal("Failure(\"We require a content-length: HTTP header\")");
 
     /// <summary>Null for one that this age of hosts does not know.</summary>
-    private static string? Format(HttpContext http) => http.Request.Query["format"].ToString().ToLowerInvariant() switch
+    private static string? Format(PoolSimulator pool, HttpContext http) => http.Request.Query["format"].ToString().ToLowerInvariant() switch
     {
         "" or "raw" => "raw",
         "vhd" => "vhd",
+        "qcow2" when pool.KnowsQcow2 => "qcow2",
         _ => null,
     };
 

@@ -27,6 +27,9 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
 
     public PipeWriter Output => _output;
 
+    /// <summary>What the client sends after the request's head, where the web server sees no body: the rest of the connection.</summary>
+    public static PipeReader RestOf(HttpContext http) => Of(http);
+
     public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var (transport, closed) = (connection.Transport, connection.ConnectionClosed);
@@ -51,7 +54,7 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
     /// </summary>
     public static Stream Take(HttpContext http)
     {
-        var patient = (PatientConnection)http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[typeof(PatientConnection)]!;
+        var patient = Of(http);
         if (http.Request.Method == "PUT")
         {
             lock (patient._gate) patient._isHeld = true;
@@ -67,7 +70,7 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
     public static Stream TakeBoth(HttpContext http)
     {
         var output = Take(http);
-        return new DuplexStream(((PatientConnection)http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[typeof(PatientConnection)]!).AsStream(leaveOpen: true), output);
+        return new DuplexStream(Of(http).AsStream(leaveOpen: true), output);
     }
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => Told(await _inner.Input.ReadAsync(cancellationToken));
@@ -93,6 +96,8 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
     public override void Complete(Exception? exception = null) => _inner.Input.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => _inner.Input.CompleteAsync(exception);
+
+    private static PatientConnection Of(HttpContext http) => (PatientConnection)http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[typeof(PatientConnection)]!;
 
     /// <summary>The end is told only when nothing is left that was not looked at.</summary>
     private ReadResult Told(ReadResult result)

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using XoBlazor.Simulator.Calls;
@@ -20,8 +21,11 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
     /// <summary>The host that was asked.</summary>
     public string Host { get; } = pool.Addresses.HostAt(http.Connection.LocalIpAddress);
 
-    /// <summary>What the client sends.</summary>
-    public Stream Input => Faulty(http.Request.Body);
+    /// <summary>What the client sends. Who tells no length sends until its side of the connection ends; the web server takes such a request for one without a body.</summary>
+    public PipeReader Source { get; } = http.Request is { Method: "PUT", ContentLength: null } ? PatientConnection.RestOf(http) : http.Request.BodyReader;
+
+    /// <summary>The same, as the faults let it through.</summary>
+    public Stream Input => Faulty(Source.AsStream(leaveOpen: true));
 
     /// <summary>What the client gets, once it has begun.</summary>
     public Stream Output => Faulty(_body!);

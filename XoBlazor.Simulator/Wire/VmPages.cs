@@ -4,13 +4,16 @@ using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Streams;
+using XoBlazor.Simulator.Streams.Zstd;
 
 namespace XoBlazor.Simulator.Wire;
 
 /// <summary>Whole VMs out and in, as XVA (xapi-protocol.md §8.2, §8.3).</summary>
 internal static class VmPages
 {
-    /// <summary>Uncompressed or gzip. As a host from before zstd, it gives those who ask for that the plain archive.</summary>
+    private const int MagicLength = 4;
+
+    /// <summary>Uncompressed, gzip or zstd. A host from before zstd gives those who ask for that the plain archive.</summary>
     public static async Task ExportAsync(PoolSimulator pool, HttpContext http)
     {
         var answer = new StreamAnswer(pool, http);
@@ -29,7 +32,14 @@ internal static class VmPages
             if (host is null) throw new XapiException("NO_HOSTS_AVAILABLE");
             await answer.StartAsync(task, "application/octet-stream", "export.xva");
             var export = new VmExport(pool, objects!, host.Ref, task);
-            if (http.Request.Query["use_compression"].ToString() is "true" or "gzip")
+            var compression = http.Request.Query["use_compression"].ToString();
+            if (compression == "zstd" && pool.KnowsZstd)
+            {
+                await using var compressed = new ZstdCompressor(answer.Output);
+                await export.WriteAsync(compressed);
+                await compressed.EndAsync(task.Token);
+            }
+            else if (compression is "true" or "gzip")
             {
                 // Closed only when all went well: what is closed ends as if it were whole.
                 var compressed = new GZipStream(answer.Output, CompressionLevel.Fastest, leaveOpen: true);
@@ -72,7 +82,7 @@ internal static class VmPages
     private static async Task<string> ImportAsync(PoolSimulator pool, HttpContext http, StreamAnswer answer, DbObject sr, StreamTask task)
     {
         await answer.StartAsync(task, "application/octet-stream");
-        var input = await IsGzipAsync(http, task.Token) ? new GZipStream(answer.Input, CompressionMode.Decompress) : answer.Input;
+        await using var input = await DecompressAsync(pool, answer, task.Token);
         var import = new VmImport(pool, task, sr, http.Request.Query["restore"] == "true", http.Request.Query["force"] == "true");
         return await import.RunAsync(input);
     }
@@ -82,12 +92,17 @@ internal static class VmPages
 
     private static bool IsNamed(HttpContext http) => http.Request.Query.ContainsKey("sr_id") || http.Request.Query.ContainsKey("sr_uuid");
 
-    /// <summary>Looks at the first bytes and leaves them in the stream.</summary>
-    private static async Task<bool> IsGzipAsync(HttpContext http, CancellationToken cancellation)
+    /// <summary>Looks at the first bytes, leaves them in the stream, and reads through the compression that they tell of.</summary>
+    private static async Task<Stream> DecompressAsync(PoolSimulator pool, StreamAnswer answer, CancellationToken cancellation)
     {
-        var start = await http.Request.BodyReader.ReadAtLeastAsync(2, cancellation);
-        var isGzip = start.Buffer.Length >= 2 && start.Buffer.Slice(0, 2).ToArray() is [0x1F, 0x8B];
-        http.Request.BodyReader.AdvanceTo(start.Buffer.Start);
-        return isGzip;
+        var start = await answer.Source.ReadAtLeastAsync(MagicLength, cancellation);
+        var magic = start.Buffer.Slice(0, Math.Min(start.Buffer.Length, MagicLength)).ToArray();
+        answer.Source.AdvanceTo(start.Buffer.Start);
+        return magic switch
+        {
+            [0x1F, 0x8B, ..] => new GZipStream(answer.Input, CompressionMode.Decompress),
+            [0x28, 0xB5, 0x2F, 0xFD] when pool.KnowsZstd => new ZstdDecompressor(answer.Input),
+            _ => answer.Input,
+        };
     }
 }

@@ -91,7 +91,7 @@ public sealed partial class Palette
             if (NameAfter(operation.Title, text) is not { } name)
                 continue;
             foreach (var (pool, value) in ObjectSearch.Find(Scene, name, MostHits))
-                if (operation.IsFor(value) && Actions.Obstacle(operation, pool.Picture!, value) is null)
+                if (operation.IsFor(pool.Picture!, value) && Actions.Obstacle(operation, pool.Picture!, value) is null)
                     yield return new(OperationLooks.Icon(operation), $"{operation.Title} {ObjectLooks.Name(value)}", pool.Name, null,
                         Do: () => Actions.StartAsync(operation, [(pool.Picture!, value)]));
         }

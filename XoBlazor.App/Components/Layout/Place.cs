@@ -27,6 +27,7 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
     [
         new("Alerts", "/alerts", "alert", "a"),
         new("Disks", "/disks", "vdi", "d"),
+        new("ISOs", "/isos", "disc", "i"),
         new("Templates", "/templates", "template", "e"),
         new("Snapshots", "/snapshots", "snapshot", "c"),
         new("Transfers", "/transfers", "move", "x"),

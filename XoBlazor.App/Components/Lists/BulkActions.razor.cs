@@ -48,7 +48,7 @@ public sealed partial class BulkActions<T>
     private List<Choice> Read()
     {
         var cells = Present();
-        return [.. Catalogue.For(Class).Where(operation => operation.SuitsMany && cells.Exists(cell => operation.IsFor(cell.Object))).OrderBy(operation => operation.Group).Select(operation => Judge(operation, cells))];
+        return [.. Catalogue.For(Class).Where(operation => operation.SuitsMany && cells.Exists(cell => operation.IsFor(cell.Pool, cell.Object))).OrderBy(operation => operation.Group).Select(operation => Judge(operation, cells))];
     }
 
     // The selection as it is now, not as it was when it was selected.
@@ -65,7 +65,7 @@ public sealed partial class BulkActions<T>
         string? first = null;
         foreach (var cell in cells)
         {
-            if (!operation.IsFor(cell.Object))
+            if (!operation.IsFor(cell.Pool, cell.Object))
                 continue;
             if (Actions.Obstacle(operation, cell.Pool, cell.Object) is { } obstacle)
                 first ??= obstacle;
@@ -83,7 +83,7 @@ public sealed partial class BulkActions<T>
         if (_choices.First(c => c.Operation == operation).Reason is not null)
             return;
         _isOpen = false;
-        await Actions.StartAsync(operation, [.. Present().Where(cell => operation.IsFor(cell.Object)).Select(cell => (cell.Pool, (XapiObject)cell.Object))]);
+        await Actions.StartAsync(operation, [.. Present().Where(cell => operation.IsFor(cell.Pool, cell.Object)).Select(cell => (cell.Pool, (XapiObject)cell.Object))]);
     }
 
     private void OnKey(KeyboardEventArgs key)

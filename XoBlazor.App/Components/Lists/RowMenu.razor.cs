@@ -34,7 +34,7 @@ public sealed partial class RowMenu<T>
     [Inject]
     private Actions Actions { get; set; } = default!;
 
-    private IEnumerable<Operation> Operations => Catalogue.For(Cell.Object).OrderBy(operation => operation.Group).ThenBy(operation => Reason(operation) is not null);
+    private IEnumerable<Operation> Operations => Catalogue.For(Cell.Pool, Cell.Object).OrderBy(operation => operation.Group).ThenBy(operation => Reason(operation) is not null);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

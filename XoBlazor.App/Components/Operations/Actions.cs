@@ -118,10 +118,14 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
     {
         if (view.IsSomebodyElse)
             return false;
-        var parameters = new DialogParameters<ImportDialog> { { d => d.FileName, fileName }, { d => d.Address, address ?? new Uri(navigation.Uri).AbsolutePath }, { d => d.Begin, BeginTransferAsync } };
+        var parameters = new DialogParameters<ImportDialog> { { d => d.FileName, fileName }, { d => d.Address, address ?? new Uri(navigation.Uri).AbsolutePath }, { d => d.Begin, BeginImportAsync } };
         var dialog = await dialogs.ShowAsync<ImportDialog>("Import", parameters, new DialogOptions { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.Small, FullWidth = true });
         return await dialog.Result is { Canceled: false };
     }
+
+    /// <summary>Begins an import: from a file of the browser's, or from an address, with which the browser has nothing to do.</summary>
+    private Task<string?> BeginImportAsync(Operation operation, PoolPicture pool, XapiObject target, JsonObject given, ChosenFile? file) =>
+        operation.Bytes == TransferDirection.None ? BeginAsync(operation, pool, target, given) : BeginTransferAsync(operation, pool, target, given, file);
 
     /// <summary>Begins what sends bytes to the browser, or takes a file from it. Returns why it was refused, or null.</summary>
     private async Task<string?> BeginTransferAsync(Operation operation, PoolPicture pool, XapiObject target, JsonObject given, ChosenFile? file)

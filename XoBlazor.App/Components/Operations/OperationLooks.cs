@@ -7,7 +7,7 @@ namespace XoBlazor.App.Components.Operations;
 internal static class OperationLooks
 {
     /// <summary>Stands on the page of its object as a button of its own, where that is no VM, whose buttons follow its state.</summary>
-    public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel" or "vm.create" or "snapshot.revert" or "host.enter_maintenance" or "host.enable" or "sr.scan" or "sr.create_disk" or "sr.import_iso" or "network.set" or "vdi.set" or "network.create" or "pool.set";
+    public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel" or "vm.create" or "snapshot.revert" or "host.enter_maintenance" or "host.enable" or "sr.scan" or "sr.create_disk" or "sr.import_iso" or "network.set" or "vdi.set" or "vdi.insert" or "network.create" or "pool.set";
 
     /// <summary>Where it is asked for what needs more room than a dialog has: an address that ends before the target's key. Null for all others.</summary>
     public static string? PageOf(Operation operation) => operation == VmCreation.Create ? "/vms/new?template=" : null;
@@ -24,7 +24,7 @@ internal static class OperationLooks
         "message.dismiss" => "check",
         "task.cancel" => "cancelled",
         "vm.snapshot" => "snapshot",
-        "vm.insert_cd" or "vm.eject_cd" => "disc",
+        "vm.insert_cd" or "vm.eject_cd" or "vdi.insert" => "disc",
         "vm.clone" or "vm.copy" => "copy",
         "vm.convert_to_template" or "snapshot.copy_to_template" => "template",
         "template.convert_to_vm" => "vm",

@@ -6,7 +6,7 @@ using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Storage;
 
-/// <summary>The lists of storage repositories and of disks.</summary>
+/// <summary>The lists of storage repositories, of disks, and of what is in ISO libraries.</summary>
 internal static class StorageLists
 {
     private const double AlmostFull = 0.85;
@@ -57,6 +57,28 @@ internal static class StorageLists
             Columns.Bytes<Vdi>("size", "Size", static (_, disk) => disk.VirtualSize) with { Card = CardPlace.Second },
             Columns.Bytes<Vdi>("used", "Used", static (_, disk) => disk.PhysicalUtilisation),
             new("kind", "Kind") { Text = static (_, disk) => disk.IsASnapshot ? "Snapshot" : EnumText<VdiType>.Wire(disk.Type), Width = 110 },
+            Columns.Tags<Vdi>(static disk => disk.Tags) with { IsShown = false },
+            Columns.Description<Vdi>(static disk => disk.NameDescription),
+            Columns.Uuid<Vdi>(),
+        ],
+    };
+
+    public static readonly ListDefinition<Vdi> Isos = new()
+    {
+        Title = "ISOs",
+        Noun = "ISO",
+        Icon = "disc",
+        Belongs = static (pool, disk) => pool.IsIso(disk),
+        DefaultOrder = [new("name")],
+        Follows = [XapiClass.Vdi, XapiClass.Vbd, XapiClass.Vm, XapiClass.Sr, XapiClass.Pool],
+        Chips = [new("In a drive", "VBDs?"), new("In no drive", "!VBDs?")],
+        Columns =
+        [
+            Columns.Name<Vdi>() with { Width = 260 },
+            Columns.Links<Vdi>("vms", "In the drive of", static (pool, disk) => [.. pool.VmsUsing(disk)]) with { Card = CardPlace.Second },
+            Columns.Link<Vdi>("sr", "Library", static (pool, disk) => pool.Get(disk.Sr)) with { Card = CardPlace.Second },
+            Columns.Pool<Vdi>() with { Card = CardPlace.Second },
+            Columns.Bytes<Vdi>("size", "Size", static (_, disk) => disk.VirtualSize) with { Card = CardPlace.Second },
             Columns.Tags<Vdi>(static disk => disk.Tags) with { IsShown = false },
             Columns.Description<Vdi>(static disk => disk.NameDescription),
             Columns.Uuid<Vdi>(),

@@ -1,14 +1,17 @@
 using XoBlazor.App.Components.Details;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Storage;
 
-/// <summary>One disk.</summary>
+/// <summary>One disk, or an image of an ISO library.</summary>
 public sealed partial class VdiPage
 {
-    public override string Kind => "disk";
+    public override string Kind => IsIso ? "ISO" : "disk";
 
-    public override string ListUrl => "/disks";
+    public override string ListUrl => IsIso ? "/isos" : "/disks";
+
+    private bool IsIso => Value is Vdi disk && Picture.IsIso(disk);
 
     private string TypeText => EnumText<VdiType>.Wire(Object.Type);
 

@@ -22,7 +22,8 @@ public sealed partial class ImportDialog
     private static readonly (string Operation, string Words)[] s_kinds = [(Vm, "A VM (XVA)"), (Disk, "A disk (raw, VHD or qcow2)"), (Iso, "An ISO")];
 
     private readonly string _id = $"import-{Guid.NewGuid():N}";
-    private Operation _operation = default!;
+    private string _kind = Vm;
+    private bool _isFetched;
     private ScenePool? _pool;
     private string _sr = "";
     private List<Candidate> _storage = [];
@@ -57,10 +58,13 @@ public sealed partial class ImportDialog
 
     private List<ScenePool> Pools => [.. View.Current.Pools.Where(pool => pool.Picture is not null).OrderBy(pool => pool.Name, StringComparer.CurrentCultureIgnoreCase)];
 
-    private string Nowhere => Pools.Count == 0 ? "There is no pool." : _operation.Name == Iso ? "This pool has no ISO library: make one on the page of a host." : "This pool has no storage that you may view.";
+    /// <summary>Each import has a twin that fetches from an address.</summary>
+    private Operation Chosen => Catalogue.Find(_isFetched ? $"{_kind}_from" : _kind)!;
 
-    private string? WhyNot => _file is null ? "Choose a file"
-        : _file.Name.EndsWith(".ova", StringComparison.OrdinalIgnoreCase) ? "OVA files are not taken; export the VM as XVA"
+    private string Nowhere => Pools.Count == 0 ? "There is no pool." : _kind == Iso ? "This pool has no ISO library: make one on the page of a host." : "This pool has no storage that you may view.";
+
+    private string? WhyNot => !_isFetched && _file is null ? "Choose a file"
+        : !_isFetched && _file!.Name.EndsWith(".ova", StringComparison.OrdinalIgnoreCase) ? "OVA files are not taken; export the VM as XVA"
         : _form is null ? "Choose where it goes" : _form.Problem;
 
     protected override void OnInitialized()
@@ -68,7 +72,7 @@ public sealed partial class ImportDialog
         var parts = Address.Split('/', StringSplitOptions.RemoveEmptyEntries);
         _pool = Pools.Find(pool => parts.Contains(pool.Uuid, StringComparer.Ordinal)) ?? Pools.FirstOrDefault();
         var meant = parts is ["srs", _, var uuid, ..] ? _pool?.Picture?.GetByUuid<Sr>(uuid) : null;
-        _operation = Catalogue.Find(FileName is not null ? KindOf(FileName) : meant?.ContentType == "iso" ? Iso : Vm)!;
+        _kind = FileName is not null ? KindOf(FileName) : parts is ["isos"] || meant?.ContentType == "iso" ? Iso : Vm;
         Look(meant?.Uuid);
     }
 
@@ -82,14 +86,20 @@ public sealed partial class ImportDialog
     private void OnFile(ChosenFile? file)
     {
         (_file, _refusal) = (file, null);
-        if (file is not null && KindOf(file.Name) is var kind && kind != _operation.Name)
-            SetOperation(kind);
+        if (file is not null && KindOf(file.Name) is var kind && kind != _kind)
+            SetKind(kind);
         _form?.Suggest(file);
     }
 
-    private void SetOperation(string? name)
+    private void SetFrom(ChangeEventArgs change)
     {
-        _operation = Catalogue.Find(name ?? Vm)!;
+        (_isFetched, _file) = ((string?)change.Value == "address", null);
+        Look(_sr);
+    }
+
+    private void SetKind(string? kind)
+    {
+        _kind = kind ?? Vm;
         Look(_sr);
     }
 
@@ -105,15 +115,15 @@ public sealed partial class ImportDialog
     private void Look(string? wanted)
     {
         _refusal = null;
-        var picture = _pool?.Picture;
-        _storage = picture is null ? [] : [.. picture.All<Sr>().Where(_operation.IsFor)
-            .Where(sr => (sr.ContentType == "iso") == (_operation.Name == Iso) && sr.Type != "udev" && !sr.IsToolsSr)
-            .Select(sr => new Candidate(sr.Uuid, NameOf(picture, sr), Actions.Obstacle(_operation, picture, sr)))
+        var (picture, operation) = (_pool?.Picture, Chosen);
+        _storage = picture is null ? [] : [.. picture.All<Sr>().Where(operation.IsFor)
+            .Where(sr => (sr.ContentType == "iso") == (_kind == Iso) && sr.Type != "udev" && !sr.IsToolsSr)
+            .Select(sr => new Candidate(sr.Uuid, NameOf(picture, sr), Actions.Obstacle(operation, picture, sr)))
             .OrderBy(one => one.Reason is not null).ThenBy(one => one.Name, StringComparer.CurrentCultureIgnoreCase)];
         var possible = _storage.Where(one => one.Reason is null).Select(one => one.Id).ToList();
         _sr = possible.Find(id => id == wanted) ?? possible.Find(id => id == picture?.Get(picture.Pool?.DefaultSr ?? default)?.Uuid) ?? (possible.Count == 1 ? possible[0] : wanted is null ? possible.FirstOrDefault() ?? "" : "");
         var before = _form;
-        _form = picture?.GetByUuid<Sr>(_sr) is { } sr ? new(_operation, View, [(picture, sr)]) : null;
+        _form = picture?.GetByUuid<Sr>(_sr) is { } sr ? new(operation, View, [(picture, sr)]) : null;
         if (before is not null)
             _form?.TakeOver(before);
         _form?.Suggest(_file);
@@ -128,7 +138,7 @@ public sealed partial class ImportDialog
         _isBusy = true;
         try
         {
-            _refusal = await Begin(_operation, picture, sr, _form!.Read(), _file);
+            _refusal = await Begin(Chosen, picture, sr, _form!.Read(), _file);
             if (_refusal is null)
                 Dialog.Close(DialogResult.Ok(true));
         }

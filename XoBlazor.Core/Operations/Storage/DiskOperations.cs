@@ -11,6 +11,8 @@ namespace XoBlazor.Core.Operations.Storage;
 /// <summary>Disks: made on storage, changed, attached to VMs, moved, deleted.</summary>
 public static class DiskOperations
 {
+    private const int MostNamed = 5;
+
     private static readonly Right s_edit = new("vdi.edit", "Change disks", RightLevel.Manage);
     private static readonly Right s_attach = new("vm.attach_disk", "Attach disks to VMs", RightLevel.Manage);
 
@@ -83,12 +85,13 @@ public static class DiskOperations
 
     public static Operation Migrate { get; } = new OperationOn<Vdi>("vdi.migrate", new("vdi.migrate", "Move disks", RightLevel.Manage), MigrateAsync)
     {
+        ForIn = static (pool, disk) => !pool.IsDisc(disk),
         Title = "Move to storage",
         Progressive = "Moving",
         Description = "Moves the disk to other storage, while its VM runs too; it gets a new uuid.",
         Group = OperationGroup.Move,
         Makes = XapiClass.Vdi,
-        Unless = (pool, disk) => disk.IsASnapshot ? $"{pool.NameOf(disk)} is a snapshot's disk and stays with its chain." : disk.CurrentOperations.Count > 0 ? $"{pool.NameOf(disk)} is busy; wait until that is done." : null,
+        Unless = (pool, disk) => pool.IsDisc(disk) ? $"{pool.NameOf(disk)} is an ISO; upload it to the other library." : disk.IsASnapshot ? $"{pool.NameOf(disk)} is a snapshot's disk and stays with its chain." : disk.CurrentOperations.Count > 0 ? $"{pool.NameOf(disk)} is busy; wait until that is done." : null,
         Parameters = [StorageParameters.ForDisks("sr_id", "Storage") with { IsRequired = true, Unsuitable = (pool, disk, sr) => ((Vdi)disk).Sr.Value == sr.Ref ? $"{pool.NameOf(disk)} is there already." : StorageParameters.NotForDisks(pool, disk, sr) }],
     };
 
@@ -100,7 +103,9 @@ public static class DiskOperations
         Confirmation = Confirmation.TypeName,
         Consequence = "There is no way back: what is on the disk is gone.",
         Group = OperationGroup.Delete,
-        Unless = (pool, disk) => disk.AllowedOperations.Contains(VdiOperation.Destroy) ? null
+        Unless = (pool, disk) => pool.IsDisc(disk) && pool.VmsUsing(disk).Where(Vms.VmKinds.IsVm).Select(pool.NameOf).ToList() is [_, ..] users
+            ? $"{pool.NameOf(disk)} is in the drive of {Listing(users)}; eject it there first."
+            : disk.AllowedOperations.Contains(VdiOperation.Destroy) ? null
             : pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached) ? $"{pool.NameOf(disk)} is in use; disconnect it from its VM first."
             : $"The host does not allow deleting {pool.NameOf(disk)} at the moment.",
         Loses = (pool, disk) => pool.VmsUsing(disk).Select(vm => $"a disk of {pool.NameOf(vm)}"),
@@ -181,11 +186,15 @@ public static class DiskOperations
     private static string? SizeObstacle(PoolPicture pool, Vdi disk, OperationArguments given)
     {
         var size = given.Number("size");
-        return size < disk.VirtualSize ? $"{pool.NameOf(disk)} cannot be made smaller than it is, {SizeText.Write(disk.VirtualSize)}."
+        return size != disk.VirtualSize && size is not null && pool.IsDisc(disk) ? $"{pool.NameOf(disk)} is an ISO and keeps its size."
+            : size < disk.VirtualSize ? $"{pool.NameOf(disk)} cannot be made smaller than it is, {SizeText.Write(disk.VirtualSize)}."
             : size == disk.VirtualSize ? null
             : pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached) && !disk.AllowedOperations.Contains(VdiOperation.ResizeOnline)
                 ? $"{pool.NameOf(disk)} is in use, and its storage cannot make it larger meanwhile; shut its VM down first." : null;
     }
+
+    /// <summary>So many names as a person reads.</summary>
+    private static string Listing(List<string> names) => names.Count > MostNamed ? $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more" : string.Join(", ", names);
 
     private static string? NotToAttach(PoolPicture pool, XapiObject target, XapiObject candidate) =>
         Vms.VmKinds.IsVmOrTemplate((Vm)candidate) ? null : $"{pool.NameOf(candidate)} takes no disks.";
@@ -194,7 +203,7 @@ public static class DiskOperations
     {
         var disk = (Vdi)candidate;
         return !disk.Managed ? $"{pool.NameOf(disk)} is a hidden part of a chain."
-            : pool.Get(disk.Sr) is { ContentType: "iso" } ? $"{pool.NameOf(disk)} is an ISO; insert it as a disc."
+            : pool.IsDisc(disk) ? $"{pool.NameOf(disk)} is an ISO; insert it as a disc."
             : disk.Sharable ? null
             : pool.Get(disk.Vbds).Any(drive => drive.Vm.Value == target.Ref) ? $"{pool.NameOf(disk)} is attached to {pool.NameOf(target)} already."
             : pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached) ? $"{pool.NameOf(disk)} is in use elsewhere." : null;

@@ -31,6 +31,7 @@ public static class DiskTransfers
 
     public static Operation Import { get; } = new OperationOn<Vdi>("vdi.import", TransferRights.ImportDisk, ImportAsync)
     {
+        ForIn = static (pool, disk) => !pool.IsDisc(disk),
         Title = "Import",
         Progressive = "Overwriting",
         Description = "Puts what is sent in the place of the disk's content.",

@@ -17,12 +17,12 @@ public sealed record Leftover
     /// <summary>The uuid of the pool that it is copied to.</summary>
     public required string To { get; init; }
 
-    /// <summary>The name of the snapshot that is taken for it; empty for none.</summary>
+    /// <summary>The name of the snapshot that is taken for it, and first of what a host copies from that; empty for none.</summary>
     public string Snapshot { get; init; } = "";
 
-    /// <summary>The references of what was imported, as the import's task told them; empty before.</summary>
+    /// <summary>The references of what was made, as the task of the import or copy told them; empty before.</summary>
     public string Made { get; init; } = "";
 
-    /// <summary>What was imported is whole and stays.</summary>
+    /// <summary>What was made is whole and stays.</summary>
     public bool IsKept { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class LeftoverCleaning
         var isDone = await EndTasksAsync(leftover, from, isTarget: false, isLast) & await EndTasksAsync(leftover, to, isTarget: true, isLast);
         if (!leftover.IsKept)
             await RemoveAsync(to, leftover.Made);
-        return isDone && await RemoveSnapshotAsync(leftover, from);
+        return isDone && await RemoveNamedAsync(leftover, from, isLast);
     }
 
     /// <summary>Tasks are cancelled; what an import had made by then goes.</summary>
@@ -46,28 +46,39 @@ internal static class LeftoverCleaning
             await IfThereAsync(VmCleanup.DestroyAsync(work, vm));
     }
 
-    private static async Task<bool> RemoveSnapshotAsync(Leftover leftover, OperationWork from)
+    /// <summary>The snapshot that was taken for it, and a copy that got its name first.</summary>
+    private static async Task<bool> RemoveNamedAsync(Leftover leftover, OperationWork from, bool isLast)
     {
         if (leftover.Snapshot.Length == 0)
             return true;
         // One that is still being taken has no name yet.
-        if (from.Pool.GetByUuid<Vm>(leftover.Vm.Uuid) is { } vm && await BusyAsync(from, vm))
+        if (from.Pool.GetByUuid<Vm>(leftover.Vm.Uuid) is { } vm && (await OperationsAsync(from, vm.Ref)).Values.Contains("snapshot"))
             return false;
-        foreach (var snapshot in await from.Connection.CallTextsAsync("VM.get_by_name_label", [leftover.Snapshot], from.Token))
-            if (await from.Connection.CallBoolAsync("VM.get_is_a_snapshot", [snapshot], from.Token))
-                await IfThereAsync(VmCleanup.DestroyAsync(from, new(snapshot)));
+        foreach (var named in await from.Connection.CallTextsAsync("VM.get_by_name_label", [leftover.Snapshot], from.Token))
+        {
+            // What a host is still copying from it goes with the task.
+            var copying = isLast ? [] : (await OperationsAsync(from, named)).Where(one => one.Value == "copy").Select(one => one.Key).ToList();
+            foreach (var task in copying)
+                await IfThereAsync(from.CallAsync("task.cancel", task));
+            if (copying.Count > 0)
+                return false;
+            if (!leftover.IsKept || await from.Connection.CallBoolAsync("VM.get_is_a_snapshot", [named], from.Token))
+                await IfThereAsync(VmCleanup.DestroyAsync(from, new(named)));
+        }
+
         return true;
     }
 
-    private static async Task<bool> BusyAsync(OperationWork from, Vm vm)
+    /// <summary>What is going on with a VM, by task; nothing with one that is gone.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> OperationsAsync(OperationWork from, string vm)
     {
         try
         {
-            return (await from.Connection.CallTextMapAsync("VM.get_current_operations", [vm.Ref], from.Token)).ContainsValue("snapshot");
+            return await from.Connection.CallTextMapAsync("VM.get_current_operations", [vm], from.Token);
         }
         catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
         {
-            return false;
+            return new Dictionary<string, string>();
         }
     }
 

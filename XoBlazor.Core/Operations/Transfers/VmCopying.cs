@@ -94,25 +94,39 @@ internal static class VmCopying
 
     private static async Task<XenRef<Vm>> CopyInsideAsync(OperationWork work, Vm vm, Sr sr, string name)
     {
-        var isTemporary = VmStreaming.IsByTemporary(vm);
-        work.Expect(isTemporary ? 2 : 1);
-        var from = isTemporary ? await work.RunAsync<Vm>("VM.snapshot", vm.Ref, name) : new(vm.Ref);
+        if (!VmStreaming.IsByTemporary(vm))
+            return await CopyInsideAsync(work, vm, new(vm.Ref), sr, name);
+        work.Expect(2);
+        // Snapshot and copy are known again by this name, also after a restart, until it is written down what was made.
+        var mark = VmStreaming.NewMark();
+        var temporary = $"{vm.NameLabel} ({mark})";
+        await work.RememberAsync(new() { Mark = mark, Act = work.Number, Vm = work.Pool.Key(vm), To = work.Pool.Uuid, Snapshot = temporary });
+        var from = await work.RunAsync<Vm>("VM.snapshot", vm.Ref, temporary);
         try
         {
-            var made = await work.RunAsync<Vm>("VM.copy", XapiValue.Ref(from), name, sr.Ref);
-            work.Undo($"the VM '{name}'", () => VmCleanup.DestroyAsync(work, made));
-            // Of a snapshot XAPI makes a template, whatever its VM is.
-            if (isTemporary || vm.IsASnapshot)
-                await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(made), false);
-            if (NetworkChoice.IsGiven(work.Arguments))
-                await VmStreaming.ConnectAsync(work, work, vm, made, keepsAddresses: false);
+            var made = await CopyInsideAsync(work, vm, from, sr, temporary);
+            if (work.Leftover is { } leftover)
+                await work.RememberAsync(leftover with { Made = made.Value! });
+            await work.CallAsync("VM.set_name_label", XapiValue.Ref(made), name);
             return made;
         }
         finally
         {
-            if (isTemporary)
-                await Temporary.RemoveAsync(work, $"a snapshot of {vm.NameLabel}", () => VmCleanup.DestroyAsync(work, from));
+            await Temporary.RemoveAsync(work, $"a snapshot of {vm.NameLabel}", () => VmCleanup.DestroyAsync(work, from));
         }
+    }
+
+    /// <param name="from">The VM, or a snapshot that was taken for it.</param>
+    private static async Task<XenRef<Vm>> CopyInsideAsync(OperationWork work, Vm vm, XenRef<Vm> from, Sr sr, string name)
+    {
+        var made = await work.RunAsync<Vm>("VM.copy", XapiValue.Ref(from), name, sr.Ref);
+        work.Undo($"the VM '{name}'", () => VmCleanup.DestroyAsync(work, made));
+        // Of a snapshot XAPI makes a template, whatever its VM is.
+        if (from.Value != vm.Ref || vm.IsASnapshot)
+            await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(made), false);
+        if (NetworkChoice.IsGiven(work.Arguments))
+            await VmStreaming.ConnectAsync(work, work, vm, made, keepsAddresses: false);
+        return made;
     }
 
     /// <summary>What was made stays. Starts it when that was wanted; returns whether it is as it was to be.</summary>

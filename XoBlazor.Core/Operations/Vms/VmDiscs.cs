@@ -19,11 +19,13 @@ internal static class VmDiscs
         ? $"{pool.NameOf(vm)} has no CD drive; it gets one when a disc is inserted while it is shut down." : null;
 
     public static string? NoDisc(PoolPicture pool, XapiObject target, XapiObject candidate) =>
-        pool.Get(((Vdi)candidate).Sr) is { ContentType: "iso" } ? null : $"{pool.NameOf(candidate)} is no ISO.";
+        pool.IsDisc((Vdi)candidate) ? null : $"{pool.NameOf(candidate)} is no ISO.";
 
-    public static async Task InsertAsync(OperationWork work, Vm vm)
+    public static string? NoDrive(PoolPicture pool, XapiObject target, XapiObject candidate) =>
+        candidate is Vm vm && VmKinds.IsVm(vm) ? Obstacle(pool, vm) : $"{pool.NameOf(candidate)} takes no discs.";
+
+    public static async Task InsertAsync(OperationWork work, Vm vm, Vdi disc)
     {
-        var disc = work.Arguments.Object<Vdi>("cd_id")!;
         if (DriveOf(work.Pool, vm) is not { } drive)
         {
             await CreateDriveAsync(work, new(vm.Ref), new(disc.Ref), FreePlace(work.Pool, vm), isBootable: false);

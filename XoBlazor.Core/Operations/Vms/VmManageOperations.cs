@@ -37,7 +37,7 @@ public static class VmManageOperations
         Parameters = [OperationParameter.Flag("deleteDisks", "With its disks") with { Default = true, Description = "Otherwise they stay on their storage, attached to nothing." }, BlockableOperation.Force],
     };
 
-    public static Operation InsertDisc { get; } = new OperationOn<Vm>("vm.insert_cd", VmRights.Discs, VmDiscs.InsertAsync)
+    public static Operation InsertDisc { get; } = new OperationOn<Vm>("vm.insert_cd", VmRights.Discs, (work, vm) => VmDiscs.InsertAsync(work, vm, work.Arguments.Object<Vdi>("cd_id")!))
     {
         For = VmKinds.IsVm,
         Title = "Insert a disc",
@@ -45,6 +45,18 @@ public static class VmManageOperations
         Description = "Puts an ISO into the VM's CD drive in place of what is there; a halted VM without a drive gets one.",
         Unless = VmDiscs.Obstacle,
         Parameters = [OperationParameter.Object<Vdi>("cd_id", "Disc", UseRights.Disc) with { IsRequired = true, Unsuitable = VmDiscs.NoDisc }],
+    };
+
+    /// <summary>The same where one begins with the disc.</summary>
+    public static Operation InsertInto { get; } = new OperationOn<Vdi>("vdi.insert", VmRights.Discs, (work, disc) => VmDiscs.InsertAsync(work, work.Arguments.Object<Vm>("vm")!, disc))
+    {
+        ForIn = SrFacts.IsDisc,
+        Title = "Insert into a VM",
+        Progressive = "Inserting a disc",
+        Description = "Puts the ISO into a VM's CD drive in place of what is there; a halted VM without a drive gets one.",
+        SuitsMany = false,
+        Unless = (pool, disc) => VmDiscs.NoDisc(pool, disc, disc),
+        Parameters = [OperationParameter.Object<Vm>("vm", "VM", VmRights.Discs) with { IsRequired = true, Unsuitable = VmDiscs.NoDrive }],
     };
 
     public static Operation EjectDisc { get; } = new OperationOn<Vm>("vm.eject_cd", VmRights.Discs, VmDiscs.EjectAsync)
@@ -56,5 +68,5 @@ public static class VmManageOperations
         Unless = (pool, vm) => VmDiscs.DriveOf(pool, vm) is { Empty: false } ? null : $"There is no disc in a drive of {pool.NameOf(vm)}.",
     };
 
-    public static ImmutableArray<Operation> All { get; } = [Migrate, InsertDisc, EjectDisc, Delete];
+    public static ImmutableArray<Operation> All { get; } = [Migrate, InsertDisc, InsertInto, EjectDisc, Delete];
 }

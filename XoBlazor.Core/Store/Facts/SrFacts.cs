@@ -68,6 +68,12 @@ public static class SrFacts
     /// <summary>The disks in it.</summary>
     public static IEnumerable<Vdi> DisksIn(this PoolPicture pool, Sr sr) => pool.Referrers<Vdi>(sr.Ref, VdiFields.Sr);
 
+    /// <summary>Whether it is a disc that drives take: an image of an ISO library, or what lies in a host's own drive.</summary>
+    public static bool IsDisc(this PoolPicture pool, Vdi disk) => pool.Get(disk.Sr) is { ContentType: "iso" };
+
+    /// <summary>Whether it is an image of an ISO library.</summary>
+    public static bool IsIso(this PoolPicture pool, Vdi disk) => pool.Get(disk.Sr) is { ContentType: "iso", Type: not "udev" };
+
     /// <summary>The VMs that use a disk.</summary>
     public static IEnumerable<Vm> VmsUsing(this PoolPicture pool, Vdi disk) =>
         pool.Referrers<Vbd>(disk.Ref, VbdFields.Vdi).Select(b => pool.Get(b.Vm)).OfType<Vm>().Distinct();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -70,6 +71,7 @@ internal sealed class HostExchange : Stream
     }
 
     /// <summary>The answer's body; an end before its announced length is an <see cref="EndOfStreamException"/>. Reading into nothing waits until there is something to read.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_left is { } left)

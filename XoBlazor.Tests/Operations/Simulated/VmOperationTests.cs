@@ -212,6 +212,10 @@ public sealed class VmOperationTests
 
         await pool.SucceedsAsync("vm.insert_cd", vm, new() { ["cd_id"] = disc.Uuid }, p => InDrive(p)?.Ref == disc.Ref);
         await pool.SucceedsAsync("vm.insert_cd", vm, new() { ["cd_id"] = other.Uuid }, p => InDrive(p)?.Ref == other.Ref);
+        Assert.Contains($"in the drive of {vm.NameLabel}; eject it there first", await pool.RefusalAsync("vdi.delete", other));
+        await pool.SucceedsAsync("vdi.insert", disc, new() { ["vm"] = vm.Uuid }, p => InDrive(p)?.Ref == disc.Ref);
+        Assert.Contains("keeps its size", await pool.RefusalAsync("vdi.set", disc, new() { ["size"] = disc.VirtualSize * 2 }));
+        Assert.Contains("is no ISO", await pool.RefusalAsync("vdi.insert", pool.Any<Vdi>(one => !IsDisc(one)), new() { ["vm"] = vm.Uuid }));
         await pool.SucceedsAsync("vm.eject_cd", vm, null, p => VmDiscs.DriveOf(p, p.GetByUuid<Vm>(vm.Uuid)!) is { Empty: true });
         Assert.Contains("There is no disc", await pool.RefusalAsync("vm.eject_cd", vm));
         Assert.Contains("is no ISO", await pool.RefusalAsync("vm.insert_cd", vm, new() { ["cd_id"] = pool.Any<Vdi>(one => !IsDisc(one)).Uuid }));

@@ -51,6 +51,33 @@ public sealed class InterruptedCopyTests
         await pools.Server.UntilAsync(async () => (await pools.Server.Get<ILeftoverStore>().LoadAsync(pools.Token)).IsEmpty);
     }
 
+    /// <summary>Within a pool the host copies from a snapshot of ours; of that, and of what was copied, nobody else knows.</summary>
+    [Theory]
+    [InlineData("Async.VM.copy")]
+    [InlineData("VM.set_is_a_template")]
+    [InlineData("VM.set_name_label")]
+    public async Task Server_KilledInACopyInsideAPool_LeavesNeitherSnapshotNorCopy(string call)
+    {
+        using var folder = new TempFolder();
+        await using var pools = await TwoPools.StartAsync(folder);
+        var vm = await pools.VmAsync(VmPowerState.Running);
+        var (source, target) = (pools.Inventory(pools.Source), pools.Inventory(pools.Target));
+        var given = new JsonObject { ["sr"] = pools.From.All<Sr>().First(sr => sr.Shared && sr.ContentType != "iso").Uuid, ["name"] = "copy" };
+        pools.Source.Misbehave(new Fault(FaultKind.Hang) { Method = call, Times = 1 });
+
+        await pools.ReplaceAsync(async () =>
+        {
+            await KilledAsync(pools, folder, vm, given, () => pools.Source.State.Calls.GetValueOrDefault(call) > 0);
+            Assert.NotEqual(source, pools.Inventory(pools.Source));
+            pools.Source.Behave();
+            return new TestServer(folder);
+        });
+
+        await pools.UntilAsBeforeAsync(source, target);
+        await pools.Server.WaitAsync(() => pools.Server.Audit("vm.copy").Any(act => act is { Outcome: AuditOutcome.Failed, Message: { } words } && words.Contains("was taken away", StringComparison.Ordinal)));
+        await pools.Server.UntilAsync(async () => (await pools.Server.Get<ILeftoverStore>().LoadAsync(pools.Token)).IsEmpty);
+    }
+
     private static bool Busy(TwoPools pools, string operation)
     {
         var db = pools.Target.Simulator.Db;

@@ -95,10 +95,11 @@ internal sealed class TwoPools : IAsyncDisposable
     /// <summary>Waits until both pools have what they had.</summary>
     public Task UntilAsBeforeAsync(string source, string target) => Server.WaitAsync(() => Inventory(Source) == source && Inventory(Target) == target);
 
-    /// <summary>Whether two disks of the two pools hold the same bytes.</summary>
-    public bool AreSame(Vdi one, Vdi other)
+    /// <summary>Whether two disks hold the same bytes, the first of the first pool.</summary>
+    /// <param name="inside">The other is of the first pool, too.</param>
+    public bool AreSame(Vdi one, Vdi other, bool inside = false)
     {
-        var (left, right) = (Content(Source, one), Content(Target, other));
+        var (left, right) = (Content(Source, one), Content(inside ? Source : Target, other));
         var (a, b) = (new byte[DiskBlock.Size], new byte[DiskBlock.Size]);
         for (var block = 0L; block * DiskBlock.Size < one.VirtualSize; block++)
         {

@@ -61,6 +61,35 @@ public sealed class VmCopyTests
         Assert.Equal(VmPowerState.Running, pools.From.GetByUuid<Vm>(vm.Uuid)!.PowerState);
     }
 
+    /// <summary>Storage of a host's own is out of every other host's reach: within the pool, too, the VM goes through us.</summary>
+    [Theory]
+    [InlineData(VmPowerState.Halted)]
+    [InlineData(VmPowerState.Running)]
+    public async Task Copy_BetweenStorageOfTwoHosts_OfOnePool_IsTheSameOnceMore(VmPowerState state)
+    {
+        await using var pools = await TwoPools.StartAsync();
+        var vm = await pools.VmAsync(VmPowerState.Halted);
+        var locals = pools.From.All<Sr>().Where(sr => sr is { Shared: false, ContentType: not "iso", Type: not "udev" } && pools.From.HostsOf(sr).Any()).OrderBy(sr => pools.From.IsCoordinator(pools.From.HostOf(sr)!)).ToList();
+        var (here, there) = (locals[0], locals.First(sr => pools.From.HostOf(sr) != pools.From.HostOf(locals[0])));
+        var onHere = (await pools.RunAsync("vm.copy", vm, new() { ["sr"] = here.Uuid, ["name"] = "on the one" })).Made!.Value.Uuid;
+        await pools.Server.WaitAsync(() => pools.From.GetByUuid<Vm>(onHere) is not null);
+        if (state == VmPowerState.Running)
+            Assert.Equal(OperationEnd.Succeeded, (await pools.RunAsync("vm.start", pools.From.GetByUuid<Vm>(onHere)!)).End);
+        await pools.Server.WaitAsync(() => pools.From.GetByUuid<Vm>(onHere)!.PowerState == state);
+        vm = pools.From.GetByUuid<Vm>(onHere)!;
+        var vms = pools.From.All<Vm>().Count();
+
+        var run = await pools.StartAsync("vm.copy", vm, new() { ["sr"] = there.Uuid, ["name"] = "on the other" });
+        var result = await run.Completion.WaitAsync(pools.Token);
+
+        Assert.True(result is { End: OperationEnd.Succeeded, HasNotes: false }, result.Message);
+        Assert.True(run.Bytes > MiB);
+        await pools.Server.WaitAsync(() => pools.From.GetByUuid<Vm>(result.Made!.Value.Uuid) is { NameLabel: "on the other", IsATemplate: false } && pools.From.All<Vm>().Count() == vms + 1);
+        var copy = pools.From.GetByUuid<Vm>(result.Made!.Value.Uuid)!;
+        Assert.All(pools.From.DisksOf(copy).Where(disk => disk.Vbd.Type == VbdType.Disk), disk => Assert.Equal(there.Ref, disk.Vdi!.Sr.Value));
+        AssertSameDisks(pools, vm, copy, inside: true);
+    }
+
     [Fact]
     public async Task Copy_OfASuspendedVm_TakesItsMemoryAlong_AndResumesThere()
     {
@@ -204,11 +233,12 @@ public sealed class VmCopyTests
         Assert.DoesNotContain(pools.Source.Simulator.Db.Update(() => pools.Source.Simulator.Db.All("task").Select(task => task.Text("name_label")).ToList()), name => name.StartsWith("Copy", StringComparison.Ordinal));
     }
 
-    private static void AssertSameDisks(TwoPools pools, Vm vm, Vm copy)
+    private static void AssertSameDisks(TwoPools pools, Vm vm, Vm copy, bool inside = false)
     {
+        var to = inside ? pools.From : pools.To;
         var disks = pools.From.DisksOf(vm).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).ToList();
-        var copied = pools.To.DisksOf(copy).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).ToDictionary(disk => disk.Vbd.Userdevice, disk => disk.Vdi!);
+        var copied = to.DisksOf(copy).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).ToDictionary(disk => disk.Vbd.Userdevice, disk => disk.Vdi!);
         Assert.Equal(disks.Select(disk => disk.Vbd.Userdevice), copied.Keys);
-        Assert.All(disks, disk => Assert.True(pools.AreSame(disk.Vdi!, copied[disk.Vbd.Userdevice])));
+        Assert.All(disks, disk => Assert.True(pools.AreSame(disk.Vdi!, copied[disk.Vbd.Userdevice], inside)));
     }
 }

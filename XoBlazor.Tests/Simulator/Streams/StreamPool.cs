@@ -35,10 +35,10 @@ internal sealed class StreamPool : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<StreamPool> StartAsync(PoolOptions? options = null)
+    public static async Task<StreamPool> StartAsync(PoolOptions? options = null, string? asVersion = null)
     {
         var host = await SimulatorHost.StartAsync(
-            new() { Pools = [PoolSource.Demo()[0]], Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero }, KeepsHouse = false }, Token);
+            new() { Pools = [PoolSource.Demo()[0]], Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero }, KeepsHouse = false, AsVersion = asVersion }, Token);
         return new(host, await RpcClient.LogInAsync(host.Pools[0].HttpUrl, Token));
     }
 
@@ -110,11 +110,12 @@ internal sealed class StreamPool : IAsyncDisposable
     }
 
     /// <summary>Sends the head and so much of the body of an upload, and leaves the rest to the caller.</summary>
-    public async Task<TcpClient> SendAsync(string path, long length, byte[] bytes)
+    /// <param name="length">What is announced; null for nothing.</param>
+    public async Task<TcpClient> SendAsync(string path, long? length, byte[] bytes)
     {
         var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, Pool.HttpUrl.Port, Token);
-        var head = $"PUT /{path} HTTP/1.1\r\nHost: host\r\nCookie: session_id={Rpc.Session}\r\nContent-Length: {length}\r\n\r\n";
+        var head = $"PUT /{path} HTTP/1.1\r\nHost: host\r\nCookie: session_id={Rpc.Session}\r\n{(length is null ? "" : $"Content-Length: {length}\r\n")}\r\n";
         await socket.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. bytes], Token);
         return socket;
     }

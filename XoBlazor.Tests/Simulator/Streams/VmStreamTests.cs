@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Streams;
+using XoBlazor.Simulator.Streams.Zstd;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Simulator.Streams;
@@ -102,14 +103,76 @@ public sealed class VmStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Import_CompressedAsNoOldHostKnows_FailsAndLeavesNothing()
+    public async Task Zstd_OfHostsFromBeforeIt_IsNeitherTakenNorGiven()
     {
+        await using var old = await StreamPool.StartAsync(asVersion: "XenServer 7.6");
+        var vm = old.MakeVm("plain", old.Shared);
+        var before = old.Census();
+
+        var task = await old.UploadAsync($"import?sr_id={old.Shared.Ref}", SharedData.Bytes("data", "xva", "zstd.xva"));
+        var plain = await old.DownloadAsync($"export?ref={vm.Ref}&use_compression=zstd");
+
+        Assert.Equal(before, old.Census());
+        Assert.Equal("IMPORT_ERROR", task["error_info"].AsTexts.First());
+        Assert.Equal("ova.xml", Archive.Read(plain)[0].Name);
+    }
+
+    [Fact]
+    public async Task RealExport_InZstd_IsImported_AndExportedSo()
+    {
+        Assert.SkipUnless(ZstdLibrary.IsThere, "this system has no libzstd");
+        var vm = await _pool.ImportAsync(SharedData.Bytes("data", "xva", "zstd.xva"));
+        var plain = Archive.Read(await _pool.DownloadAsync($"export?ref={vm.Ref}"));
+        var again = await _pool.DownloadAsync($"export?ref={vm.Ref}&use_compression=zstd");
+
+        Assert.Equal(8L << 30, StreamPool.DisksOf(vm).Single().Int("virtual_size"));
+        Assert.Equal([0x28, 0xB5, 0x2F, 0xFD], again[..4]);
+        Assert.Equal(plain.Select(file => (file.Name, XxHash64.Hash(file.Bytes))), Archive.Read(await UnzstdAsync(again)).Select(file => (file.Name, XxHash64.Hash(file.Bytes))));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.99)]
+    public async Task Import_OfZstdThatEndsTooEarly_OrIsBroken_FailsAndLeavesNothing(double share)
+    {
+        Assert.SkipUnless(ZstdLibrary.IsThere, "this system has no libzstd");
+        var vm = _pool.MakeVm("cut", _pool.Shared, 4 * MiB);
+        _pool.Write(StreamPool.DisksOf(vm)[0], 1, seed: 1);
+        var archive = await _pool.DownloadAsync($"export?ref={vm.Ref}&use_compression=zstd");
         var before = _pool.Census();
 
-        var task = await _pool.UploadAsync($"import?sr_id={_pool.Shared.Ref}", SharedData.Bytes("data", "xva", "zstd.xva"));
+        var cut = await _pool.UploadAsync($"import?sr_id={_pool.Shared.Ref}", archive[..(int)(archive.Length * share)]);
+        archive[(int)(archive.Length * share)] ^= 0x55;
+        archive[4] = 0xFF;
+        var broken = await _pool.UploadAsync($"import?sr_id={_pool.Shared.Ref}", archive);
 
-        Assert.Equal("IMPORT_ERROR", task["error_info"].AsTexts.First());
+        Assert.Equal(["IMPORT_ERROR_PREMATURE_EOF"], cut["error_info"].AsTexts);
+        Assert.Equal("IMPORT_ERROR", broken["error_info"].AsTexts.First());
         Assert.Equal(before, _pool.Census());
+    }
+
+    private static async Task<byte[]> UnzstdAsync(byte[] bytes)
+    {
+        await using var reader = new ZstdDecompressor(new MemoryStream(bytes));
+        using var plain = new MemoryStream();
+        await reader.CopyToAsync(plain, Token);
+        return plain.ToArray();
+    }
+
+    /// <summary>Hosts find the end by themselves.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Import_WithoutALength_SucceedsWhenTheClientCloses(bool isCompressed)
+    {
+        var (task, real) = (await _pool.NewTaskAsync(), SharedData.Bytes("data", "xva", "two-disks.xva"));
+        using var socket = await _pool.SendAsync($"import?sr_id={_pool.Shared.Ref}&task_id={task.Ref}", null, isCompressed ? Archive.Compress(real) : real);
+        using var answer = new StreamReader(socket.GetStream());
+
+        socket.Client.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+
+        Assert.Empty(await _pool.EndAsync(task));
+        Assert.StartsWith("HTTP/1.1 200 OK", await answer.ReadLineAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]
