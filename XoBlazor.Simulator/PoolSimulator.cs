@@ -8,6 +8,7 @@ using XoBlazor.Simulator.Events;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Messages;
+using XoBlazor.Simulator.Patching;
 using XoBlazor.Simulator.Sessions;
 using XoBlazor.Simulator.Streams;
 using XoBlazor.Simulator.Streams.Zstd;
@@ -35,6 +36,7 @@ internal sealed class PoolSimulator : IDisposable
         Events = new(db, Messages, options, time);
         LegacyEvents = new(db, time);
         Contents = new(db, options);
+        Packages = new(db);
         Consoles = new(this);
         Dispatcher = new(this, _stopping.Token);
         Addresses = new(db, number);
@@ -71,6 +73,11 @@ internal sealed class PoolSimulator : IDisposable
     public HostAddresses Addresses { get; }
 
     public HostCertificates Certificates { get; }
+
+    /// <summary>What waits for the hosts of an XCP-ng pool.</summary>
+    public PackageBook Packages { get; }
+
+    public HostStarts HostStarts { get; } = new();
 
     public ConnectionRegister Connections { get; } = new();
 

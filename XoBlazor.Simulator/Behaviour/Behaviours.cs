@@ -1,4 +1,5 @@
 using XoBlazor.Simulator.Calls;
+using XoBlazor.Simulator.Patching;
 
 namespace XoBlazor.Simulator.Behaviour;
 
@@ -18,8 +19,11 @@ internal static class Behaviours
         SrCalls.Register(pool.Calls);
         NetworkCalls.Register(pool.Calls);
         HostServiceCalls.Register(pool.Calls);
+        Evacuation.Register(pool.Calls);
+        HostRestarts.Register(pool.Calls);
         ApplianceCalls.Register(pool.Calls);
         HardwareCalls.Register(pool.Calls);
         HaCalls.Register(pool.Calls);
+        HostPlugins.Register(pool);
     }
 }

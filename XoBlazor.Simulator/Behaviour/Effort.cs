@@ -30,6 +30,8 @@ internal static class Effort
     public const double Network = 0.25;
     public const double HostDown = 2.5;
     public const double HostBoot = 30;
+    public const double HostStart = 3;
+    public const double HostUpdate = 8;
     public const double ToolstackStart = 4;
 
     /// <summary>Lets time pass without moving the task's progress; used for parts of an operation.</summary>

@@ -15,6 +15,9 @@ internal static class HostOperations
 
     public static bool IsLive(DbObject host) => host.Follow("metrics", "host_metrics")?.Bool("live") == true;
 
+    /// <summary>The VMs that run there, but for its control domain.</summary>
+    public static IReadOnlyList<DbObject> Guests(DbObject host) => [.. host.FollowAll("resident_VMs", "VM").Where(vm => !vm.Bool("is_control_domain"))];
+
     public static XapiException? Check(DbObject host, string operation)
     {
         var running = AllowedOperations.Running(host);

@@ -28,7 +28,7 @@ internal static class Migration
         var from = vm.Follow("resident_on", "host");
         using (await OperationMark.BeginAsync(call, vm, "pool_migrate", task))
         {
-            if (from?.Ref != host.Ref && Placement.WhyNot(vm, host) is { } reason) throw reason;
+            if (from?.Ref != host.Ref && (Placement.WhyNot(vm, host) ?? CpuCompatibility.WhyNot(vm, host)) is { } reason) throw reason;
             using var hostMark = await OperationMark.BeginAsync(call, host, "vm_migrate", task);
             vm["scheduled_to_be_resident_on"] = host.Ref;
             try

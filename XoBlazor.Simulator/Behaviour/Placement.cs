@@ -64,5 +64,6 @@ internal static class Placement
             : null;
     }
 
-    private static long Need(DbObject vm) => vm.Int("memory_dynamic_min") + vm.Int("memory_overhead");
+    /// <summary>The memory that a VM takes when it starts or arrives.</summary>
+    public static long Need(DbObject vm) => vm.Int("memory_dynamic_min") + vm.Int("memory_overhead");
 }

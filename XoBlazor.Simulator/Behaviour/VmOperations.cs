@@ -185,10 +185,15 @@ internal static class VmOperations
             && vm.FollowAll("VBDs", "VBD").Any(vbd => vbd.Follow("VDI", "VDI") is { } vdi && vdi.Text("on_boot") == "reset"))
             return new XapiException("VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION");
         if (s_movesMemory.Contains(operation) && vm["attached_PCIs"].AsSet.Length > 0) return new XapiException("VM_HAS_PCI_ATTACHED", vm.Ref);
+        if (s_movesMemory.Contains(operation) && HasVirtualFunction(vm)) return new XapiException("VM_HAS_SRIOV_VIF", vm.Ref);
         if (operation is "suspend" or "checkpoint" or "pool_migrate" && vm["VGPUs"].AsSet.Length > 0) return new XapiException("VM_HAS_VGPU", vm.Ref);
         if ((operation == "snapshot" || s_movesMemory.Contains(operation)) && vm["VUSBs"].AsSet.Length > 0) return new XapiException("VM_HAS_VUSBS", vm.Ref);
         return operation == "create_vtpm" && vm["VTPMs"].AsSet.Length > 0 ? new XapiException("VTPM_MAX_AMOUNT_REACHED", "1") : null;
     }
+
+    /// <summary>Whether a piece of a network card is given to the VM. Most pools have no such card, and are not searched for one.</summary>
+    private static bool HasVirtualFunction(DbObject vm) => vm.Db.FindTable("network_sriov") is { Count: > 0 }
+        && vm.FollowAll("VIFs", "VIF").Any(vif => vif.Follow("network", "network")?.FollowAll("PIFs", "PIF").Any(pif => pif["sriov_logical_PIF_of"].AsSet.Length > 0) == true);
 
     private static XapiException? CheckMembership(DbObject vm, string operation) => operation switch
     {

@@ -109,32 +109,35 @@ internal sealed class Dispatcher(PoolSimulator pool, CancellationToken stopping)
     private async Task<XapiValue> RunAsync(
         CallFact call, string wireName, string? session, Dictionary<string, XapiValue> arguments, string hostRef, bool isAsync)
     {
-        var implementation = pool.Calls.Find(call.FullName) ?? FieldCalls.Find(pool.Schema, call)
+        var taught = pool.Calls.Find(call.FullName) ?? FieldCalls.Find(pool.Schema, call)
             ?? throw new XapiException("NOT_IMPLEMENTED", call.FullName);
         var needsRow = isAsync || (call.IsAsync && !pool.Schema.Datamodel.ClassesWithoutTask.Contains(call.Class) && (call.Kind is CallKind.Custom or CallKind.Constructor or CallKind.Destructor));
+        Task<XapiValue> Implementation(CallContext context) => pool.Faults.FailureOf(call.FullName, References(arguments)) is { } failure ? throw failure : taught(context);
         if (!needsRow)
         {
             var dummy = $"DummyRef:|{Database.NewUuid()}|{call.FullName}";
-            return await implementation(new(pool, call, session, arguments, dummy, hasTask: false, hostRef, stopping));
+            return await Implementation(new(pool, call, session, arguments, dummy, hasTask: false, hostRef, stopping));
         }
 
         var task = Tasks.Create(pool, wireName, "", hostRef);
         var context = new CallContext(pool, call, session, arguments, task.Ref, hasTask: true, hostRef, stopping);
         if (isAsync)
         {
-            _ = RunInBackgroundAsync(implementation, context, task);
+            _ = RunInBackgroundAsync(Implementation, context, task);
             return task.Ref;
         }
 
         try
         {
-            return await implementation(context);
+            return await Implementation(context);
         }
         finally
         {
             task.Destroy();
         }
     }
+
+    private static IEnumerable<string> References(Dictionary<string, XapiValue> arguments) => arguments.Values.OfType<TextValue>().Select(value => value.Text);
 
     private static async Task RunInBackgroundAsync(Func<CallContext, Task<XapiValue>> implementation, CallContext context, DbObject task)
     {

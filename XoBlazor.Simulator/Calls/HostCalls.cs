@@ -14,7 +14,6 @@ internal static class HostCalls
         calls.Register("host.get_log", c => Living(c, ""));
         calls.Register("host.list_methods", c => XapiValue.SetOf(c.Pool.Schema.Calls.Select(call => call.FullName)));
         calls.Register("host.compute_free_memory", c => FreeMemory(c.Object("host")));
-        calls.Register("host.call_plugin", c => throw new XapiException("XENAPI_MISSING_PLUGIN", c.Text("plugin")));
         calls.Register("host.has_extension", c => Living(c, false));
         calls.Register("host.get_management_interface", c =>
             c.Object("host").FollowAll("PIFs", "PIF").FirstOrDefault(pif => pif.Bool("management"))?.Ref ?? XapiValue.NullRef.Text);

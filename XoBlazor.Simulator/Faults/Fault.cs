@@ -21,6 +21,15 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>Whether a changed certificate is also written into the host's record, as an orderly renewal does.</summary>
     public bool IsAnnounced { get; init; }
 
-    /// <summary>The uuid of the host that becomes the coordinator, or that a stream is sent to; null: the next one by uuid.</summary>
+    /// <summary>How many calls go well before the fault takes one.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>The code of the error and its parameters.</summary>
+    public IReadOnlyList<string> Error { get; init; } = [];
+
+    /// <summary>
+    /// The uuid of the host that becomes the coordinator, or that a stream is sent to; null: the next one by uuid. For faults that hit hosts: the one
+    /// that is hit; null: the first that comes.
+    /// </summary>
     public string? Host { get; init; }
 }

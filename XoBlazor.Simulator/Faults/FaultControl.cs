@@ -1,5 +1,6 @@
 using System.Text.Json;
 using XoBlazor.Simulator.Behaviour;
+using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
 using XoBlazor.Simulator.Wire;
 
@@ -74,8 +75,15 @@ internal sealed class FaultControl
                 break;
             case FaultKind.Hang or FaultKind.Delay or FaultKind.Truncate or FaultKind.Html500 or FaultKind.MalformedJson or FaultKind.LoseDeletions
                 or FaultKind.UnknownShapes or FaultKind.DuplicateEvents or FaultKind.ReorderEvents or FaultKind.StreamStall or FaultKind.StreamCut
-                or FaultKind.StreamFailure or FaultKind.StreamSlow or FaultKind.StreamChecksum:
+                or FaultKind.StreamFailure or FaultKind.StreamSlow or FaultKind.StreamChecksum or FaultKind.CallFailure:
                 _standing.Add(fault);
+                break;
+            case FaultKind.SlowBoot or FaultKind.NoReturn or FaultKind.UpdaterBusy or FaultKind.UpdaterError:
+                if (fault.Host is { } hit) _ = HostOf(hit);
+                _standing.Add(fault);
+                break;
+            case FaultKind.HostReturn:
+                BringBack(fault.Host);
                 break;
             case FaultKind.StreamRedirect:
                 _ = OtherHost(_pool.Db.Coordinator.Ref, fault.Host);
@@ -87,6 +95,17 @@ internal sealed class FaultControl
     /// <summary>The oldest fault that hits this request for a stream, or null; one of its count is spent.</summary>
     public Fault? TakeForStream(HttpContext http) => _standing.Take(RequestPeek.NameOf(http), FaultKind.StreamStall, FaultKind.StreamCut, FaultKind.StreamFailure,
         FaultKind.StreamSlow, FaultKind.StreamChecksum, FaultKind.StreamRedirect);
+
+    /// <summary>The error that this call is to fail with, or null. <paramref name="references"/> are what it is about, hosts among them.</summary>
+    public XapiException? FailureOf(string method, IEnumerable<string> references)
+    {
+        if (!_standing.Has(FaultKind.CallFailure)) return null;
+        var hosts = references.Where(reference => _pool.Db.Exists("host", reference)).Select(reference => _pool.Db.Get("host", reference).Uuid).ToArray();
+        return _standing.TakeFor(FaultKind.CallFailure, method, hosts) is { } fault ? new(fault.Error[0], [.. fault.Error.Skip(1)]) : null;
+    }
+
+    /// <summary>The oldest fault of this kind that hits this host, doing this, or null; one of its count is spent.</summary>
+    public Fault? TakeForHost(FaultKind kind, DbObject host, string doing = "") => _standing.TakeFor(kind, doing, host.Uuid);
 
     /// <summary>The host of that uuid, or the first by uuid, but not this one.</summary>
     /// <exception cref="FormatException">There is none.</exception>
@@ -102,6 +121,22 @@ internal sealed class FaultControl
         _standing.Clear();
         Interlocked.Increment(ref _refusals);
         _isRefusing = false;
+    }
+
+    private DbObject HostOf(string uuid) =>
+        _pool.Db.Where("host", "uuid", uuid).FirstOrDefault() ?? throw new FormatException($"No host of the pool has the uuid '{uuid}'.");
+
+    private void BringBack(string? uuid)
+    {
+        var host = uuid is null ? _pool.Db.All("host").FirstOrDefault(other => !HostOperations.IsLive(other)) : HostOf(uuid);
+        if (host is null || HostOperations.IsLive(host)) throw new FormatException("No host is away that could come back.");
+        if (host.Ref == _pool.Db.Coordinator.Ref)
+        {
+            Interlocked.Increment(ref _refusals);
+            _isRefusing = false;
+        }
+
+        _ = HostRestarts.ReturnAsync(_pool, host, _pool.Stopping);
     }
 
     private void Refuse(double seconds, string? asker)
@@ -143,6 +178,7 @@ internal sealed class FaultControl
                 }
             }
 
+            HostRestarts.ToolstackStarted(_pool, _pool.Db.Coordinator);
             _pool.Db.Restart();
         });
         _pool.Messages.ForgetDeletions();

@@ -68,4 +68,22 @@ public enum FaultKind
 
     /// <summary>A stream's request is sent to another member, reachable storage or not.</summary>
     StreamRedirect,
+
+    /// <summary>A call fails with a given error, on any or on one host, after so many that go well.</summary>
+    CallFailure,
+
+    /// <summary>The next host that reboots takes some seconds longer.</summary>
+    SlowBoot,
+
+    /// <summary>The next host that reboots does not come back.</summary>
+    NoReturn,
+
+    /// <summary>A host that is away comes back now.</summary>
+    HostReturn,
+
+    /// <summary>The updater of an XCP-ng host is busy with something else.</summary>
+    UpdaterBusy,
+
+    /// <summary>The updater of an XCP-ng host fails as when its package source is out of reach.</summary>
+    UpdaterError,
 }

@@ -33,6 +33,8 @@ public static class FaultRequest
         var fault = root.TryGetProperty("fault", out var name) && name.ValueKind == JsonValueKind.String && s_kinds.TryGetValue(name.GetString()!, out var kind)
             ? new Fault(kind) { Bytes = kind is FaultKind.Truncate ? 100 : 1 << 20, Seconds = kind is FaultKind.Refuse or FaultKind.ToolstackRestart or FaultKind.Delay ? 3 : 0 }
             : throw new FormatException($"\"fault\" must be one of {string.Join(", ", s_kinds.Keys)}.");
+        if (fault.Kind is FaultKind.SlowBoot) fault = fault with { Seconds = 60 };
+        if (fault.Kind is FaultKind.SlowBoot or FaultKind.NoReturn) fault = fault with { Times = 1 };
         foreach (var member in root.EnumerateObject())
         {
             fault = member.Name switch
@@ -41,17 +43,24 @@ public static class FaultRequest
                 "method" when member.Value.ValueKind == JsonValueKind.String => fault with { Method = member.Value.GetString() },
                 "host" when member.Value.ValueKind == JsonValueKind.String => fault with { Host = member.Value.GetString() },
                 "times" when member.Value.TryGetInt32(out var times) && times > 0 => fault with { Times = times },
+                "skip" when member.Value.TryGetInt32(out var skip) && skip >= 0 => fault with { Skip = skip },
+                "error" when Texts(member.Value) is { Count: > 0 } error => fault with { Error = error },
                 "bytes" when member.Value.TryGetInt32(out var bytes) && bytes >= 0 => fault with { Bytes = bytes },
                 "seconds" when member.Value.TryGetDouble(out var seconds) && seconds is >= 0 and <= MostSeconds => fault with { Seconds = seconds },
                 "announced" when member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False => fault with { IsAnnounced = member.Value.GetBoolean() },
                 "announced" => throw new FormatException("\"announced\" must be true or false."),
                 "method" or "host" => throw new FormatException($"\"{member.Name}\" must be a string."),
-                "times" or "bytes" => throw new FormatException($"\"{member.Name}\" must be a whole number, not negative."),
+                "error" => throw new FormatException("\"error\" must be an array of strings, the code of the error first."),
+                "times" or "bytes" or "skip" => throw new FormatException($"\"{member.Name}\" must be a whole number, not negative."),
                 "seconds" => throw new FormatException($"\"seconds\" must be a number from 0 to {MostSeconds}."),
-                _ => throw new FormatException($"\"{member.Name}\" is not a member of a fault: fault, method, times, seconds, bytes, announced, host are."),
+                _ => throw new FormatException($"\"{member.Name}\" is not a member of a fault: fault, method, times, skip, seconds, bytes, announced, host, error are."),
             };
         }
 
-        return fault;
+        return fault.Kind != FaultKind.CallFailure || (fault.Method is not null && fault.Error.Count > 0)
+            ? fault : throw new FormatException("A \"call-failure\" needs a \"method\" and an \"error\".");
     }
+
+    private static List<string>? Texts(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+        ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : null;
 }

@@ -16,7 +16,8 @@ internal static class CommandLine
                dotnet run --project XoBlazor.Simulator -- --demo [options]
 
           --pool FILE.xml        a xapi database of any age; may be repeated, each pool on the next pair of ports
-          --make WHAT            pools of any size: pools=3,hosts=16,vms=1000,seed=7 (hosts and vms are per pool)
+          --make WHAT            pools of any size: pools=3,hosts=16,vms=1000,seed=7 (hosts and vms are per pool);
+                                 release=xcp-ng-8.3 or another, updates=12: how many wait for each host
           --demo                 two small pools with names that mean something
           --rate N               the pools live: about N events a second for who follows them all (0)
           --http-port N          port of the first pool without TLS (8080; 0 finds free ones)

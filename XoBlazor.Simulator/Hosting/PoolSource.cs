@@ -25,21 +25,27 @@ public sealed class PoolSource
         var options = MakeOptions.Parse(wanted);
         return [.. Enumerable.Range(0, options.Pools).Select(number => new PoolSource(
             $"made pool {number + 1}",
-            version => PoolMaker.Make(GeneratedPlan.For(options, number), unchecked((options.Seed * 1009) + number), SchemaOf(version), PoolMaker.Moment)))];
+            version => PoolMaker.Make(GeneratedPlan.For(options, number), unchecked((options.Seed * 1009) + number), SchemaOf(version ?? options.Release.Schema), PoolMaker.Moment))
+        {
+            Updates = options.Updates,
+        })];
     }
 
     /// <summary>The pools of the demonstration: small, with names that mean something.</summary>
     public static IReadOnlyList<PoolSource> Demo() =>
         [.. DemoPlan.All.Select((plan, number) => new PoolSource(
-            $"demo pool {plan.Name}", version => PoolMaker.Make(plan, number + 1, SchemaOf(version), TimeProvider.System.GetUtcNow())) { Alerts = plan.Alerts })];
+            $"demo pool {plan.Name}", version => PoolMaker.Make(plan, number + 1, SchemaOf(version ?? PoolMaker.Version), TimeProvider.System.GetUtcNow())) { Alerts = plan.Alerts, Updates = plan.Updates })];
 
     /// <summary>Alerts that wait for somebody when the pool appears.</summary>
     internal IReadOnlyList<(string Name, int Priority, string About, string Body)> Alerts { get; private init; } = [];
 
+    /// <summary>How many updates wait for each host when the pool appears; the last host has installed one of them.</summary>
+    internal int Updates { get; private init; }
+
     /// <param name="asVersion">The release to answer as; null for the database's own.</param>
     internal Database Load(string? asVersion) => _load(asVersion);
 
-    private static Schema SchemaOf(string? version) => XapiDatamodel.Embedded.At(ReleaseOf(version ?? PoolMaker.Version));
+    private static Schema SchemaOf(string version) => XapiDatamodel.Embedded.At(ReleaseOf(version));
 
     private static Release ReleaseOf(string version) => XapiDatamodel.Embedded.FindRelease(version)
         ?? throw new SimulatorException(

@@ -2,6 +2,7 @@ using System.Net;
 using XoBlazor.Simulator.Consoles;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
+using XoBlazor.Simulator.Patching;
 
 namespace XoBlazor.Simulator;
 
@@ -35,6 +36,9 @@ public sealed class SimulatedPool : IAsyncDisposable
 
     /// <summary>What clients have done so far, and which faults stand.</summary>
     public SimulatorState State => Simulator.Faults.State;
+
+    /// <summary>The packages that wait for the hosts of an XCP-ng pool, and those they installed.</summary>
+    public PackageBook Packages => Simulator.Packages;
 
     /// <summary>Makes the pool misbehave, as <c>POST /simulator/faults</c> does.</summary>
     public void Misbehave(Fault fault) => Simulator.Faults.Apply(fault);

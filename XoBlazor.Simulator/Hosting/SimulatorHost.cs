@@ -1,5 +1,6 @@
 using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Life;
+using XoBlazor.Simulator.Patching;
 
 namespace XoBlazor.Simulator;
 
@@ -49,6 +50,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             if (options.Addresses == AddressMode.Reachable)
                 simulator.MakeReachable();
             Announce(simulator, source);
+            Offer(simulator, source.Updates);
             simulator.Warm();
             var server = await PoolServer.StartAsync(
                 simulator, options.HttpPort > 0 ? options.HttpPort + number : 0, options.HttpsPort > 0 ? options.HttpsPort + number : 0, cancellation);
@@ -63,6 +65,15 @@ public sealed class SimulatorHost : IAsyncDisposable
             simulator.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The updates that wait when a made pool appears. Hosts of one pool are seldom quite alike: the last one has the first update already.</summary>
+    private static void Offer(PoolSimulator simulator, int updates)
+    {
+        if (updates == 0) return;
+        var packages = SamplePackages.Take(updates, simulator.Time.GetUtcNow());
+        simulator.Packages.Offer(packages);
+        if (simulator.Db.All("host") is { Count: > 1 } hosts) simulator.Packages.Install(hosts[^1].Ref, [packages[0]]);
     }
 
     /// <summary>The alerts that a made pool comes with; each names a host or VM.</summary>

@@ -70,6 +70,7 @@ public static class DemoPlan
             ("BOND_STATUS_CHANGED", 3, "xcp-prod-02", "The status of the eth2+eth3 bond changed: 1/2 up (Previously: 2/2 up)"),
         ],
         Subnet = 71,
+        Updates = 12,
     };
 
     private static PoolPlan Branch() => new("Branch office", "Two hosts with their own disks",
@@ -93,6 +94,7 @@ public static class DemoPlan
         Isos = ["debian-12.8.0-amd64-netinst.iso", "Win11_24H2_English_x64.iso"],
         Alerts = [("HOST_CLOCK_SKEW_DETECTED", 3, "xcp-branch-02", "The clock is 12 seconds behind the coordinator's.")],
         Subnet = 72,
+        Updates = 4,
     };
 
     private static VmPlan Vm(string name, string description, GuestSystem system, int processors, int gibibytes, int host, int network, params int[] disks) =>

@@ -43,6 +43,7 @@ public static class GeneratedPlan
             SharedStorage = [.. Enumerable.Range(0, shared).Select(index => Storage(name, index))],
             Isos = ["debian-12.8.0-amd64-netinst.iso", "Rocky-9.5-x86_64-minimal.iso", "ubuntu-24.04.1-live-server-amd64.iso"],
             Subnet = number + 1,
+            Release = options.Release,
         };
     }
 

@@ -11,19 +11,12 @@ internal sealed class MadeHosts(MadeRows rows, PoolPlan plan)
         "178bfbff-f6d83203-2e500800-040001f3-0000000f-219c01a9-00400004-00000000-00001000-8c000000-00000000-00000000-00000000-00000000-00000000-00000000-00000000-00000000";
 
     private static readonly MapValue s_license = XapiValue.MapOf(
-        ("sku_type", "xcp-ng"), ("sku_marketing_name", "XCP-ng"), ("expiry", "20991231T00:00:00Z"), ("restrict_vlan", "false"),
+        ("expiry", "20991231T00:00:00Z"), ("restrict_vlan", "false"),
         ("restrict_pooling", "false"), ("restrict_rbac", "false"),
         ("restrict_xen_motion", "false"), ("restrict_storage_xen_motion", "false"), ("restrict_checkpoint", "false"), ("restrict_vmss", "false"),
         ("restrict_vif_locking", "false"),
         ("restrict_cbt", "false"), ("restrict_usb_passthrough", "false"), ("restrict_live_patching", "false"),
         ("restrict_set_vcpus_number_live", "false"), ("restrict_nested_virt", "false"), ("restrict_zstd_export", "false"));
-
-    private readonly MapValue _software = XapiValue.MapOf(
-        ("product_version", "8.3.0"), ("product_version_text", "8.3"), ("product_version_text_short", "8.3"), ("platform_name", "XCP"),
-        ("platform_version", "3.4.0"), ("product_brand", "XCP-ng"),
-        ("build_number", "cloud"), ("git_id", "0"), ("hostname", "localhost"), ("date", "20241007T13:00:00Z"), ("xapi", "24.19"),
-        ("xapi_build", "24.19.2"), ("xen", "4.17.5-3"), ("linux", "4.19.0+1"),
-        ("xencenter_min", "2.21"), ("xencenter_max", "2.21"), ("network_backend", "openvswitch"), ("db_schema", "5.779"));
 
     public List<DbObject> Add()
     {
@@ -49,12 +42,13 @@ internal sealed class MadeHosts(MadeRows rows, PoolPlan plan)
             ("name_label", host.Name), ("name_description", "Default install"), ("hostname", host.Name),
             ("address", $"10.{plan.Subnet}.0.{number + 11}"), ("enabled", host.IsEnabled), ("metrics", metrics.Ref),
             ("memory_overhead", 820L << 20), ("API_version_major", 2), ("API_version_minor", 21), ("API_version_vendor", "XenSource"),
-            ("software_version", _software),
+            ("software_version", Software(plan.Release)),
             ("other_config", XapiValue.MapOf(("agent_start_time", $"{booted + 90}."), ("boot_time", $"{booted}."))),
             ("tags", XapiValue.SetOf(host.Tags)),
             ("capabilities", XapiValue.SetOf("xen-3.0-x86_64", "hvm-3.0-x86_32", "hvm-3.0-x86_32p", "hvm-3.0-x86_64")), ("sched_policy", "credit"),
-            ("supported_bootloaders", XapiValue.SetOf("pygrub", "eliloader")), ("cpu_info", Processor(host.Cores)), ("license_params", s_license),
-            ("edition", "xcp-ng"),
+            ("supported_bootloaders", XapiValue.SetOf("pygrub", "eliloader")), ("cpu_info", Processor(host.Cores)),
+            ("license_params", s_license.With("sku_marketing_name", plan.Release.Brand).With("sku_type", plan.Release.Edition)),
+            ("edition", plan.Release.Edition),
             ("license_server", XapiValue.MapOf(("address", "localhost"), ("port", "27000"))), ("bios_strings", Firmware(number)),
             ("ssl_legacy", false), ("tls_verification_enabled", true), ("https_only", false),
             ("iscsi_iqn", $"iqn.2024-10.com.example:{host.Name}"), ("multipathing", true),
@@ -90,6 +84,13 @@ internal sealed class MadeHosts(MadeRows rows, PoolPlan plan)
         var uuid = rows.NewUuid();
         rows.Add("console", ("uuid", uuid), ("protocol", protocol), ("location", $"https://{host.Text("address")}/console?uuid={uuid}"), ("VM", vm.Ref), ("port", port));
     }
+
+    private static MapValue Software(HostRelease release) => XapiValue.MapOf(
+        ("product_version", release.ProductVersion), ("product_version_text", release.ShortVersion), ("product_version_text_short", release.ShortVersion),
+        ("platform_name", "XCP"), ("platform_version", release.PlatformVersion), ("product_brand", release.Brand),
+        ("build_number", "cloud"), ("git_id", "0"), ("hostname", "localhost"), ("date", release.Date), ("xapi", release.Toolstack[..release.Toolstack.LastIndexOf('.')]),
+        ("xapi_build", release.Toolstack), ("xen", release.Xen), ("linux", release.Linux),
+        ("xencenter_min", "2.21"), ("xencenter_max", "2.21"), ("network_backend", "openvswitch"), ("db_schema", "5.779"));
 
     private static MapValue Firmware(int number) => XapiValue.MapOf(
         ("bios-vendor", "American Megatrends International, LLC."), ("bios-version", "2.8"), ("system-manufacturer", "Supermicro"),

@@ -3,14 +3,18 @@ using System.Globalization;
 namespace XoBlazor.Simulator.Making;
 
 /// <summary>
-/// What <c>--make</c> asks for: so many pools, each with so many hosts and VMs. The same options give the same pools, name by name and
+/// What <c>--make</c> asks for: so many pools, each with so many hosts and VMs, of which release, with how many updates that wait for each host. The same options give the same pools, name by name and
 /// ref by ref.
 /// </summary>
-public sealed record MakeOptions(int Pools = 1, int Hosts = 3, int Vms = 100, int Seed = 1)
+public sealed record MakeOptions(int Pools = 1, int Hosts = 3, int Vms = 100, int Seed = 1, int Updates = 0)
 {
     private const int MostPools = 200;
     private const int MostHosts = 64;
     private const int MostVms = 50_000;
+    private const int MostUpdates = 500;
+
+    /// <summary>What the hosts run.</summary>
+    public HostRelease Release { get; init; } = HostRelease.XcpNg83;
 
     /// <summary>Reads <c>pools=3,hosts=16,vms=1000,seed=7</c>; what is left out keeps its default.</summary>
     /// <exception cref="SimulatorException">The text has an unknown name or a number out of range; the message tells which.</exception>
@@ -28,7 +32,9 @@ public sealed record MakeOptions(int Pools = 1, int Hosts = 3, int Vms = 100, in
                 "hosts" => options with { Hosts = Number(name, value, 1, MostHosts) },
                 "vms" => options with { Vms = Number(name, value, 0, MostVms) },
                 "seed" => options with { Seed = Number(name, value, 0, int.MaxValue) },
-                _ => throw new SimulatorException($"--make: '{name}' is not known; pools, hosts (per pool), vms (per pool) and seed are."),
+                "updates" => options with { Updates = Number(name, value, 0, MostUpdates) },
+                "release" => options with { Release = HostRelease.Find(value) },
+                _ => throw new SimulatorException($"--make: '{name}' is not known; pools, hosts (per pool), vms (per pool), seed, release and updates (per host) are."),
             };
         }
 

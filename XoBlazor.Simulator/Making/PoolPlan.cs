@@ -17,6 +17,12 @@ public sealed record PoolPlan(string Name, string Description, IReadOnlyList<Hos
 
     /// <summary>The third part of the hosts' management addresses (10.N.x.y), different for every pool.</summary>
     public int Subnet { get; init; }
+
+    /// <summary>What the hosts run.</summary>
+    public HostRelease Release { get; init; } = HostRelease.XcpNg83;
+
+    /// <summary>How many updates wait for each host; the last host has installed one of them.</summary>
+    public int Updates { get; init; }
 }
 
 /// <summary>A host to be made.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using XoBlazor.Tests.Support;
@@ -38,13 +39,26 @@ internal sealed class RpcClient(Uri address) : IDisposable
     {
         var body = JsonSerializer.Serialize(new { jsonrpc = "2.0", id = 1, method, @params = parameters });
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync("jsonrpc", content, cancellation);
+        using var response = await PostAsync(content, cancellation);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
         return document.RootElement.Clone();
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>A connection that is cut in the moment it stands comes out of HttpClient as a bare socket error: told like any other cut.</summary>
+    private async Task<HttpResponseMessage> PostAsync(HttpContent content, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _http.PostAsync("jsonrpc", content, cancellation);
+        }
+        catch (SocketException cut)
+        {
+            throw new HttpRequestException(cut.Message, cut);
+        }
+    }
 
     private async Task<JsonElement> ResultAsync(string method, CancellationToken cancellation, params object?[] parameters)
     {
