@@ -32,13 +32,7 @@ internal static class EvacuationPlan
         return new(vm, target, null);
     }
 
-    /// <summary>
-    /// What keeps a VM where it runs, whatever the other hosts are like. With HA on, a VM that HA does not protect is told of as one without room:
-    /// nothing would start it again after a failure.
-    /// </summary>
-    private static XapiException? WhyBound(DbObject vm)
-    {
-        if (vm.Db.Pool.Bool("ha_enabled") && vm.Text("ha_restart_priority") != "restart") return new("HOST_NOT_ENOUGH_FREE_MEMORY", vm.Ref);
-        return VmOperations.Check(vm, "pool_migrate", isStrict: true) is { Code: not "OTHER_OPERATION_IN_PROGRESS" } refusal ? refusal : null;
-    }
+    /// <summary>What keeps a VM where it runs, whatever the other hosts are like.</summary>
+    private static XapiException? WhyBound(DbObject vm) =>
+        VmOperations.Check(vm, "pool_migrate", isStrict: true) is { Code: not "OTHER_OPERATION_IN_PROGRESS" } refusal ? refusal : null;
 }

@@ -17,6 +17,8 @@ public sealed partial class XapiErrorTextTests
     [InlineData("The storage driver failed (number 46): The VDI is not available [opterr=x]. Its log is /var/log/SMlog on the host that has the storage attached.", "SR_BACKEND_FAILURE_46", "", "The VDI is not available [opterr=x]", "")]
     [InlineData("The pool refused this: brand new code (BRAND_NEW_CODE: web-1, 7).", "BRAND_NEW_CODE", "OpaqueRef:web", "7")]
     [InlineData("The pool refused this: brand new code (BRAND_NEW_CODE).", "BRAND_NEW_CODE")]
+    [InlineData("The host has not enough free memory: 2 GiB are needed, 1 GiB are free. Free some or choose another host.", "HOST_NOT_ENOUGH_FREE_MEMORY", "2147483648", "1073741824")]
+    [InlineData("No other host has enough free memory for web-1. Free some, or shut down VMs elsewhere.", "HOST_NOT_ENOUGH_FREE_MEMORY", "OpaqueRef:web")]
     [InlineData("? is ?; this needs it to be ?.", "VM_BAD_POWER_STATE")]
     public void Of_CodeAndParameters_SaysItWithNames(string sentence, string code, params string[] parameters) =>
         Assert.Equal(sentence, XapiErrorText.Of(code, parameters, NameOf));

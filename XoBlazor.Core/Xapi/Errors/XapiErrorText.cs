@@ -17,6 +17,9 @@ public static class XapiErrorText
     /// <param name="nameOf">Gives the name a user knows an object by, for its reference; null for what is unknown. Without it references stand as they are.</param>
     public static string Of(string code, IReadOnlyList<string> parameters, Func<string, string?>? nameOf = null)
     {
+        // Where a host is to be emptied, the VM that finds no place stands in this error's place for figures.
+        if (code == "HOST_NOT_ENOUGH_FREE_MEMORY" && parameters is [var vm] && vm.StartsWith("OpaqueRef:", StringComparison.Ordinal))
+            return $"No other host has enough free memory for {Name(vm, nameOf)}. Free some, or shut down VMs elsewhere.";
         if (XapiErrorSentences.ByCode.TryGetValue(code, out var sentence))
             return Fill(sentence, parameters, nameOf);
         if (code.StartsWith(BackendFailure, StringComparison.Ordinal))

@@ -6,6 +6,7 @@ using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Patching.Rolling;
@@ -58,7 +59,7 @@ public sealed class RollingRebootTests
         Assert.Contains(RollingReport.Left(run, pool.Picture), line => line.Contains("on another host than before", StringComparison.Ordinal) || line.Contains("on other hosts than before", StringComparison.Ordinal));
         Assert.All(homes.Keys, vm => Assert.Equal(VmPowerState.Running, pool.Picture.GetByUuid<Vm>(vm)!.PowerState));
 
-        HostServiceCalls.Register(pool.Simulator.Calls);
+        Evacuation.Register(pool.Simulator.Calls);
         await pool.Server.RunAsync("pool.rolling_resume", patience.Token);
         await pool.Server.UntilRunAsync(now => now.State == RollingState.Completed, patience.Token);
         await pool.RanThroughoutAsync(homes);
@@ -206,7 +207,7 @@ public sealed class RollingRebootTests
 
     /// <summary>The host goes down when it is to reboot, and that is all.</summary>
     private static void StayAway(RolledPool pool, Host host) =>
-        pool.Simulator.Calls.RegisterAsync("host.reboot", (Func<CallContext, Task>)(call => HostServiceCalls.GoDownAsync(call, "reboot", comesBack: call.Object("host").Uuid != host.Uuid)));
+        pool.Simulator.Faults.Apply(new Fault(FaultKind.NoReturn) { Host = host.Uuid });
 
     /// <summary>A passthrough device keeps the VM where it is.</summary>
     private static void Pin(RolledPool pool, Vm vm)
