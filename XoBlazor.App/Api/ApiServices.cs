@@ -6,6 +6,7 @@ using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.App.Api.XoObjects;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Transfers.Remote;
 
 namespace XoBlazor.App.Api;
@@ -17,6 +18,7 @@ internal static class ApiServices
     {
         services.AddOptions<ApiLimits>().BindConfiguration(ApiLimits.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RemoteFileOptions>().BindConfiguration(RemoteFileOptions.Section).ValidateOnStart();
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.Section).ValidateOnStart();
         services.AddSingleton<ApiSessions>();
         services.AddHostedService<ApiSessionLoop>();
         services.AddSingleton<ApiSignIn>();

@@ -46,6 +46,8 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
 
     /// <summary>Rolling reboots, those under way and the newest that ended.</summary>
     public DbSet<RollingEntry> RollingRuns => Set<RollingEntry>();
+    /// <summary>Transfers that wait, run or have ended.</summary>
+    public DbSet<TransferEntry> Transfers => Set<TransferEntry>();
 
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => IdentitySchema.Use(optionsBuilder);
@@ -88,6 +90,11 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
         builder.Entity<PoolEntry>().ToTable("Pools");
         builder.Entity<LeftoverEntry>().ToTable("Leftovers").HasKey(one => one.Mark);
         builder.Entity<RollingEntry>().ToTable("RollingRuns");
+        builder.Entity<TransferEntry>(transfer =>
+        {
+            transfer.ToTable("Transfers").HasKey(one => one.Number);
+            transfer.Property(one => one.Number).ValueGeneratedNever();
+        });
         builder.Entity<SettingEntry>(setting => setting.ToTable("Settings").HasKey(one => one.Name));
     }
 

@@ -39,6 +39,7 @@ public sealed record Right(string Name, string Title, RightLevel Level)
         "gpu" => "GPUs",
         "usb" => "USB devices",
         "pool" => "Pools",
+        "transfer" => "Transfers",
         "task" => "Tasks",
         "message" => "Alerts",
         "patch" => "Updates",

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Transfers;
 using XoBlazor.Core.Xapi;
@@ -44,6 +45,12 @@ public abstract class Operation(string name, Right right, XapiClass target)
 
     /// <summary>Which way bytes go along with it. Whoever starts it has to send or receive them.</summary>
     public TransferDirection Bytes { get; init; }
+
+    /// <summary>The server itself fetches bytes for it.</summary>
+    public bool Fetches { get; init; }
+
+    /// <summary>Bytes of one side pass through us to the other, or to somebody.</summary>
+    public bool IsTransfer => Bytes != TransferDirection.None || Fetches;
 
     /// <summary>A run of it can be cancelled at any moment, see <see cref="OperationRun.Cancel"/>.</summary>
     public bool IsCancellable { get; init; }
@@ -94,6 +101,9 @@ public abstract class Operation(string name, Right right, XapiClass target)
 
     /// <summary>Rights that are needed on objects which no parameter names, such as the storage that a template's disks are made on.</summary>
     internal virtual IEnumerable<FurtherRight> AlsoNeeds(PoolPicture pool, XapiObject target, OperationArguments arguments) => [];
+
+    /// <summary>Between which hosts something passes through us; then it has to wait for its turn. Null for all else.</summary>
+    internal virtual StreamRoute? Route(PoolPicture pool, XapiObject target, OperationArguments arguments) => null;
 
     /// <summary>Asks the host to do it, and ends when it is done. Fails with a <see cref="XapiException"/> or an <see cref="OperationFailedException"/>; what was made until then is undone by the runner.</summary>
     internal abstract Task RunAsync(OperationWork work);

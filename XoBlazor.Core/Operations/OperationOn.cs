@@ -1,5 +1,6 @@
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.Core.Operations;
@@ -24,6 +25,9 @@ internal sealed class OperationOn<T>(string name, Right right, Func<OperationWor
     /// <summary>See <see cref="Operation.AlsoNeeds"/>.</summary>
     public Func<PoolPicture, T, OperationArguments, IEnumerable<FurtherRight>>? Needs { get; init; }
 
+    /// <summary>See <see cref="Operation.Route"/>.</summary>
+    public Func<PoolPicture, T, OperationArguments, StreamRoute?>? Streams { get; init; }
+
     /// <summary>See <see cref="Operation.Losses"/>.</summary>
     public Func<PoolPicture, T, IEnumerable<string>>? Loses { get; init; }
 
@@ -39,6 +43,8 @@ internal sealed class OperationOn<T>(string name, Right right, Func<OperationWor
 
     internal override IEnumerable<FurtherRight> AlsoNeeds(PoolPicture pool, XapiObject target, OperationArguments arguments) =>
         Needs?.Invoke(pool, (T)target, arguments) ?? [];
+
+    internal override StreamRoute? Route(PoolPicture pool, XapiObject target, OperationArguments arguments) => Streams?.Invoke(pool, (T)target, arguments);
 
     internal override Task RunAsync(OperationWork work) => run(work, (T)work.Target);
 }

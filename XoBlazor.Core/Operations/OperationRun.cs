@@ -74,7 +74,7 @@ public sealed class OperationRun
 
     public OperationResult? Result { get; private set; }
 
-    /// <summary>Ends with the operation; never fails.</summary>
+    /// <summary>Ends with the operation, once its end stands in the audit; never fails.</summary>
     public Task<OperationResult> Completion => _completion.Task;
 
     /// <summary>Whether <see cref="Cancel"/> ends it; others are cancelled by the host's <see cref="Task"/>, where the host can.</summary>
@@ -88,11 +88,18 @@ public sealed class OperationRun
     /// <summary>Somebody wants no more of it.</summary>
     internal CancellationToken Cancelling => _cancelling.Token;
 
+    /// <summary>Why it was cancelled, where nobody wished it; its end is a failure then.</summary>
+    internal string? CancelledBecause { get; private set; }
+
     /// <summary>Asks it to end and to take away what it made; it does so within seconds, and its result tells.</summary>
-    public void Cancel()
+    public void Cancel() => Cancel(null);
+
+    internal void Cancel(string? because)
     {
-        if (IsCancellable)
-            _cancelling.Cancel();
+        if (!IsCancellable || _cancelling.IsCancellationRequested)
+            return;
+        CancelledBecause = because;
+        _cancelling.Cancel();
     }
 
     /// <summary>The next task has begun. Called by the one who runs the operation.</summary>
@@ -105,8 +112,10 @@ public sealed class OperationRun
             if (Result is not null)
                 return false;
             Result = result;
+            return true;
         }
-
-        return _completion.TrySetResult(result);
     }
+
+    /// <summary>All that is written down of its end is written down.</summary>
+    internal void Complete() => _completion.TrySetResult(Result ?? throw new InvalidOperationException("it has not ended"));
 }

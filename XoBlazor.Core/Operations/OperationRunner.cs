@@ -5,6 +5,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Transfers;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
@@ -21,12 +22,16 @@ namespace XoBlazor.Core.Operations;
 /// </summary>
 public sealed partial class OperationRunner(
     ObjectStore store, TaskWatch watch, AccessEngine access, AuditLog audit, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger,
-    IMakersGrants? grants = null, Leftovers? leftovers = null, RollingRuns? rolling = null)
+    IMakersGrants? grants = null, Leftovers? leftovers = null, RollingRuns? rolling = null, TransferQueue? queue = null)
 {
     private const int MostRemembered = 200;
 
     private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromSeconds(10);
 
+    /// <summary>How soon a VM stops on its way between pools whose owner may not have it sent any more.</summary>
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
+
+    private readonly OperationAdmission _admission = new(store, access, rolling);
     private readonly Lock _gate = new();
     private ImmutableList<OperationRun> _recent = [];
 
@@ -44,11 +49,11 @@ public sealed partial class OperationRunner(
         var record = OperationRecords.Of(requester, operation, key, arguments);
         try
         {
-            var (pool, target) = Find(key);
+            var (pool, target) = _admission.Find(key);
             record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
-            var (checkedArguments, others) = Check(requester.Actor, operation, pool, target, key, arguments);
-            record = record with { Actor = record.Actor with { Role = RolesOf(requester.Actor, operation, key, checkedArguments) } };
-            if (ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
+            var (checkedArguments, others) = _admission.Check(requester.Actor, operation, pool, target, key, arguments);
+            record = record with { Actor = record.Actor with { Role = _admission.RolesOf(requester.Actor, operation, key, checkedArguments) } };
+            if (_admission.ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
                 throw new OperationRefusedException(obstacle);
             if (operation.Bytes != end switch { TransferTarget => TransferDirection.Out, TransferSource => TransferDirection.In, _ => TransferDirection.None })
                 throw new OperationRefusedException($"{operation.Name} {(operation.Bytes == TransferDirection.None ? "neither sends nor takes" : operation.Bytes == TransferDirection.Out ? "sends" : "takes")} bytes; "
@@ -57,11 +62,19 @@ public sealed partial class OperationRunner(
             foreach (var other in others)
                 Reach(other);
 
+            // What passes through us from host to host has its turn; what somebody sends or receives is on its way already.
+            var route = queue is null ? null : operation.Route(pool, target, checkedArguments);
+            if (route is not null && queue!.Full is { } full)
+                throw new OperationRefusedException(full);
+
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
             var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun) { Transfer = end?.Progress };
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
-            _ = RunAsync(run, new(run, pool, target, checkedArguments, connection, new(store, watch, key.Pool), new(store, pools, time, key.Pool), time, end, stopping, there => Elsewhere(there, checkedArguments, stopping), leftovers));
+            if (queue is not null && (route is not null || operation.IsTransfer))
+                await queue.AddAsync(run, arguments, route?.To.Pool, waits: route is not null);
+            _ = route is not null ? WaitAndRunAsync(run, (JsonObject?)arguments?.DeepClone(), stopping)
+                : RunAsync(run, WorkOf(run, pool, target, checkedArguments, connection, end, stopping));
             return run;
         }
         catch (OperationRefusedException refused)
@@ -83,9 +96,9 @@ public sealed partial class OperationRunner(
     /// <param name="isNow">The pool has to be in reach, too.</param>
     public string? Review(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments, bool isNow = false)
     {
-        var (pool, target) = Find(key);
-        var (given, others) = Check(requester.Actor, operation, pool, target, key, arguments);
-        var obstacle = ObstacleTo(requester.Actor, operation, pool, target, given);
+        var (pool, target) = _admission.Find(key);
+        var (given, others) = _admission.Check(requester.Actor, operation, pool, target, key, arguments);
+        var obstacle = _admission.ObstacleTo(requester.Actor, operation, pool, target, given);
         if (isNow && obstacle is null)
             foreach (var one in others.Prepend(key.Pool))
                 Reach(one);
@@ -101,9 +114,98 @@ public sealed partial class OperationRunner(
         var run = new OperationRun(operation, new(pool, target.Id), target.Name, new(new(actor.Id, actor.Name), record.Face ?? Requester.Server.Face, record.Address), begun);
         run.TryEnd(new(OperationEnd.Failed, words));
         Remember(run);
+        if (queue is not null)
+            await queue.InterruptAsync(begun.Number, words);
         if (!isTold)
             await WriteAsync(OperationRecords.EndOf(run, null, time.GetUtcNow()));
+        run.Complete();
     }
+
+    /// <summary>Takes up one that waited when an earlier start of the server ended: it has its old place and number, and its rights are asked for when its turn comes.</summary>
+    internal void TakeUp(ListedTransfer waiting, Operation operation, AuditEntry begun, CancellationToken stopping)
+    {
+        var record = waiting.Record;
+        var run = new OperationRun(operation, record.Target, record.Name, record.Requester, begun);
+        waiting.Run = run;
+        Remember(run);
+        _ = WaitAndRunAsync(run, record.Arguments is { } given ? (JsonObject?)JsonNode.Parse(given) : null, stopping);
+    }
+
+    /// <summary>Everything that was asked when it was put into the queue is asked again when its turn comes, and the rights for as long as it runs.</summary>
+    private async Task WaitAndRunAsync(OperationRun run, JsonObject? arguments, CancellationToken stopping)
+    {
+        OperationWork work;
+        try
+        {
+            await queue!.TurnAsync(run, () => RouteNow(run, arguments), stopping);
+            work = Admit(run, arguments, stopping);
+        }
+        catch (OperationRefusedException refused)
+        {
+            await EndAsync(run, new(OperationEnd.Failed, $"When its turn came, it could not begin. {refused.Message}"));
+            return;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It stands in the queue still, and waits on when the server is back.
+            run.TryEnd(new(OperationEnd.Unknown, "The server stopped while it waited; it goes on when the server is back."));
+            run.Complete();
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync(run, new(OperationEnd.Cancelled, "It was taken out of the queue before it began."));
+            return;
+        }
+
+        using var over = new CancellationTokenSource();
+        var watching = WatchRightsAsync(run, arguments, over.Token);
+        await RunAsync(run, work);
+        await over.CancelAsync();
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private OperationWork Admit(OperationRun run, JsonObject? arguments, CancellationToken stopping)
+    {
+        var (actor, operation) = (run.Requester.Actor, run.Operation);
+        var (pool, target) = _admission.Find(run.Target);
+        var (given, others) = _admission.Check(actor, operation, pool, target, run.Target, arguments);
+        if (_admission.ObstacleTo(actor, operation, pool, target, given) is { } obstacle)
+            throw new OperationRefusedException(obstacle);
+        var connection = Reach(run.Target.Pool);
+        foreach (var other in others)
+            Reach(other);
+        return WorkOf(run, pool, target, given, connection, null, stopping);
+    }
+
+    /// <summary>Null for what could not begin, which is said when its turn comes.</summary>
+    private StreamRoute? RouteNow(OperationRun run, JsonObject? arguments)
+    {
+        try
+        {
+            var (pool, target) = _admission.Find(run.Target);
+            return run.Operation.Route(pool, target, _admission.Check(run.Requester.Actor, run.Operation, pool, target, run.Target, arguments).Given);
+        }
+        catch (OperationRefusedException)
+        {
+            return null;
+        }
+    }
+
+    private async Task WatchRightsAsync(OperationRun run, JsonObject? arguments, CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(s_look, time);
+        while (await timer.WaitForNextTickAsync(over))
+            if (_admission.LostRight(run.Requester.Actor, run.Operation, run.Target, arguments) is { } words)
+            {
+                run.Cancel($"It was ended on the way, because {run.Requester.Actor.Name} may not do it any more. {words} Nothing of it stays.");
+                return;
+            }
+    }
+
+    private OperationWork WorkOf(
+        OperationRun run, PoolPicture pool, XapiObject target, OperationArguments given, XapiConnection connection, TransferEnd? end, CancellationToken stopping) =>
+        new(run, pool, target, given, connection, new(store, watch, pool.Uuid), new(store, pools, time, pool.Uuid), time, end, stopping, there => Elsewhere(there, given, stopping), leftovers);
 
     private XapiConnection Reach(string pool) => pools.Find(pool)
         ?? throw new OperationRefusedException("Its pool is out of reach at the moment; administrators see why under Settings → Pools.", RefusalReason.OutOfReach);
@@ -113,97 +215,6 @@ public sealed partial class OperationRunner(
         var pool = there.Pool.Uuid;
         return new(null, there.Pool, there.Object, arguments, pools.Find(pool) ?? throw new OperationFailedException($"{there.Pool.Name()} has just gone out of reach. Try again when it is back."),
             new(store, watch, pool), new(store, pools, time, pool), time, null, stopping);
-    }
-
-    /// <summary>The object that is judged is the one that is worked on, and for someone who may not view it, it is not there.</summary>
-    private (PoolPicture Pool, XapiObject Target) Find(ObjectKey key) =>
-        store.Current.Pool(key.Pool) is { } pool && (pool.GetByUuid(key.Uuid) ?? pool.Get(key.Uuid)) is { } target
-            ? (pool, target) : throw new OperationRefusedException(AccessEngine.NoSuchObject(key), RefusalReason.NotThere, key.Uuid);
-
-    private string? ObstacleTo(Actor actor, Operation operation, PoolPicture pool, XapiObject target, OperationArguments arguments) =>
-        (ReservedFor(operation, pool.Uuid) ?? operation.Obstacle(pool, target) ?? operation.Obstacle(pool, target, arguments)) is { } obstacle ? access.Shown(actor, pool.Uuid, obstacle) : null;
-
-    /// <summary>While a rolling reboot goes on, nothing else changes the pool and its hosts; how it goes on is its own matter.</summary>
-    private string? ReservedFor(Operation operation, string pool) =>
-        operation.Right == RollingRights.Control || operation.Right == RollingRights.Reboot || operation.Right == RollingRights.Rehearse ? null : rolling?.Obstacle(pool, operation.Target, operation.Right);
-
-    /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given, and the other pools that it names something of.</summary>
-    private (OperationArguments Given, IReadOnlyCollection<string> OtherPools) Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)
-    {
-        if (!operation.Rights.Any(right => access.Allows(actor, right, pool, target)))
-            throw NoRight(access.Refusal(actor, operation.Right, pool, target, asked)!, target, asked.Uuid);
-        if (!operation.IsFor(target))
-            throw new OperationRefusedException($"{operation.Name} works on another kind of object than {pool.NameOf(target)} is.", RefusalReason.BadArguments);
-        var others = new List<(OperationParameter Parameter, Located<XapiObject> Named)>();
-        var given = new ArgumentCheck(operation.Name, Find).Read(operation.Parameters, WithoutUnchanged(actor, operation, pool, target, arguments));
-        if (operation.RightsFor(given).Select(right => access.Refusal(actor, right, pool, target, asked)).FirstOrDefault(words => words is not null) is { } refusal)
-            throw NoRight(refusal, target, asked.Uuid);
-        foreach (var further in operation.AlsoNeeds(pool, target, given))
-        {
-            var around = further.Pool ?? pool;
-            if (access.Allows(actor, further.Right, around, further.On))
-                continue;
-            throw new OperationRefusedException(access.Allows(actor, Right.View, around, further.On)
-                ? access.Refusal(actor, further.Right, around, further.On)!
-                : $"For this {actor.Name} would need the right '{further.Right.Title}' on something that belongs to {pool.NameOf(target)} and is not {actor.Name}'s to view. Choose another, or ask an administrator.", RefusalReason.NoRight);
-        }
-
-        // Rights come first, all of them; only then is it said why something does not suit.
-        foreach (var (parameter, named) in others)
-            if (parameter.Unsuitable?.Invoke(named.Pool, target, named.Object) is { } unsuitable)
-                throw new OperationRefusedException(access.Shown(actor, named.Pool.Uuid, unsuitable));
-        return (given, [.. others.Select(other => other.Named.Pool.Uuid).Where(uuid => uuid != pool.Uuid).Distinct()]);
-
-        object Find(OperationParameter parameter, string id)
-        {
-            if (Named(actor, parameter, pool, id) is not var (around, named))
-                throw new OperationRefusedException(AccessEngine.NoSuchObject(new(pool.Uuid, ForeignText.Shown(id))), RefusalReason.NotThere, id);
-            if (access.Refusal(actor, parameter.Right!, around, named) is { } forbidden)
-                throw new OperationRefusedException(forbidden, RefusalReason.NoRight, id);
-            if (!parameter.Classes.Contains(named.Class))
-                throw new OperationRefusedException($"'{parameter.Name}' of {operation.Name} takes another kind of object than {around.NameOf(named)} is.", RefusalReason.BadArguments);
-            others.Add((parameter, new(around, named)));
-            return parameter.IsAnywhere ? new Located<XapiObject>(around, named) : named;
-        }
-
-        // Of what may not be viewed the words say that it is not there, and so does the reason; nor does it get another name than it was asked for by.
-        OperationRefusedException NoRight(string words, XapiObject on, string id) =>
-            new(words, access.Allows(actor, Right.View, pool, on) ? RefusalReason.NoRight : RefusalReason.NotThere, id);
-    }
-
-    /// <summary>The object that a parameter's value names, of those that the actor may view; null when there is none.</summary>
-    private (PoolPicture Pool, XapiObject Object)? Named(Actor actor, OperationParameter parameter, PoolPicture own, string id)
-    {
-        var (snapshot, stroke) = (store.Current, id.IndexOf('/', StringComparison.Ordinal));
-        IEnumerable<PoolPicture> places = !parameter.IsAnywhere ? [own]
-            : stroke > 0 ? snapshot.Pool(id[..stroke]) is { } named ? [named] : []
-            : snapshot.Pools.Where(pool => pool.Uuid != own.Uuid).Prepend(own);
-        var sought = parameter.IsAnywhere && stroke > 0 ? id[(stroke + 1)..] : id;
-        foreach (var place in places)
-            if ((place.GetByUuid(sought) ?? place.Get(sought)) is { } found && access.Allows(actor, Right.View, place, found))
-                return (place, found);
-        return null;
-    }
-
-    /// <summary>
-    /// Programs send whole forms: a value that is given as it is already changes nothing, and whoever may not change it does not stumble over it. It is left out,
-    /// so that it cannot undo what somebody else changes meanwhile.
-    /// </summary>
-    private JsonObject? WithoutUnchanged(Actor actor, Operation operation, PoolPicture pool, XapiObject target, JsonObject? arguments)
-    {
-        if (arguments is null || operation.Rights.Length == 1)
-            return arguments;
-        var others = operation.Parameters
-            .Where(one => arguments.TryGetPropertyValue(one.Name, out var given) && one.Present is { } present && !access.Allows(actor, operation.RightFor(one), pool, target)
-                && JsonNode.DeepEquals(given, present(pool, target)))
-            .Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
-        return others.Count == 0 ? arguments : new(arguments.Where(one => !others.Contains(one.Key)).Select(one => KeyValuePair.Create(one.Key, one.Value?.DeepClone())));
-    }
-
-    private string? RolesOf(Actor actor, Operation operation, ObjectKey key, OperationArguments given)
-    {
-        var roles = operation.RightsFor(given).Select(right => access.RolesOf(actor, right, key)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        return roles.Count == 0 ? null : string.Join(", ", roles);
     }
 
     private async Task RunAsync(OperationRun run, OperationWork work)
@@ -237,10 +248,32 @@ public sealed partial class OperationRunner(
             run.TryEnd(await UndoneAsync(new(OperationEnd.Unknown, "An internal error; the server's log has the details."), work, isReachable: false));
         }
 
-        if (work.Leftover is { } leftover)
-            await leftovers!.EndAsync(leftover.Mark, isClean: !work.LeavesBehind);
-        LogEnded(run.Requester.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
-        await WriteAsync(OperationRecords.EndOf(run, store.Current.Pool(run.Result.Made?.Pool ?? run.Target.Pool), time.GetUtcNow()));
+        await ToldAsync(run, work);
+    }
+
+    /// <summary>Ends one that never began at a host.</summary>
+    private Task EndAsync(OperationRun run, OperationResult result)
+    {
+        run.TryEnd(result);
+        return ToldAsync(run, null);
+    }
+
+    /// <summary>Writes its end down, before those who wait for it go on.</summary>
+    private async Task ToldAsync(OperationRun run, OperationWork? work)
+    {
+        try
+        {
+            if (work?.Leftover is { } leftover)
+                await leftovers!.EndAsync(leftover.Mark, isClean: !work.LeavesBehind);
+            if (queue is not null)
+                await queue.EndAsync(run);
+            LogEnded(run.Requester.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
+            await WriteAsync(OperationRecords.EndOf(run, store.Current.Pool(run.Result.Made?.Pool ?? run.Target.Pool), time.GetUtcNow()));
+        }
+        finally
+        {
+            run.Complete();
+        }
     }
 
     /// <summary>What was made is named by its uuid, and is in the store before anybody hears of it: the next question about it finds it.</summary>
@@ -309,6 +342,8 @@ public sealed partial class OperationRunner(
 
     private OperationResult Failure(OperationRun run, string code, IReadOnlyList<string> parameters)
     {
+        if (code == "TASK_CANCELLED" && run.CancelledBecause is { } why)
+            return new(OperationEnd.Failed, why);
         // An error text names nothing that the requester may not view.
         var pool = store.Current.Pool(run.Target.Pool);
         var words = access.WordsFor(run.Requester.Actor, run.Target.Pool);

@@ -10,6 +10,7 @@ using XoBlazor.Core.Operations.Storage;
 using XoBlazor.Core.Operations.Tags;
 using XoBlazor.Core.Operations.Tasks;
 using XoBlazor.Core.Operations.Transfers;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Patching.Rolling;
@@ -27,6 +28,7 @@ public static class OperationServices
         services.AddAccess();
         services.AddSingleton(p => new RightCatalogue(
             [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().Rights, .. p.GetServices<Right>()]));
+        services.AddSingleton(TransferRights.Order);
         services.AddSingleton<TaskWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));
         services.TryAddSingleton(TimeProvider.System);
@@ -40,6 +42,9 @@ public static class OperationServices
             .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. p.GetRequiredService<RemoteImports>().All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
             .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. p.GetRequiredService<RollingOperations>().All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
+        services.AddOptions<QueueOptions>().ValidateDataAnnotations();
+        services.AddSingleton<TransferQueue>();
+        services.AddSingleton<QueueActs>();
         services.AddSingleton<OperationRunner>();
         services.AddHostedService<ConfigDriveLoop>();
         return services;
@@ -48,4 +53,8 @@ public static class OperationServices
     /// <summary>Keeps what copies leave behind across restarts, and takes it away.</summary>
     public static IServiceCollection AddLeftovers<T>(this IServiceCollection services) where T : class, ILeftoverStore =>
         services.AddSingleton<ILeftoverStore, T>().AddSingleton<Leftovers>().AddHostedService<LeftoverLoop>();
+
+    /// <summary>Keeps transfers across restarts, and takes up those that waited.</summary>
+    public static IServiceCollection AddTransferStore<T>(this IServiceCollection services) where T : class, ITransferStore =>
+        services.AddSingleton<ITransferStore, T>().AddHostedService<TransferLoop>();
 }

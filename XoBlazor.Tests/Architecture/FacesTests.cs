@@ -5,6 +5,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using Xunit;
@@ -18,13 +19,13 @@ public sealed class FacesTests
 {
     /// <summary>What knows of everything, whoever asks.</summary>
     private static readonly Type[] s_whole = [typeof(ObjectStore), typeof(IStoreView), typeof(JournalReader), typeof(JournalRecorder), typeof(VisibleStores), typeof(VisibleJournal),
-        typeof(OperationRunner), typeof(PoolFleet), typeof(RecentChanges), typeof(SharedPictures), typeof(AuditLog)];
+        typeof(OperationRunner), typeof(TransferQueue), typeof(QueueActs), typeof(PoolFleet), typeof(RecentChanges), typeof(SharedPictures), typeof(AuditLog)];
 
     /// <summary>Who may have it all the same, and why that is safe.</summary>
     private static readonly string[] s_trusted =
     [
         "CircuitView", "ViewedJournal", "ViewedActs", "SharedPictures", "StorePictures", // they are the view
-        "Actions", "ViewedTransfers", // ask the view before they tell of runs; the runner judges by itself
+        "Actions", "ViewedTransfers", // ask the view before they tell of runs; the runner and the queue judge by themselves
         "PoolSettingsPage", "PoolConnectionCard", "EditPool", // within <Allowed>
         "SettingsPage", "AuditLogPage", // ask for the right before they read
         "JournalPage", // the recorder's state, for those only who see everything

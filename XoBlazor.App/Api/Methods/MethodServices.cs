@@ -32,6 +32,7 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, InterfaceMethods>();
         services.AddSingleton<IApiMethods, HardwareMethods>();
         services.AddSingleton<IApiMethods, OperationMethods>();
+        services.AddSingleton<IApiMethods, QueueMethods>();
         services.AddSingleton<IApiMethods, JournalMethods>();
         services.AddSingleton<MetricsMethods>();
         services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<MetricsMethods>());

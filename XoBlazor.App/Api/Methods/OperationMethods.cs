@@ -5,6 +5,7 @@ using XoBlazor.App.Api.Sessions;
 using XoBlazor.App.Api.Transfers;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Transfers;
@@ -13,7 +14,7 @@ using static XoBlazor.App.Api.Catalogue.ApiParameter;
 namespace XoBlazor.App.Api.Methods;
 
 /// <summary>Every operation by its own name, begun without waiting and followed to its end. Xen Orchestra has nothing like it; the command line lives on it.</summary>
-internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRunner runner, OperationVerbs verbs, TransferDesk desk, ApiSessions sessions) : IApiMethods
+internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRunner runner, OperationVerbs verbs, TransferDesk desk, ApiSessions sessions, TransferQueue queue) : IApiMethods
 {
     private const double LongestWait = 30_000;
 
@@ -74,7 +75,7 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
     {
         var operation = Find(call);
         var run = await verbs.StartAsync(call, call.Find("id"), operation, Arguments(call));
-        return Shape(run);
+        return Shape(call, run);
     }
 
     private JsonObject Transfer(ApiCall call)
@@ -99,7 +100,7 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
         var run = FindRun(call);
         if (call.Number("wait") is > 0 and var wait && Duration.OfMilliseconds(Math.Min(wait, LongestWait)) is { } patience)
             await Task.WhenAny(run.Completion, Task.Delay(patience, call.Closed));
-        return Shape(run);
+        return Shape(call, run);
     }
 
     private ValueTask<ApiResult> Cancel(ApiCall call)
@@ -122,7 +123,7 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
 
     private static JsonObject? Arguments(ApiCall call) => call.Value("arguments") is { } given ? (JsonObject?)ApiCall.Node(given) : null;
 
-    private static JsonObject Shape(OperationRun run)
+    private JsonObject Shape(ApiCall call, OperationRun run)
     {
         var (progress, result) = (run.Progress, run.Result);
         var shape = new JsonObject
@@ -138,6 +139,8 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             shape["bytes"] = bytes;
         if (run.IsCancellable)
             shape["cancellable"] = true;
+        if (queue.Find(run.Number) is { Reason: { } reason } waiting)
+            shape["waits"] = new JsonObject { ["position"] = waiting.Position, ["reason"] = WaitText.Of(reason, call.Objects) };
         if (result is null)
             return shape;
         shape["message"] = result.Message;

@@ -16,6 +16,7 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
         new("Pools", "/pools", "pool", "p"),
         new("Storage", "/storage", "sr", "s"),
         new("Networks", "/networks", "network", "n"),
+        new("Transfers", "/transfers", "move", "x"),
         new("Tasks", "/tasks", "tasks", "t"),
         new("Journal", "/journal", "journal", "j"),
     ];
@@ -30,7 +31,6 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
         new("ISOs", "/isos", "disc", "i"),
         new("Templates", "/templates", "template", "e"),
         new("Snapshots", "/snapshots", "snapshot", "c"),
-        new("Transfers", "/transfers", "move", "x"),
     ];
 
     public static IEnumerable<Place> All => [.. Main, .. Further, Settings];

@@ -68,7 +68,7 @@ public sealed partial class RunningTasks
     private List<(ScenePool, XapiTask)> Read() =>
         [.. Scene.All<XapiTask>().Where(t => t.Object is { Status: XapiTaskStatus.Pending or XapiTaskStatus.Cancelling, SubtaskOf.IsNull: true }).OrderByDescending(t => t.Object.Created)];
 
-    private List<(OperationRun, TransferPace)> Moving() => [.. Transfers.All.Where(one => one.Run.Result is null).Select(one => (one.Run, one.Run.Transfer!.Look(Now)))];
+    private List<(OperationRun, TransferPace)> Moving() => [.. Transfers.All.Where(one => one is { IsRunning: true, Run.Transfer: not null }).Select(one => (one.Run!, one.Run!.Transfer!.Look(Now)))];
 
     private void Toggle() => _isOpen = !_isOpen;
 

@@ -35,6 +35,7 @@ public sealed class RemoteImports
             Title = title,
             Progressive = "Importing from an address",
             Description = description,
+            Fetches = true,
             Group = OperationGroup.Make,
             Makes = makes,
             SuitsMany = false,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -28,7 +29,7 @@ internal static class VmCopying
     public static async Task CopyAsync(OperationWork work, Vm vm)
     {
         var (to, sr, there) = Target(work, vm);
-        var name = work.Arguments.Text("name")!;
+        var name = work.Arguments.Text("name") is { Length: > 0 } given ? given : NameOfCopy(vm);
         var made = there is null ? await CopyInsideAsync(work, vm, sr, name) : await VmStreaming.RunAsync(work, there, vm, sr, name, keepsAddresses: false);
         await KeepAsync(work, there, made, vm);
     }
@@ -41,11 +42,16 @@ internal static class VmCopying
         work.Did($"the VM is whole in {to.Name()}");
         if (!await KeepAsync(work, there, made, vm))
             work.Note($"{work.Pool.NameOf(vm)} stays in {work.Pool.Name()}, too; delete it when you have no more use for it.");
+        else if (work.Cancelling.IsCancellationRequested)
+            work.Note($"{work.Pool.NameOf(vm)} stays in {work.Pool.Name()}, too: it was cancelled when the VM was there already.");
         else if (await work.AskAsync("VM.get_power_state", vm.Ref) is var state && state != EnumText<VmPowerState>.Wire(vm.PowerState))
             work.Note($"{work.Pool.NameOf(vm)} is {state} in {work.Pool.Name()} by now and stays there, too: somebody used it meanwhile, and what came of that is not in {to.Name()}.");
         else
             await DeleteAsync(work, vm);
     }
+
+    /// <summary>What a copy is called that nobody gave a name.</summary>
+    public static string NameOfCopy(Vm vm) => vm.NameLabel + " copy";
 
     public static string? Obstacle(PoolPicture pool, Vm vm) =>
         VmStreaming.IsByTemporary(vm) ? VmObstacles.To(VmOperation.Snapshot, vm)
@@ -80,6 +86,10 @@ internal static class VmCopying
             if (network is not null)
                 yield return new(UseRights.Network, network, sr.Pool);
     }
+
+    /// <summary>The hosts between which the VM passes through us; null where its own hosts copy it.</summary>
+    public static StreamRoute? Route(PoolPicture pool, Vm vm, OperationArguments given) => given.Anywhere("sr") is { } to && IsStreamed(pool, vm, to)
+        ? new(StreamEnd.Near(pool, pool.DisksOf(vm).Where(disk => disk.Vbd.Type == VbdType.Disk).Select(disk => disk.Sr).OfType<Sr>().Distinct()), StreamEnd.Near(to.Pool, [(Sr)to.Object])) : null;
 
     /// <summary>No host reaches the storage on both sides.</summary>
     private static bool IsStreamed(PoolPicture pool, Vm vm, Located<XapiObject> to) =>

@@ -31,14 +31,15 @@ public static class VmCopyOperations
         Description = "Makes another like it with disks of its own, on the storage you choose, in this pool or another; of one that runs, as it is at the beginning.",
         Group = OperationGroup.Make,
         Makes = XapiClass.Vm,
-        SuitsMany = false,
         IsCancellable = true,
         Unless = VmCopying.Obstacle,
         UnlessWith = VmCopying.Obstacle,
+        Streams = VmCopying.Route,
         Needs = VmCopying.Needs,
         Parameters =
         [
-            NewName, VmCopying.Storage with { Present = (pool, _) => pool.Pool?.DefaultSr is { } sr ? pool.Get(sr)?.Uuid : null },
+            OperationParameter.Text("name", "Name") with { Present = (_, vm) => VmCopying.NameOfCopy((Vm)vm), Description = "Of the VM's own and “copy” unless you say." },
+            VmCopying.Storage with { Present = (pool, _) => pool.Pool?.DefaultSr is { } sr ? pool.Get(sr)?.Uuid : null },
             .. NetworkChoice.Parameters, VmCopying.Start, VmCopying.Compression,
         ],
     };
@@ -53,10 +54,10 @@ public static class VmCopyOperations
         Consequence = "Once the VM is there and whole, it is deleted here, with its snapshots.",
         Group = OperationGroup.Move,
         Makes = XapiClass.Vm,
-        SuitsMany = false,
         IsCancellable = true,
         Unless = VmCopying.ObstacleToMove,
         UnlessWith = VmCopying.ObstacleToMove,
+        Streams = VmCopying.Route,
         Needs = (pool, vm, given) => VmCopying.Needs(pool, vm, given).Append(new(VmRights.Delete, vm)),
         Loses = (pool, vm) => pool.Get(vm.Snapshots).Select(snapshot => $"snapshot {pool.NameOf(snapshot)}"),
         Parameters = [VmCopying.Storage, .. NetworkChoice.Parameters, VmCopying.Start, VmCopying.Compression],
@@ -100,7 +101,7 @@ public static class VmCopyOperations
     public static ImmutableArray<Operation> All { get; } = [Clone, Copy, Move, MakeTemplate, MakeVm, CopyToTemplate];
 
     private static OperationParameter NewName =>
-        OperationParameter.Text("name", "Name") with { IsRequired = true, Present = (_, vm) => ((Vm)vm).NameLabel + " copy" };
+        OperationParameter.Text("name", "Name") with { IsRequired = true, Present = (_, vm) => VmCopying.NameOfCopy((Vm)vm) };
 
     /// <summary>Of a snapshot XAPI makes a template, whatever its VM is; what was meant is for its clients to say.</summary>
     private static async Task CloneAsync(OperationWork work, Vm vm, bool isTemplate)

@@ -115,7 +115,7 @@ public sealed class CopyMemoryTests
         public static async Task<OwnServer> StartAsync(TwoPools pools, TempFolder folder)
         {
             await pools.EndServerAsync();
-            var (process, address) = await ServerProcess.StartAsync("--data-dir", folder.File("data"), "--urls", "http://127.0.0.1:0");
+            var (process, address) = await ServerProcess.StartAsync("--data-dir", folder.File("data"), "--urls", "http://127.0.0.1:0", "--Transfers:MostPerHost=100", "--Transfers:MostPerPool=100");
             var socket = new ClientWebSocket();
             await socket.ConnectAsync(new UriBuilder(new Uri(address, "/api/")) { Scheme = "ws" }.Uri, pools.Token);
             var client = new RpcClient(socket);

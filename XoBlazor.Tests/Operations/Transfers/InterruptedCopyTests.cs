@@ -4,6 +4,7 @@ using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Transfers;
+using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.App.Api;
@@ -49,6 +50,14 @@ public sealed class InterruptedCopyTests
         var run = Assert.Single(pools.Server.Get<OperationRunner>().Recent, run => run.Operation.Name == "vm.copy");
         Assert.Equal((vm.NameLabel, TestServer.Admin, OperationEnd.Failed), (run.TargetName, run.Requester.Actor.Name, run.Result!.End));
         await pools.Server.UntilAsync(async () => (await pools.Server.Get<ILeftoverStore>().LoadAsync(pools.Token)).IsEmpty);
+        var listed = pools.Server.Get<TransferQueue>().Find(run.Number)!;
+        Assert.Equal((TransferState.Interrupted, vm.NameLabel, TestServer.Admin, true), (listed.Record.State, listed.Record.Name, listed.Record.Requester.Actor.Name, listed.Record.CanRetry));
+        Assert.Contains("was taken away", listed.Record.Message, StringComparison.Ordinal);
+
+        var again = await pools.Server.Get<QueueActs>().RetryAsync(await pools.Server.AdminAsync(), run.Number, pools.Token);
+        var result = await again.Completion.WaitAsync(pools.Token);
+        Assert.True(result is { End: OperationEnd.Succeeded, HasNotes: false }, result.Message);
+        Assert.False(listed.Record.CanRetry);
     }
 
     /// <summary>Within a pool the host copies from a snapshot of ours; of that, and of what was copied, nobody else knows.</summary>

@@ -37,11 +37,11 @@ internal sealed class TwoPools : IAsyncDisposable
     /// <summary>Storage of the second pool that all its hosts share.</summary>
     public Sr Storage => To.All<Sr>().First(sr => sr.Shared && sr.ContentType != "iso");
 
-    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8)
+    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8, params (string Name, string Value)[] settings)
     {
         var until = Patience.Source(patience ?? TimeSpan.FromMinutes(3));
         var host = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make($"pools=2,hosts=2,vms={vms},seed=7"), Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero } }, until.Token);
-        var pools = new TwoPools(new TestServer(folder), host, until);
+        var pools = new TwoPools(settings.Aggregate(new TestServer(folder), (server, setting) => server.With(setting.Name, setting.Value)), host, until);
         await using var admin = await RpcClient.AdminAsync(pools.Server);
         await admin.AddPoolAsync(pools.Server, host.Pools[0]);
         await admin.AddPoolAsync(pools.Server, host.Pools[1]);
@@ -66,6 +66,10 @@ internal sealed class TwoPools : IAsyncDisposable
         await Server.WaitAsync(() => From.GetByUuid<Vm>(vm.Uuid)!.PowerState == state);
         return From.GetByUuid<Vm>(vm.Uuid)!;
     }
+
+    /// <summary>So many VMs of the first pool, each with at least one disk and one network device.</summary>
+    public List<Vm> Vms(int count) => [.. From.All<Vm>().Where(one => one.Kind() == VmKind.Vm && From.DisksOf(one).Any(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null })
+        && From.NetworkDevicesOf(one).Length > 0).Take(count)];
 
     public async Task<OperationRun> StartAsync(string operation, XapiObject target, JsonObject? arguments = null, Requester? by = null) =>
         await Server.Get<OperationRunner>().StartAsync(by ?? await Server.AdminAsync(), Server.Get<OperationCatalogue>().Find(operation)!, From.Key(target), arguments, Token);
