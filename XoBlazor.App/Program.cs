@@ -62,6 +62,7 @@ public sealed class Program
         app.MapAudit();
         app.MapApi();
         app.MapConsoleSockets();
+        app.MapThumbnails();
         app.MapWebRoot(static (site, endpoints) => site.MapConsole(endpoints));
         return app;
     }

@@ -1,5 +1,5 @@
 // Gathers what the browser gets that is not Razor into XoBlazor.App/wwwroot/gen: one stylesheet, the fonts it names, one sheet of icons, and
-// the modules that show consoles of VMs, which are loaded where one is opened.
+// the modules that show consoles of VMs, which are loaded where one is opened, and their small pictures.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,7 @@ mkdirSync(join(out, "fonts"), { recursive: true });
 writeFileSync(join(out, "console.css"), [...fonts.map(fontFaces), ...["tokens.css", "mud.css", "base.css"].map(sheet)].join("\n"));
 writeFileSync(join(out, "icons.svg"), iconSheet());
 await bundle("graphic", "noVNC 1.7.0, MPL-2.0, its source is at https://github.com/novnc/noVNC");
+await bundle("thumbnail");
 await bundle("text", "xterm.js 6.0.0, MIT, https://github.com/xtermjs/xterm.js");
 copyFileSync(join(modules, "@xterm", "xterm", "css", "xterm.css"), join(out, "consoles", "text.css"));
 
@@ -22,7 +23,7 @@ copyFileSync(join(modules, "@xterm", "xterm", "css", "xterm.css"), join(out, "co
 async function bundle(name, notice) {
   await build({
     entryPoints: [join(here, "consoles", `${name}.mjs`)], outfile: join(out, "consoles", `${name}.js`),
-    bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "eof", banner: { js: `/*! contains ${notice} */` }, logLevel: "error",
+    bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "eof", banner: notice ? { js: `/*! contains ${notice} */` } : {}, logLevel: "error",
   });
 }
 

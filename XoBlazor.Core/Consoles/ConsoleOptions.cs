@@ -20,6 +20,10 @@ public sealed class ConsoleOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ErrorMessage = "Consoles:Grace has to lie between 0 seconds and 1 hour.")]
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How old a small picture of a screen becomes before the host is asked for another, as long as somebody looks.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Consoles:ThumbnailAge has to lie between 1 second and 1 hour.")]
+    public TimeSpan ThumbnailAge { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>A console that nobody types or points at for so long is closed; null for never.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00", ErrorMessage = "Consoles:Idle has to lie between 10 seconds and 365 days.")]
     public TimeSpan? Idle { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using XoBlazor.Core.Consoles.Thumbnails;
 
 namespace XoBlazor.Core.Consoles;
 
@@ -13,6 +14,7 @@ public static class ConsoleServices
             services.AddSingleton(right);
         services.AddSingleton<ConsoleTickets>();
         services.AddSingleton<ConsoleDesk>();
+        services.AddSingleton<ConsoleThumbnails>();
         services.AddHostedService<Watch>();
         return services;
     }

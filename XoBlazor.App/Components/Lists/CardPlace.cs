@@ -10,4 +10,7 @@ public enum CardPlace
 
     /// <summary>The second line, beside others.</summary>
     Second,
+
+    /// <summary>Beside both lines: a picture.</summary>
+    Beside,
 }

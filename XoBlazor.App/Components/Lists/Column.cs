@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -36,6 +37,12 @@ public sealed record Column<T>(string Key, string Title) where T : XapiObject
 
     /// <summary>Addresses and ids.</summary>
     public bool IsMono { get; init; }
+
+    /// <summary>What it takes to see the cell of an object, beside seeing the object: without it there is nothing in it. Null for nothing more.</summary>
+    public Func<T, Right>? Takes { get; init; }
+
+    /// <summary>It is to be looked at: it says nothing in a file, and there is none of the past.</summary>
+    public bool IsPicture { get; init; }
 
     /// <summary>Shown until the person chooses otherwise.</summary>
     public bool IsShown { get; init; } = true;

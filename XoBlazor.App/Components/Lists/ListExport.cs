@@ -6,22 +6,22 @@ using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Components.Lists;
 
-/// <summary>A list as a file: the rows that the filter leaves, in their order, with the columns that are shown and what identifies each object.</summary>
+/// <summary>A list as a file: the rows that the filter leaves, in their order, with the columns that are shown, but for pictures, and what identifies each object.</summary>
 public static class ListExport
 {
     /// <summary>RFC 4180, with a heading.</summary>
     public static byte[] Csv<T>(ListResult result, Scene scene, IReadOnlyList<Column<T>> columns) where T : XapiObject
     {
-        var text = new StringBuilder();
-        text.AppendJoin(',', columns.Select(c => Quoted(c.Title)).Append("UUID").Append("Pool UUID")).Append("\r\n");
+        var (text, told) = (new StringBuilder(), columns.Where(c => !c.IsPicture).ToList());
+        text.AppendJoin(',', told.Select(c => Quoted(c.Title)).Append("UUID").Append("Pool UUID")).Append("\r\n");
         foreach (var cell in Cells<T>(result, scene))
-            text.AppendJoin(',', columns.Select(c => Quoted(Convert.ToString(Value(c, cell), CultureInfo.InvariantCulture)!)).Append(Quoted(cell.Object.Uuid)).Append(Quoted(cell.Pool.Uuid))).Append("\r\n");
+            text.AppendJoin(',', told.Select(c => Quoted(Convert.ToString(Value(c, cell), CultureInfo.InvariantCulture)!)).Append(Quoted(cell.Object.Uuid)).Append(Quoted(cell.Pool.Uuid))).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>An array of objects by the columns' keys.</summary>
     public static byte[] Json<T>(ListResult result, Scene scene, IReadOnlyList<Column<T>> columns) where T : XapiObject => JsonSerializer.SerializeToUtf8Bytes(
-        Cells<T>(result, scene).Select(cell => columns.Where(c => c.Key != "uuid").Select(c => (c.Key, Value: Value(c, cell)))
+        Cells<T>(result, scene).Select(cell => columns.Where(c => c.Key != "uuid" && !c.IsPicture).Select(c => (c.Key, Value: Value(c, cell)))
             .Append((Key: "uuid", Value: cell.Object.Uuid)).Append((Key: "poolUuid", Value: cell.Pool.Uuid)).ToDictionary(p => p.Key, p => p.Value)));
 
     private static IEnumerable<Cell<T>> Cells<T>(ListResult result, Scene scene) where T : XapiObject

@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Lists;
 
@@ -33,6 +34,7 @@ public sealed partial class ListPage<T> : IAsyncDisposable
     private bool _isExporting;
     private bool _isUnderPointer;
     private (ListRow Row, double X, double Y)? _menu;
+    private int _rights;
     private int _at = -1;
     private int _anchor = -1;
 
@@ -126,6 +128,13 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     internal Scene SceneNow => Scene;
 
+    /// <summary>Differs once rights changed.</summary>
+    internal int Rights => View.Rights;
+
+    /// <summary>What a cell says to whoever looks.</summary>
+    internal string TextOf(Column<T> column, PoolPicture pool, T value) =>
+        (column.IsPicture && Scene.IsPast) || (column.Takes is { } takes && !View.May(takes(value), pool, value)) ? "" : column.Text(pool, value);
+
     /// <summary>A click into a row: with Ctrl it joins the selection, with Shift all between do; a plain one only goes there.</summary>
     internal void Click(ListRow row, bool control, bool shift)
     {
@@ -180,8 +189,15 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     protected override bool IsOlder()
     {
+        var hasOtherRights = _rights != View.Rights;
+        _rights = View.Rights;
         foreach (var row in _rows)
+        {
+            if (hasOtherRights)
+                row.Look();
             row.LookAtAges();
+        }
+
         // What is gone cannot stay selected: the order would wait for it for ever.
         if (_selected.RemoveWhere(row => CellOf(row) is null) > 0)
             KeepSelection();

@@ -24,6 +24,7 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
     private string[] _texts = [];
     private int[] _changes = [];
     private IReadOnlyList<(Column<T> Column, int Width)> _shown = [];
+    private int _rights;
     private (bool Selected, bool Active, bool Stale, bool Gone, int Index, ChangedSince? Since) _state;
 
     [Parameter, EditorRequired]
@@ -83,13 +84,15 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         var state = (Page.IsSelected(Row), Page.ActiveIndex == Index, pool?.IsStale ?? false, there is null, Index, Page.Since);
         var isDifferent = isFirst || state != _state;
         _state = state;
-        var isSamePicture = !isFirst && ReferenceEquals(_picture, pool?.Picture);
+        var hasOtherRights = _rights != Page.Rights;
+        _rights = Page.Rights;
+        var isSamePicture = !isFirst && !hasOtherRights && ReferenceEquals(_picture, pool?.Picture);
         _picture = pool?.Picture ?? _picture;
         // An object that is gone keeps its last words until the list is made anew.
         if (there is null || isSamePicture)
             return isDifferent;
         var surroundings = Page.List.Surroundings(_picture!, there);
-        var standsStill = !isFirst && ReferenceEquals(_object, there) && surroundings == _surroundings;
+        var standsStill = !isFirst && !hasOtherRights && ReferenceEquals(_object, there) && surroundings == _surroundings;
         _object = there;
         _surroundings = surroundings;
         if (standsStill)
@@ -97,7 +100,7 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
 
         for (var i = 0; i < _shown.Count; i++)
         {
-            var text = _shown[i].Column.Text(_picture!, there);
+            var text = Page.TextOf(_shown[i].Column, _picture!, there);
             if (!isFirst && text == _texts[i])
                 continue;
             isDifferent = true;
@@ -173,7 +176,7 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
         builder.AddAttribute(32, "role", "gridcell");
         if (column.IsCount)
             builder.AddAttribute(33, "data-title", column.Title);
-        if (column.View is { } view)
+        if (column.View is { } view && (column.Takes is null || _texts[at].Length > 0))
         {
             builder.AddContent(34, view(cell));
         }
@@ -199,7 +202,7 @@ public sealed class ListRowView<T> : IComponent, IDisposable where T : XapiObjec
     private static string CellClasses(Column<T> column, int changes) =>
         "cell"
         + (column.IsNumber ? " number" : "")
-        + (column.Card switch { CardPlace.First => " first", CardPlace.Second => " second", CardPlace.Hidden => "" })
+        + (column.Card switch { CardPlace.First => " first", CardPlace.Second => " second", CardPlace.Beside => " beside", CardPlace.Hidden => "" })
         + (column.Grows ? " name" : "")
         + (column.IsCount ? " counted" : "")
         + (changes == 0 ? "" : changes % 2 == 0 ? " changed-a" : " changed-b");

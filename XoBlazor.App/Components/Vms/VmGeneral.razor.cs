@@ -14,6 +14,10 @@ public sealed partial class VmGeneral
     [Parameter, EditorRequired]
     public Vm Vm { get; set; } = default!;
 
+    /// <summary>It is one that runs, or could: not of the past, and not gone.</summary>
+    [Parameter]
+    public bool ShowsScreen { get; set; }
+
     private string ToolsText => Picture.ToolsOf(Vm) is var tools ? tools.State switch
     {
         GuestToolsState.Unknown => "unknown while it does not run",

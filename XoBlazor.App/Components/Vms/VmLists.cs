@@ -1,3 +1,4 @@
+using XoBlazor.App.Components.Consoles;
 using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
@@ -26,6 +27,16 @@ internal static class VmLists
         [
             Columns.State<Vm>(static (_, vm) => VmLooks.State(vm)),
             Columns.Name<Vm>(),
+            new("screen", "Screen")
+            {
+                Text = static (_, vm) => vm.PowerState == VmPowerState.Running ? "shown" : "",
+                View = static cell => Screen.Draw(cell.Pool, cell.Object),
+                Takes = ConsolePage.RightFor,
+                IsPicture = true,
+                IsShown = false,
+                Width = 64,
+                Card = CardPlace.Beside,
+            },
             Columns.Link<Vm>("host", "Host", static (pool, vm) => pool.HostOf(vm)) with { Card = CardPlace.Second },
             Columns.Pool<Vm>(isShown: false),
             Columns.Number<Vm>("cpus", "vCPUs", static (pool, vm) => pool.VcpusOf(vm)),

@@ -18,11 +18,13 @@ public sealed partial class VmPage
 
     public override string ListUrl => "/vms";
 
+    private bool HasConsole => ConsolePage.HasConsole(Object) && !IsPast && !IsGone;
+
     protected override IEnumerable<DetailTab> OwnTabs
     {
         get
         {
-            if (ConsolePage.HasConsole(Object) && !IsPast && !IsGone)
+            if (HasConsole)
                 yield return new("console", "Console");
             yield return new("disks", "Disks", Picture.DisksOf(Object).Length);
             yield return new("network", "Network", Picture.NetworkDevicesOf(Object).Length);

@@ -30,6 +30,20 @@ public sealed class ListExportTests
     }
 
     [Fact]
+    public void Files_HaveNoPictures()
+    {
+        var store = new ObjectStore(TimeProvider.System, []);
+        using var pool = new SamplePool(store, vms: 2);
+        Column<Vm>[] columns = [VmLists.Vms.Column("screen")!, VmLists.Vms.Column("name")!];
+
+        var csv = Encoding.UTF8.GetString(ListExport.Csv(Result(store), Scene(store), columns));
+        using var json = JsonDocument.Parse(ListExport.Json(Result(store), Scene(store), columns));
+
+        Assert.StartsWith("Name,UUID,Pool UUID\r\n", csv, StringComparison.Ordinal);
+        Assert.All(json.RootElement.EnumerateArray(), vm => Assert.Equal(["name", "uuid", "poolUuid"], vm.EnumerateObject().Select(property => property.Name)));
+    }
+
+    [Fact]
     public void Json_List_HasFiguresAsNumbers()
     {
         var store = new ObjectStore(TimeProvider.System, []);

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Consoles;
+using XoBlazor.Core.Consoles.Thumbnails;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
@@ -50,6 +52,10 @@ internal sealed class ConsoleBench : IAsyncDisposable
 
     public ConsoleDesk Desk { get; }
 
+    /// <summary>Pictures of screens, taken of hosts in this way.</summary>
+    public ConsoleThumbnails Thumbnails(Func<string, Task<byte[]>> take, TimeProvider time) =>
+        new(Store, new OneConnection(_connection), Access, Options.Create(new ConsoleOptions()), time, NullLogger<ConsoleThumbnails>.Instance) { Take = (place, _) => take(place.VmName) };
+
     public IReadOnlyList<AuditRecord> Audit => [.. _audit.Log.ReadAfter(0, 1000).Select(entry => entry.Record)];
 
     /// <summary>The VM runs on this host from now on; nowhere when it is off.</summary>
@@ -70,9 +76,20 @@ internal sealed class ConsoleBench : IAsyncDisposable
         ],
     ]);
 
+    /// <summary>So many further VMs run on the first host. Returns all there are.</summary>
+    public ImmutableArray<ObjectKey> Crowd(int further)
+    {
+        _writer.Apply(Enumerable.Range(0, further).SelectMany(at => (XapiObject[])
+        [
+            new Vm { Ref = $"vm-{at}", Uuid = $"vm-{at}-uuid", NameLabel = $"web-{at}", PowerState = VmPowerState.Running, ResidentOn = new("one"), Consoles = [new($"console-{at}")] },
+            new VmConsole { Ref = $"console-{at}", Uuid = $"console-{at}-uuid", Protocol = ConsoleProtocol.Rfb, Vm = new($"vm-{at}"), Location = $"https://127.0.0.1/console?uuid=console-{at}-uuid" },
+        ]).Select(ObjectUpdate.Present));
+        return [Vm, .. Enumerable.Range(0, further).Select(at => new ObjectKey(Pool, $"vm-{at}-uuid"))];
+    }
+
     /// <summary>Ada has this role on everything, and nobody has anything else.</summary>
     public void Grant(Role? role) => Access.Apply(new(role is { IsBuiltIn: false } ? [role] : [],
-        role is null ? [] : [new("g1", SubjectId.User("ada-id"), role.Id, new AccessScope.Everything())], new Dictionary<string, System.Collections.Immutable.ImmutableArray<string>>()));
+        role is null ? [] : [new("g1", SubjectId.User("ada-id"), role.Id, new AccessScope.Everything())], new Dictionary<string, ImmutableArray<string>>()));
 
     public Task<ConsoleSeat> OpenAsync(Requester? requester = null, ConsoleKind kind = ConsoleKind.Screen) =>
         Desk.OpenAsync(requester ?? Ada, Guid.Empty, Vm, kind, TestContext.Current.CancellationToken);

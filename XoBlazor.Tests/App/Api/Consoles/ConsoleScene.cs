@@ -2,12 +2,14 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Administration;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator;
+using XoBlazor.Tests.App.Api.Rest;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Consoles.Support;
 using XoBlazor.Tests.Support;
@@ -17,6 +19,8 @@ namespace XoBlazor.Tests.App.Api.Consoles;
 /// <summary>A server on a port that is connected to a simulated pool of several hosts, and an administrator who is signed in with a browser.</summary>
 internal sealed class ConsoleScene : IAsyncDisposable
 {
+    public const string PersonsPassword = RestClient.UsersPassword;
+
     private HttpClient _browser = null!;
 
     public TestServer Server { get; } = new TestServer().OnAPort();
@@ -52,6 +56,19 @@ internal sealed class ConsoleScene : IAsyncDisposable
     /// <summary>A VM that runs, on the coordinator or on another host.</summary>
     public Vm RunningVm(bool onCoordinator) => Picture.All<Vm>().First(vm => vm.Kind() == VmKind.Vm && vm.PowerState == VmPowerState.Running
         && Picture.Get(vm.ResidentOn) is { } host && Picture.IsCoordinator(host) == onCoordinator && Picture.Get(vm.Consoles).Any(console => console.Protocol == ConsoleProtocol.Rfb));
+
+    /// <summary>A user with <see cref="PersonsPassword"/> and a role of these rights on a VM. Returns the role, which <see cref="AllowAsync"/> changes.</summary>
+    public async Task<string> PersonAsync(string name, Vm vm, params Right[] rights)
+    {
+        var admin = await Server.AdminAsync();
+        var role = await Server.Get<RoleAdministration>().CreateAsync(admin, $"role of {name}", "", [.. rights.Select(right => right.Name)], CancellationToken.None);
+        (await RestClient.UserAsync(Server, name, (Server.Get<AccessEngine>().Policy.Roles[role], Pool, vm))).Dispose();
+        return role;
+    }
+
+    /// <summary>The role has these rights from now on.</summary>
+    public async Task AllowAsync(string role, params Right[] rights) => await Server.Get<RoleAdministration>()
+        .EditAsync(await Server.AdminAsync(), role, Server.Get<AccessEngine>().Policy.Roles[role].Name, "", [.. rights.Select(right => right.Name)], CancellationToken.None);
 
     /// <summary>A ticket as the administrator's page gets it.</summary>
     public async Task<string> TicketAsync(Vm vm, ConsoleKind kind = ConsoleKind.Screen)

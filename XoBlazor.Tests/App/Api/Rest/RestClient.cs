@@ -13,6 +13,9 @@ internal sealed class RestClient(HttpClient http) : IDisposable
 {
     public const string Root = "/rest/v0";
 
+    /// <summary>Of everybody that <see cref="UserAsync"/> makes.</summary>
+    public const string UsersPassword = "a long enough password 7";
+
     public HttpClient Http => http;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -35,7 +38,7 @@ internal sealed class RestClient(HttpClient http) : IDisposable
     public static async Task<RestClient> UserAsync(TestServer server, string name, params (Role Role, string Pool, XapiObject On)[] grants)
     {
         var admin = await server.AdminAsync();
-        var id = await server.Get<UserAdministration>().CreateAsync(admin, new(name, "a long enough password 7", MustChangePassword: false), Token);
+        var id = await server.Get<UserAdministration>().CreateAsync(admin, new(name, UsersPassword, MustChangePassword: false), Token);
         foreach (var (role, pool, on) in grants)
             await server.Get<GrantAdministration>().AddAsync(admin, SubjectKind.User, id, role.Id, new AccessScope.OfObject(new(pool, on.Uuid)), Token);
         return Of(server, await TokenAsync(server, name));
