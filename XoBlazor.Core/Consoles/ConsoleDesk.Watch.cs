@@ -64,7 +64,7 @@ public sealed partial class ConsoleDesk
         foreach (var seat in seats)
         {
             var verdict = ConsoleVerdict.Of(access, _places, seat.Requester.Actor, seat.Session.Vm);
-            seat.Allow(verdict.MayType);
+            seat.Allow(verdict.Leave);
             if (verdict.Refusal is { } refusal)
                 SendAway(seat, refusal.Code, refusal.Message);
             else if (_options.Idle is { } idle && seat.Untouched > idle)

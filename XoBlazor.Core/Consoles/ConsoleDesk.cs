@@ -62,7 +62,7 @@ public sealed partial class ConsoleDesk(
             var resume = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ResumeBytes));
             lock (_gate)
             {
-                var seat = new ConsoleSeat(this, SessionLocked(vm, kind), requester, signIn, resume, begun, verdict.MayType);
+                var seat = new ConsoleSeat(this, SessionLocked(vm, kind), requester, signIn, resume, begun, verdict.Leave);
                 _seats.Add(seat);
                 return seat;
             }
@@ -93,11 +93,11 @@ public sealed partial class ConsoleDesk(
 
     internal string NameOf(ObjectKey vm) => _places.NameOf(vm);
 
-    internal ConsoleViewer Viewer(ConsoleSeat seat, WebSocket socket, bool hasControl, bool mayType)
+    internal ConsoleViewer Viewer(ConsoleSeat seat, WebSocket socket, bool hasControl, ConsoleLeave leave)
     {
         var name = seat.Requester.Actor.Name;
         return seat.Session.Kind == ConsoleKind.Screen
-            ? new ScreenViewer(socket, name, hasControl, mayType, _options.Stalled, time) : new ConsoleViewer(socket, name, hasControl, mayType, _options.Stalled, time);
+            ? new ScreenViewer(socket, name, hasControl, leave, _options.Stalled, time) : new ConsoleViewer(socket, name, hasControl, leave, _options.Stalled, time);
     }
 
     /// <summary>A place's socket is over.</summary>

@@ -14,12 +14,17 @@ public static class ConsoleRights
 
     public static Right Type { get; } = new("vm.console.input", "Type and click at consoles of VMs", RightLevel.Operate);
 
-    /// <summary>To see and to type.</summary>
+    /// <summary>What the guest copies is taken from its screen's line, and what is pasted there needs <see cref="Type"/> besides.</summary>
+    public static Right Clipboard { get; } = new("vm.console.clipboard", "Exchange clipboards with VMs", RightLevel.Operate);
+
+    /// <summary>To see, to type, and the clipboard.</summary>
     public static Right OfHost { get; } = new("host.console", "Use consoles of hosts", RightLevel.Administer);
 
-    public static ImmutableArray<Right> All { get; } = [See, Type, OfHost];
+    public static ImmutableArray<Right> All { get; } = [See, Type, Clipboard, OfHost];
 
     internal static Right ToSee(Vm vm) => vm.IsControlDomain ? OfHost : See;
 
     internal static Right ToType(Vm vm) => vm.IsControlDomain ? OfHost : Type;
+
+    internal static Right ToExchange(Vm vm) => vm.IsControlDomain ? OfHost : Clipboard;
 }

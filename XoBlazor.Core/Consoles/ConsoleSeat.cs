@@ -13,11 +13,11 @@ public sealed class ConsoleSeat
     private readonly ConsoleDesk _desk;
     private readonly Lock _gate = new();
     private ConsoleViewer? _viewer;
-    private bool _mayType;
+    private ConsoleLeave _leave;
     private int _uses;
 
-    internal ConsoleSeat(ConsoleDesk desk, ConsoleSession session, Requester requester, Guid signIn, string resume, AuditEntry begun, bool mayType) =>
-        (_desk, Session, Requester, SignIn, Resume, Begun, _mayType) = (desk, session, requester, signIn, resume, begun, mayType);
+    internal ConsoleSeat(ConsoleDesk desk, ConsoleSession session, Requester requester, Guid signIn, string resume, AuditEntry begun, ConsoleLeave leave) =>
+        (_desk, Session, Requester, SignIn, Resume, Begun, _leave) = (desk, session, requester, signIn, resume, begun, leave);
 
     public Requester Requester { get; }
 
@@ -58,15 +58,15 @@ public sealed class ConsoleSeat
     public async Task ServeAsync(WebSocket socket, bool hasControl, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _uses);
-        using var viewer = _desk.Viewer(this, socket, hasControl, _mayType);
+        using var viewer = _desk.Viewer(this, socket, hasControl, _leave);
         lock (_gate)
         {
             _viewer?.End("elsewhere", "This console was opened anew by the same browser.");
             _viewer = viewer;
-            viewer.MayType = _mayType;
+            viewer.Leave = _leave;
         }
 
-        viewer.Tell(ConsoleControl.Open(_desk.NameOf(Session.Vm), !viewer.MayType, Resume, Session.ViewerNames()));
+        viewer.Tell(ConsoleControl.Open(_desk.NameOf(Session.Vm), viewer.Leave, Resume, Session.ViewerNames()));
         await Session.ServeAsync(viewer, cancellation);
         lock (_gate)
         {
@@ -86,13 +86,13 @@ public sealed class ConsoleSeat
 
     internal int Use => Volatile.Read(ref _uses);
 
-    internal void Allow(bool mayType)
+    internal void Allow(ConsoleLeave leave)
     {
         lock (_gate)
         {
-            _mayType = mayType;
+            _leave = leave;
             if (_viewer is not null)
-                _viewer.MayType = mayType;
+                _viewer.Leave = leave;
         }
     }
 

@@ -5,14 +5,14 @@ using XoBlazor.Core.Consoles.Rfb;
 namespace XoBlazor.Core.Consoles;
 
 /// <summary>One socket at a console. What it may is set from outside, at any time.</summary>
-internal class ConsoleViewer(WebSocket socket, string name, bool hasControl, bool mayType, TimeSpan stalled, TimeProvider time) : IDisposable
+internal class ConsoleViewer(WebSocket socket, string name, bool hasControl, ConsoleLeave leave, TimeSpan stalled, TimeProvider time) : IDisposable
 {
     private const int LongestReason = 120;
 
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
     private long _touched = time.GetTimestamp();
-    private volatile bool _mayType = mayType;
+    private volatile ConsoleLeave _leave = leave;
 
     /// <summary>Who looks, as shown to the others.</summary>
     public string Name => name;
@@ -33,15 +33,21 @@ internal class ConsoleViewer(WebSocket socket, string name, bool hasControl, boo
     /// <summary>Why it was sent away, for whoever thinks of letting it come back; null while it was not.</summary>
     public string? EndCode { get; private set; }
 
-    public bool MayType
+    /// <summary>It is heard in what it types.</summary>
+    public bool MayType => _leave.HasFlag(ConsoleLeave.Type);
+
+    /// <summary>It gets what the guest copies; and gives what it pastes, if it may type.</summary>
+    public bool MayExchange => _leave.HasFlag(ConsoleLeave.Clipboard);
+
+    public ConsoleLeave Leave
     {
-        get => _mayType;
+        get => _leave;
         set
         {
-            if (_mayType == value)
+            if (_leave == value)
                 return;
-            _mayType = value;
-            Tell(ConsoleControl.Rights(!value));
+            _leave = value;
+            Tell(ConsoleControl.Rights(value));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class ScreenFan(ScreenLink link, IReadOnlyCollection<ScreenViewe
 
     private SharedBuffer _piece = null!;
     private int _body = -1;
+    private bool _isInCutTextHead;
 
     /// <summary>Hands on what was read. Fails with <see cref="RfbException"/>; what comes before the wrong place may have gone out then.</summary>
     public void Spread(SharedBuffer piece, ReadOnlySpan<byte> bytes)
@@ -26,9 +27,10 @@ internal sealed class ScreenFan(ScreenLink link, IReadOnlyCollection<ScreenViewe
             viewer.From = 0;
         link.Reader.Read(bytes, this);
         EndBody(bytes.Length);
-        foreach (var viewer in viewers)
-            if (viewer.Fed == ScreenViewer.Feeding.Whole)
-                viewer.Output.Add(piece, viewer.From, bytes.Length);
+        if (!_isInCutTextHead)
+            foreach (var viewer in viewers)
+                if (viewer is { Fed: ScreenViewer.Feeding.Whole, IsSpared: false })
+                    viewer.Output.Add(piece, viewer.From, bytes.Length);
         link.IsBetween = link.Reader.IsBetween;
     }
 
@@ -76,10 +78,31 @@ internal sealed class ScreenFan(ScreenLink link, IReadOnlyCollection<ScreenViewe
         Turn(at);
     }
 
+    public void CutTextBegins(int at)
+    {
+        // Kept back until it is known to be whole: what was handed on cannot be taken back.
+        foreach (var viewer in viewers)
+            if (viewer.Fed == ScreenViewer.Feeding.Whole)
+                viewer.Output.Add(_piece, viewer.From, at - 1);
+        _isInCutTextHead = true;
+    }
+
     public void MessageBegan(ReadOnlySpan<byte> head, int at)
     {
+        var isCutText = RfbServerMessage.IsCutText(head);
+        _isInCutTextHead = false;
         foreach (var viewer in viewers)
         {
+            if (isCutText && viewer.Fed == ScreenViewer.Feeding.Whole)
+            {
+                viewer.IsSpared = !viewer.MayExchange;
+                viewer.From = at;
+                if (!viewer.IsSpared)
+                    viewer.Output.Add(head.ToArray());
+            }
+
+            if (isCutText && !viewer.MayExchange)
+                continue;
             if (viewer.Fed != ScreenViewer.Feeding.ByRect || viewer.IsBehind || (RfbServerMessage.IsExtendedCutText(head) && !viewer.Reads(RfbEncoding.ExtendedClipboard)))
                 continue;
             viewer.Output.Add(head.ToArray());
@@ -94,7 +117,12 @@ internal sealed class ScreenFan(ScreenLink link, IReadOnlyCollection<ScreenViewe
         EndBody(at);
         _body = -1;
         foreach (var viewer in viewers)
+        {
             viewer.TakesBody = false;
+            if (viewer.IsSpared)
+                (viewer.IsSpared, viewer.From) = (false, at);
+        }
+
         Turn(at);
     }
 

@@ -268,7 +268,7 @@ internal sealed partial class ScreenSession
                 viewer.Restart();
             ScreenFeed.EndUpdate(viewer);
             (viewer.Fed, viewer.TakesBody, viewer.NeedsAll, viewer.IsBehind) = (ScreenViewer.Feeding.None, false, viewer.IsReady, false);
-            viewer.GotSome = false;
+            (viewer.GotSome, viewer.IsSpared) = (false, false);
         }
     }
 }

@@ -148,14 +148,14 @@ internal sealed partial class ScreenSession(
                     break;
                 // Judged here and nowhere else: whatever a browser sends.
                 default:
-                    if (viewer.MayType)
+                    if (!viewer.MayType)
+                    {
+                        Release(viewer);
+                    }
+                    else if (type != RfbClientMessage.CutText || viewer.MayExchange)
                     {
                         viewer.Held.Note(message);
                         _link?.Line.Send(message);
-                    }
-                    else
-                    {
-                        Release(viewer);
                     }
 
                     break;

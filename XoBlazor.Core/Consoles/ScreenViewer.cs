@@ -4,8 +4,8 @@ using XoBlazor.Core.Consoles.Rfb;
 namespace XoBlazor.Core.Consoles;
 
 /// <summary>One socket at a screen, and what it can read. Its state is guarded by the session's gate.</summary>
-internal sealed class ScreenViewer(WebSocket socket, string name, bool hasControl, bool mayType, TimeSpan stalled, TimeProvider time)
-    : ConsoleViewer(socket, name, hasControl, mayType, stalled, time)
+internal sealed class ScreenViewer(WebSocket socket, string name, bool hasControl, ConsoleLeave leave, TimeSpan stalled, TimeProvider time)
+    : ConsoleViewer(socket, name, hasControl, leave, stalled, time)
 {
     private readonly HashSet<int> _reads = [RfbEncoding.Raw];
 
@@ -61,6 +61,9 @@ internal sealed class ScreenViewer(WebSocket socket, string name, bool hasContro
 
     /// <summary>How often it was.</summary>
     public int TimesBehind { get; set; }
+
+    /// <summary>For feeding it whole: what is read now is left out, because it is a clipboard that it may not have.</summary>
+    public bool IsSpared { get; set; }
 
     /// <summary>For feeding it whole: where in the present piece it is.</summary>
     public int From { get; set; }

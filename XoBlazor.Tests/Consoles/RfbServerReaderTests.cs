@@ -47,7 +47,7 @@ public sealed class RfbServerReaderTests
         string[] expected =
         [
             $"rect {16}", $"end {4 + rect.Length}", $"rect {16 + rect.Length}", $"end {20 + rect.Length}", $"update {20 + rect.Length}", $"message 2 {21 + rect.Length}", $"over {21 + rect.Length}",
-            $"message 3 {29 + rect.Length}", $"over {31 + rect.Length}", $"rect {47 + rect.Length}", $"end {35 + (2 * rect.Length)}", $"rect {47 + (2 * rect.Length)}", $"end {47 + (2 * rect.Length)}", $"update {47 + (2 * rect.Length)}",
+            $"clipboard {22 + rect.Length}", $"message 3 {29 + rect.Length}", $"over {31 + rect.Length}", $"rect {47 + rect.Length}", $"end {35 + (2 * rect.Length)}", $"rect {47 + (2 * rect.Length)}", $"end {47 + (2 * rect.Length)}", $"update {47 + (2 * rect.Length)}",
             $"message 2 {48 + (2 * rect.Length)}", $"over {48 + (2 * rect.Length)}",
         ];
 
@@ -146,6 +146,8 @@ public sealed class RfbServerReaderTests
 
         public void UpdateEnded(int at) => Heard.Add($"update {Before + at}");
 
+        public void CutTextBegins(int at) => Heard.Add($"clipboard {Before + at}");
+
         public void MessageBegan(ReadOnlySpan<byte> head, int at) => Heard.Add($"message {head[0]} {Before + at}");
 
         public void MessageEnded(int at) => Heard.Add($"over {Before + at}");
@@ -165,6 +167,8 @@ public sealed class RfbServerReaderTests
         public void RectEnded(RfbRect rect, int at) => Count++;
 
         public void UpdateEnded(int at) => Count++;
+
+        public void CutTextBegins(int at) => Count++;
 
         public void MessageBegan(ReadOnlySpan<byte> head, int at) => Count++;
 

@@ -75,6 +75,49 @@ public sealed class ScreenTests
         Assert.Equal([(4, 1, 'a'), (4, 0, 'a'), (4, 1, 'c')], host.Input.Select(message => ((int)message[0], (int)message[1], (char)message[7])));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(1, 65536)]
+    [InlineData(2, 3)]
+    public async Task Clipboard_WithoutTheRight_GoesNeitherWay_InWhateverPiecesItComes(int viewers, int piece)
+    {
+        byte[] copied = [3, 0, 0, 0, 0, 0, 0, 6, .. "secret"u8], extended = [3, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFA, .. "secret"u8];
+        using var host = new ScreenHost(64, 48);
+        await using var bench = new ConsoleBench(_ => new PiecewiseStream(host.Connect(), piece));
+        bench.Grant(Role.Custom("typist", "Typist", [ConsoleRights.See.Name, ConsoleRights.Type.Name]));
+        await using var ada = await bench.LookAsync();
+        await ada.ShowsAsync(host.Frame);
+        await using var bob = viewers == 2 ? await bench.LookAsync() : null;
+        ScreenClient[] all = bob is null ? [ada] : [ada, bob];
+        await ShowAsync();
+        Assert.False((bool)ada.Told("open")!["clipboard"]!);
+
+        foreach (var (at, clipboard) in new[] { copied, extended, copied }.Index())
+        {
+            host.Send(clipboard);
+            // What is painted comes behind it.
+            host.Paint(at, 2, 9, 9, (uint)(0x10101 * (at + 1)));
+            await ShowAsync();
+        }
+
+        await ada.SendAsync([6, 0, 0, 0, 0, 0, 0, 1, 65]);
+        await ada.SendAsync([6, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFC, 1, 0, 0, 0]);
+        await ada.KeyAsync('c');
+        await ConsoleBench.UntilAsync(() => !host.Input.IsEmpty, "the key arrived");
+        Assert.Empty(all.SelectMany(viewer => viewer.Clipboards));
+        Assert.Equal(4, Assert.Single(host.Input)[0]);
+
+        bench.Grant(Role.Operator);
+        await ada.UntilAsync(() => ada.Told("rights") is { } told && (bool)told["clipboard"]!, "clipboards may be exchanged");
+        host.Send(copied);
+        await ada.SendAsync([6, 0, 0, 0, 0, 0, 0, 1, 65]);
+        await ada.UntilAsync(() => ada.Clipboards.Contains("secret"), "the guest's clipboard came");
+        await ConsoleBench.UntilAsync(() => host.Input.Any(message => message[0] == 6), "the viewer's arrived");
+
+        Task ShowAsync() => Task.WhenAll(all.Select(viewer => viewer.ShowsAsync(host.Frame)));
+    }
+
     [Fact]
     public async Task LosingTheRight_EndsTheConsole_AndTellsWhy()
     {

@@ -8,5 +8,7 @@ namespace XoBlazor.App.Components.Consoles;
 /// <param name="Text">Words for people.</param>
 /// <param name="Code">Why it ended, for programs.</param>
 /// <param name="Viewers">Who is watching, by name.</param>
+/// <param name="Clipboard">With <c>open</c> and <c>rights</c>: whether clipboards are exchanged.</param>
 /// <param name="On">With <c>full</c>: whether it fills the whole screen.</param>
-public sealed record ConsoleNews(string Type, string? State = null, string? Text = null, string? Code = null, bool ViewOnly = false, ImmutableArray<string>? Viewers = null, bool On = false);
+public sealed record ConsoleNews(
+    string Type, string? State = null, string? Text = null, string? Code = null, bool ViewOnly = false, bool Clipboard = true, ImmutableArray<string>? Viewers = null, bool On = false);

@@ -27,6 +27,7 @@ public sealed partial class ConsoleView : IAsyncDisposable
     private string? _words;
     private ImmutableArray<string> _viewers = [];
     private bool _isViewOnly = true;
+    private bool _hasClipboard = true;
     private bool _isText;
     private bool _isFull;
     private bool _isGone;
@@ -116,14 +117,15 @@ public sealed partial class ConsoleView : IAsyncDisposable
         switch (news.Type)
         {
             case "open":
-                (_stage, _words, _isViewOnly) = (ConsoleStage.Opening, null, news.ViewOnly);
+                (_stage, _words) = (ConsoleStage.Opening, null);
+                Allow(news);
                 _viewers = news.Viewers ?? [];
                 break;
             case "viewers":
                 _viewers = news.Viewers ?? [];
                 break;
             case "rights":
-                _isViewOnly = news.ViewOnly;
+                Allow(news);
                 break;
             case "state":
                 (_stage, _words) = news.State switch
@@ -224,6 +226,13 @@ public sealed partial class ConsoleView : IAsyncDisposable
         _isOpening = true;
         await CloseAsync();
         (_isText, _isOpening) = (!_isText, false);
+    }
+
+    private void Allow(ConsoleNews news)
+    {
+        (_isViewOnly, _hasClipboard) = (news.ViewOnly, news.Clipboard);
+        if (!_hasClipboard && _panel == Panel.Clipboard)
+            _panel = Panel.None;
     }
 
     private void End(string? text)

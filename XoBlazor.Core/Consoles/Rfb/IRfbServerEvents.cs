@@ -14,6 +14,9 @@ internal interface IRfbServerEvents
 
     void UpdateEnded(int at);
 
+    /// <summary>A clipboard begins; its first byte was read, the rest of its head follows.</summary>
+    void CutTextBegins(int at);
+
     /// <summary>The head of anything that is no update is complete.</summary>
     void MessageBegan(ReadOnlySpan<byte> head, int at);
 

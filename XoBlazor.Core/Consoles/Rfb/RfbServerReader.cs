@@ -122,6 +122,7 @@ internal sealed partial class RfbServerReader
                 Expect(0, 0, Step.MessageBody);
                 break;
             case RfbServerMessage.CutText:
+                events.CutTextBegins(at);
                 Further(8, Step.CutTextHead);
                 break;
             default:

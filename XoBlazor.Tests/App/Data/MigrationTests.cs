@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Pools;
 using XoBlazor.Tests.App.Support;
@@ -85,6 +86,25 @@ public sealed class MigrationTests
 
         Assert.Equal([.. VmRights.AllEdits.Select(right => right.Name), Right.View.Name, "vm.start"], roles["helper"].Rights.ToHashSet());
         Assert.Equal([Right.View.Name, "vm.start"], roles["starter"].Rights.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Start_OnADatabaseWhereConsolesHadNoRightToClipboards_RolesKeepThem()
+    {
+        using var folder = new TempFolder();
+        var data = await MakeAsync(folder, Migrations.Single(one => one.EndsWith("_Leftovers", StringComparison.Ordinal)));
+        Run(data.DatabaseFile,
+            """
+            INSERT INTO CustomRoles (Id, Name, Description, Rights) VALUES ('watcher', 'Watcher', '', '["vm.console","vm.console.input"]');
+            INSERT INTO CustomRoles (Id, Name, Description, Rights) VALUES ('typist', 'Typist', '', '["vm.console.input","vm.start"]');
+            """);
+
+        await using var server = new TestServer(folder).With("Setup:AdminPassword", "");
+        server.Browser().Dispose();
+        var roles = server.Get<AccessEngine>().Policy.Roles;
+
+        Assert.True(roles["watcher"].Has(ConsoleRights.Clipboard));
+        Assert.False(roles["typist"].Has(ConsoleRights.Clipboard));
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal sealed class ScreenClient : IAsyncDisposable
     /// <summary>Encodings of the rectangles that came, and how often.</summary>
     public ConcurrentDictionary<int, int> Seen { get; } = new();
 
+    /// <summary>What the guest copied, as it came.</summary>
+    public ConcurrentQueue<string> Clipboards { get; } = new();
+
     public int Updates { get; private set; }
 
     public long Bytes { get; private set; }
@@ -175,7 +178,8 @@ internal sealed class ScreenClient : IAsyncDisposable
                 break;
             case 3:
                 await TakeAsync(3);
-                await TakeAsync(Math.Abs(BinaryPrimitives.ReadInt32BigEndian(await TakeAsync(4))));
+                var clipboard = await TakeAsync(Math.Abs(BinaryPrimitives.ReadInt32BigEndian(await TakeAsync(4))));
+                Clipboards.Enqueue(Encoding.Latin1.GetString(clipboard));
                 break;
             case var other:
                 throw new InvalidDataException($"message {other}");
