@@ -61,7 +61,7 @@ public sealed partial class Crumbs
         if (path.Length == 0)
             return [new("Overview", null)];
 
-        var place = Place.All.FirstOrDefault(p => p.Url == "/" + path[0]) ?? (path[0] == "srs" ? Place.Main.First(p => p.Url == "/storage") : null);
+        var place = Place.All.FirstOrDefault(p => p.Has("/" + path[0]));
         // Settings lead to one of their pages: that one, and not all of them, is where one comes from.
         var first = new Crumb(place?.Name ?? Capital(path[0]), path.Length > 1 ? place?.Url : null, path is [not "settings", _, ..]);
         return path switch
@@ -72,6 +72,7 @@ public sealed partial class Crumbs
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
             ["console", var pool, var vm] when Scene.Find<Vm>(new ObjectKey(pool, vm)) is { } shown =>
                 [new("VMs", "/vms"), new(ObjectLooks.Name(shown), ObjectUrl.Of(pool, shown), IsBack: true), new("Console", null)],
+            ["console", _] => [new("VMs", "/vms"), new("Console", null)],
             [_, var pool, var id, ..] when Scene.Pool(pool) is { } there =>
                 [first, new(there.Name, $"/pools/{Uri.EscapeDataString(pool)}"), new(Scene.Find<XapiObject>(new ObjectKey(pool, id)) is { } named ? ObjectLooks.Name(named) : id, null)],
             [_, .. var rest] => [first, .. rest.Select(r => new Crumb(Capital(r), null))],

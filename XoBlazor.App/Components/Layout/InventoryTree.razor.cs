@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Travel;
@@ -9,6 +10,8 @@ namespace XoBlazor.App.Components.Layout;
 /// <summary>The inventory: pools, hosts with what runs there, storage. Follows the picture once a second.</summary>
 public sealed partial class InventoryTree
 {
+    private const string Consoles = "/console/";
+
     private static readonly XapiClass[] s_shown = [XapiClass.Pool, XapiClass.Host, XapiClass.HostMetrics, XapiClass.Vm, XapiClass.Sr, XapiClass.Pbd];
 
     private List<TreeNode> _lines = [];
@@ -16,6 +19,7 @@ public sealed partial class InventoryTree
     private (long, IPictureSource?) _read;
     private ElementReference _box;
     private int _at;
+    private string _here = "";
 
     /// <summary>The branches that are open; the frame keeps them while the tree is put away.</summary>
     [Parameter]
@@ -35,6 +39,8 @@ public sealed partial class InventoryTree
 
     protected override void OnInitialized()
     {
+        Navigation.LocationChanged += OnMoved;
+        _here = Here();
         if (Scene.Pools.Length == 1)
             Open.Add(Scene.Pools[0].Uuid);
     }
@@ -44,6 +50,21 @@ public sealed partial class InventoryTree
     protected override bool IsDifferent(Scene before) => false;
 
     protected override bool IsOlder() => (Stamp(), Pictures) != _read && Read();
+
+    protected override void Dispose(bool disposing)
+    {
+        Navigation.LocationChanged -= OnMoved;
+        base.Dispose(disposing);
+    }
+
+    private void OnMoved(object? sender, LocationChangedEventArgs moved)
+    {
+        _here = Here();
+        StateHasChanged();
+    }
+
+    // A VM's console is its page, too.
+    private string Here() => new Uri(Navigation.Uri).AbsolutePath is var path && path.StartsWith(Consoles, StringComparison.OrdinalIgnoreCase) ? "/vms/" + path[Consoles.Length..] : path;
 
     private long Stamp() => s_shown.Max(Scene.ContentVersion) + Scene.Pools.Count(p => p.IsConnected);
 

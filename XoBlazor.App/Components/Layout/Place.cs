@@ -8,13 +8,16 @@ namespace XoBlazor.App.Components.Layout;
 /// <param name="Rights">It is there for whoever has one of these on the whole server; empty for everybody.</param>
 public sealed record Place(string Name, string Url, string Icon, string Key, ImmutableArray<Right> Rights = default)
 {
+    /// <summary>Where the pages are that belong to it although their addresses begin otherwise.</summary>
+    public ImmutableArray<string> Elsewhere { get; init; } = [];
+
     public static readonly IReadOnlyList<Place> Main =
     [
         new("Overview", "/", "overview", "o"),
-        new("VMs", "/vms", "vm", "v"),
+        new("VMs", "/vms", "vm", "v") { Elsewhere = ["/console"] },
         new("Hosts", "/hosts", "host", "h"),
         new("Pools", "/pools", "pool", "p"),
-        new("Storage", "/storage", "sr", "s"),
+        new("Storage", "/storage", "sr", "s") { Elsewhere = ["/srs"] },
         new("Networks", "/networks", "network", "n"),
         new("Transfers", "/transfers", "move", "x"),
         new("Tasks", "/tasks", "tasks", "t"),
@@ -34,4 +37,7 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
     ];
 
     public static IEnumerable<Place> All => [.. Main, .. Further, Settings];
+
+    /// <summary>The page at this path belongs to it.</summary>
+    public bool Has(string path) => Url == "/" ? path == "/" : Elsewhere.Prepend(Url).Any(root => path == root || path.StartsWith(root + "/", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Components.Consoles;
 using XoBlazor.App.Components.Vms;
 using XoBlazor.Core.Model;
@@ -75,6 +76,22 @@ public sealed class ConsoleViewTests : ConsoleContext
         await HearAsync(page, new ConsoleNews("rights", ViewOnly: false));
 
         Assert.False(Button(page, "Keys").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task Console_WithoutTheRightToClipboards_ClosesThemAndSaysSo()
+    {
+        var page = OpenConsole(_pool.Vm(1));
+        await HearAsync(page, new("open"), new("state", State: "live"));
+        page.Do(() => Button(page, "Clipboard"), it => it.Click());
+        Assert.Single(page.FindAll("[aria-label='Clipboard of the guest']"));
+
+        await HearAsync(page, new ConsoleNews("rights", Clipboard: false));
+
+        Assert.Empty(page.FindAll("[aria-label='Clipboard of the guest']"));
+        Assert.True(Button(page, "Clipboard").HasAttribute("disabled"));
+        Assert.Contains("may not exchange", Button(page, "Clipboard").GetAttribute("title"), StringComparison.Ordinal);
+        Assert.False(Button(page, "Type text").HasAttribute("disabled"));
     }
 
     [Fact]
@@ -159,6 +176,39 @@ public sealed class ConsoleViewTests : ConsoleContext
         Assert.Contains("There is no such VM", Open<ConsolePage>($"/console/{_pool.Uuid}/none", ("PoolUuid", _pool.Uuid), ("Uuid", "none")).Markup, StringComparison.Ordinal);
 
     [Fact]
+    public void Console_OfAVmWithoutItsPool_IsFound()
+    {
+        Open<FindConsolePage>($"/console/{_pool.Vm(1).Uuid}", ("Uuid", _pool.Vm(1).Uuid));
+
+        Assert.EndsWith($"/console/{_pool.Uuid}/{_pool.Vm(1).Uuid}", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Console_OfAVmThatTwoPoolsHave_IsAskedFor()
+    {
+        using var second = new SamplePool(Store, number: 2, name: "Oslo");
+        second.Apply(second.Vm(2) with { Uuid = _pool.Vm(1).Uuid });
+
+        var page = Open<FindConsolePage>($"/console/{_pool.Vm(1).Uuid}", ("Uuid", _pool.Vm(1).Uuid));
+
+        Assert.Equal([$"/console/{_pool.Uuid}/{_pool.Vm(1).Uuid}", $"/console/{second.Uuid}/{_pool.Vm(1).Uuid}"], page.FindAll(".next a").Select(link => link.GetAttribute("href")).Order(StringComparer.Ordinal));
+        Assert.Contains("mail-0002 in Oslo", page.Markup, StringComparison.Ordinal);
+        Assert.EndsWith($"/console/{_pool.Vm(1).Uuid}", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Console_OfNoVm_SaysSo_AndFindsItWhenItComes()
+    {
+        var page = Open<FindConsolePage>("/console/late", ("Uuid", "late"));
+        Assert.Contains("There is no such VM", page.Markup, StringComparison.Ordinal);
+
+        _pool.Apply(_pool.Vm(1) with { Uuid = "late" });
+        Beat();
+
+        page.WaitForAssertion(() => Assert.EndsWith($"/console/{_pool.Uuid}/late", Address, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void VmPage_OfARunningVm_LeadsToItsConsoleAndHasItAsATab()
     {
         var page = Open<VmPage>($"/vms/{_pool.Uuid}/{_pool.Vm(1).Uuid}?tab=console", ("PoolUuid", _pool.Uuid), ("Uuid", _pool.Vm(1).Uuid));
@@ -167,6 +217,8 @@ public sealed class ConsoleViewTests : ConsoleContext
         Assert.Equal("page", page.FindAll(".tabs a").Single(tab => tab.TextContent.Trim() == "Console").GetAttribute("aria-current"));
         page.WaitForAssertion(() => Assert.Single(_module.Invocations["open"]));
     }
+
+    private string Address => Services.GetRequiredService<NavigationManager>().Uri;
 
     protected override void Dispose(bool disposing)
     {

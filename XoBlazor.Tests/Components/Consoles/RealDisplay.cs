@@ -32,9 +32,11 @@ internal sealed class RealDisplay : IAsyncDisposable
     public async Task PressedAsync(string key)
     {
         using var patience = Patience.Source();
-        while (!_events.Any(line => line.Contains($", {key})", StringComparison.Ordinal)))
+        while (!HasPressed(key))
             await Task.Delay(50, patience.Token);
     }
+
+    public bool HasPressed(string key) => _events.Any(line => line.Contains($", {key})", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {

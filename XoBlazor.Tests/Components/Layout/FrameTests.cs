@@ -61,6 +61,29 @@ public sealed class FrameTests : ConsoleContext
     }
 
     [Fact]
+    public void Tree_AtAConsole_MarksItsVm()
+    {
+        using var pool = new SamplePool(Store, hosts: 2, vms: 4);
+        var tree = Open<InventoryTree>($"/console/{pool.Uuid}/{pool.Vm(1).Uuid}");
+        tree.Do(() => tree.Find("[aria-label='Open lyon-host-01']"), it => it.Click());
+        var at = tree.FindAll("[aria-current=page]").Select(line => line.GetAttribute("href")).ToList();
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/vms");
+
+        Assert.Equal([$"/vms/{pool.Uuid}/{pool.Vm(1).Uuid}"], at);
+        tree.WaitForAssertion(() => Assert.Empty(tree.FindAll("[aria-current=page]")));
+    }
+
+    [Theory]
+    [InlineData("/vms", "VMs")]
+    [InlineData("/console/pool/vm", "VMs")]
+    [InlineData("/srs/pool/sr", "Storage")]
+    [InlineData("/", "Overview")]
+    [InlineData("/consoles", null)]
+    public void Rail_MarksThePlaceOfThePage(string address, string? place) =>
+        Assert.Equal(place, Open<Rail>(address).FindAll(".active").SingleOrDefault()?.TextContent.Trim());
+
+    [Fact]
     public void Tree_Keys_OpenAndGo()
     {
         using var pool = new SamplePool(Store, hosts: 1, vms: 2);

@@ -32,13 +32,16 @@ public sealed class Browser : IAsyncDisposable
         return new(driver, browser);
     }
 
-    public async Task<IPage> OpenAsync(string url, int width = 1440, int height = 900, bool dark = false, bool anyCertificate = false)
+    /// <param name="isPhone">It is touched, and has no mouse.</param>
+    public async Task<IPage> OpenAsync(string url, int width = 1440, int height = 900, bool dark = false, bool anyCertificate = false, bool isPhone = false)
     {
         var context = await _browser.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             IgnoreHTTPSErrors = anyCertificate,
+            HasTouch = isPhone,
+            IsMobile = isPhone,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
