@@ -10,6 +10,7 @@ using XoBlazor.App.Data;
 using XoBlazor.App.Demo;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Web;
+using XoBlazor.App.Updates;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Journal;
@@ -38,6 +39,7 @@ public sealed class Program
         builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();
         builder.Services.AddHostMetrics();
+        builder.Services.AddUpdates();
         builder.Services.AddOperations();
         builder.Services.AddConsoles();
         builder.Services.AddApi();

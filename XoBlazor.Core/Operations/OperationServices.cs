@@ -11,8 +11,10 @@ using XoBlazor.Core.Operations.Tags;
 using XoBlazor.Core.Operations.Tasks;
 using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Transfers.Queue;
+using XoBlazor.Core.Operations.Updates;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Operations.Vms.CloudInit;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
@@ -37,10 +39,13 @@ public static class OperationServices
         services.AddSingleton<RemoteImports>();
         services.AddSingleton<RollingRuns>();
         services.AddSingleton<RollingOperations>();
+        services.AddSingleton<UpdateInstallation>();
+        services.AddSingleton<IUpdateInstaller, UpdateInstaller>();
+        services.AddSingleton(static p => new UpdateOperations(new(p.GetRequiredService<IMissingUpdates>), new(p.GetRequiredService<UpdateInstallation>)));
         services.AddSingleton(p => new OperationCatalogue(
         [
             .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. p.GetRequiredService<RemoteImports>().All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
-            .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. p.GetRequiredService<RollingOperations>().All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
+            .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. p.GetRequiredService<RollingOperations>().All, .. p.GetRequiredService<UpdateOperations>().All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddOptions<QueueOptions>().ValidateDataAnnotations();
         services.AddSingleton<TransferQueue>();

@@ -1,3 +1,4 @@
+using System.Net;
 using XoBlazor.Core.Model;
 
 namespace XoBlazor.Core.Operations;
@@ -8,13 +9,17 @@ internal static class TaskResult
     private const string Open = "<value>";
     private const string Close = "</value>";
 
-    /// <summary>The text inside; the null reference for a result that names no object.</summary>
-    public static XenRef<T> Reference<T>(string result) where T : XapiObject
+    /// <summary>The object that is named inside; the null reference for a result that names no object.</summary>
+    public static XenRef<T> Reference<T>(string result) where T : XapiObject => Inside(result) is var text && XenRefText.NamesObject(text) ? new(text) : default;
+
+    /// <summary>The text inside, as the call returned it.</summary>
+    public static string Text(string result) => WebUtility.HtmlDecode(Inside(result));
+
+    private static string Inside(string result)
     {
         var start = result.LastIndexOf(Open, StringComparison.Ordinal);
         var from = start < 0 ? 0 : start + Open.Length;
         var end = result.IndexOf(Close, from, StringComparison.Ordinal);
-        var text = result[from..(end < 0 ? result.Length : end)];
-        return XenRefText.NamesObject(text) ? new(text) : default;
+        return result[from..(end < 0 ? result.Length : end)];
     }
 }

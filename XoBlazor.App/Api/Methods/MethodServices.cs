@@ -34,6 +34,8 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, OperationMethods>();
         services.AddSingleton<IApiMethods, QueueMethods>();
         services.AddSingleton<IApiMethods, JournalMethods>();
+        services.AddSingleton<UpdateMethods>();
+        services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<UpdateMethods>());
         services.AddSingleton<MetricsMethods>();
         services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<MetricsMethods>());
     }

@@ -6,6 +6,7 @@ namespace XoBlazor.App.Components.Details;
 public readonly record struct DetailTab(string Name, string Title, int? Count = null)
 {
     public static readonly DetailTab General = new("general", "General");
+    public static readonly DetailTab Updates = new("updates", "Updates");
     public static readonly DetailTab Statistics = new("statistics", "Statistics");
     public static readonly DetailTab Timeline = new("timeline", "Timeline");
     public static readonly DetailTab Access = new("access", "Access");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 
@@ -17,6 +18,9 @@ public sealed partial class OverviewPage
     private List<(ScenePool Pool, PoolSummary Summary)> _pools = [];
 
     [Inject]
+    private IMissingUpdates Missing { get; set; } = default!;
+
+    [Inject]
     private CircuitView View { get; set; } = default!;
 
     // Sums over whole pools: once a second is as live as anyone can read them.
@@ -30,7 +34,7 @@ public sealed partial class OverviewPage
 
     protected override bool IsOlder()
     {
-        if (Scene.Version == _read)
+        if (Scene.Version == _read && Scene.Pools.Where(p => p.Picture is not null).Select(Updates).OfType<Need>().SequenceEqual(Needs.Where(need => need.Key.StartsWith("updates ", StringComparison.Ordinal))))
             return false;
         var (needs, total, pools) = (Needs, _total, _pools);
         Read();
@@ -52,6 +56,7 @@ public sealed partial class OverviewPage
         [
             .. Scene.Pools.Where(p => !p.IsConnected && !Scene.IsPast).Select(Silent),
             .. _pools.SelectMany(p => p.Summary.Attention.Select(a => Of(p.Pool, a))).OrderBy(n => !n.IsCritical),
+            .. _pools.Select(p => Updates(p.Pool)).OfType<Need>(),
             .. _pools.Where(p => p.Summary.UrgentAlerts > 0).Select(p => Alerts(p.Pool, p.Summary.UrgentAlerts)),
         ];
     }
@@ -67,6 +72,17 @@ public sealed partial class OverviewPage
     private static Need Alerts(ScenePool pool, int count) => new(
         "alerts " + pool.Uuid, false, pool.Picture, pool.Picture!.Pool, pool.Name, count == 1 ? "has an alert nobody has dismissed" : $"has {count} alerts nobody has dismissed",
         "Look at them, and dismiss what is settled.", "/alerts", "See the alerts", pool.Name);
+
+    /// <summary>What the hosts lacked when they were looked at last; null for nothing, or for the past.</summary>
+    private Need? Updates(ScenePool pool)
+    {
+        var lacking = Scene.IsPast ? [] : pool.Picture!.All<Host>().Select(host => Missing.Last(pool.Picture.Key(host))?.Missing ?? []).Where(missing => !missing.IsEmpty).ToList();
+        if (lacking.Count == 0)
+            return null;
+        var count = lacking.SelectMany(missing => missing).Select(update => update.Id).Distinct(StringComparer.Ordinal).Count();
+        return new("updates " + pool.Uuid, false, pool.Picture, pool.Picture!.Pool, pool.Name, $"lacks {(count == 1 ? "an update" : $"{count} updates")} on {(lacking.Count == 1 ? "one host" : $"{lacking.Count} hosts")}",
+            "Look at them, and install what suits.", $"/pools/{pool.Uuid}?tab=updates", "See the updates", pool.Name);
+    }
 
     /// <summary>A line of what needs attention. Equal when it reads the same; the objects behind it may be newer.</summary>
     private sealed record Need(

@@ -51,6 +51,8 @@ public sealed class UnreadParameterTests
         ["vbd"] = "VBD",
         ["cd_id"] = "VDI",
         ["pif"] = "PIF",
+        ["source"] = "host",
+        ["target"] = "host",
         ["snapshot"] = "VM-snapshot",
         ["template"] = "VM-template",
     }.ToFrozenDictionary();

@@ -17,6 +17,7 @@ using XoBlazor.App.Components.Transfers;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
@@ -57,6 +58,7 @@ public class ConsoleContext : BunitContext
         Services.AddScoped<ViewedTransfers>();
         Services.AddScoped<Actions>();
         Services.AddOperations();
+        Services.AddPatching();
         Services.AddSingleton<ConsoleTickets>();
         Services.AddSingleton<IPoolConnections, NoConnections>();
         SignedIn.AddTo(Services, _folder.Path);

@@ -14,6 +14,7 @@ using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Simulator;
@@ -57,6 +58,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddJournal(journal);
         builder.Services.AddPools();
         builder.Services.AddOperations();
+        builder.Services.AddPatching();
         builder.Services.AddMadeFigures();
         builder.AddConsole();
         SignedIn.AddTo(builder.Services, Path.Combine(journal, "audit"));

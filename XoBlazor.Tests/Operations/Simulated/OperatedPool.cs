@@ -7,6 +7,7 @@ using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms.CloudInit;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -22,13 +23,13 @@ namespace XoBlazor.Tests.Operations.Simulated;
 internal sealed class OperatedPool : IAsyncDisposable
 {
     private static readonly Requester s_ada = new(new("1", "ada"), "test");
-    private static readonly OperationCatalogue s_catalogue = new ServiceCollection().AddOperations().BuildServiceProvider().GetRequiredService<OperationCatalogue>();
 
     private readonly AuditHome _audit = new();
     private readonly OperationRunner _runner;
     private readonly AccessEngine _access;
     private readonly KeptGrants _given = new();
     private readonly ConfigDriveLoop _loop;
+    private readonly ServiceProvider _services;
 
     private OperatedPool(FleetFixture fleet, TaskWatch watch, CancellationToken token)
     {
@@ -37,6 +38,7 @@ internal sealed class OperatedPool : IAsyncDisposable
         Grant([]);
         _runner = new(fleet.Store, watch, _access, _audit.Log, fleet.Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance, _given);
         _loop = new(fleet.Store, _runner);
+        _services = new ServiceCollection().AddOperations().AddPatching().AddLogging().AddSingleton(fleet.Store).AddSingleton<IPoolConnections>(fleet.Fleet).AddSingleton(watch).BuildServiceProvider();
     }
 
     /// <summary>Somebody who was given nothing yet.</summary>
@@ -50,6 +52,9 @@ internal sealed class OperatedPool : IAsyncDisposable
     public CancellationToken Token { get; }
 
     public PoolPicture Picture => Fleet.Picture;
+
+    /// <summary>Installs for who has work of their own around it.</summary>
+    public IUpdateInstaller Installer => _services.GetRequiredService<IUpdateInstaller>();
 
     public static async Task<OperatedPool> StartAsync(CancellationToken token, string make = "hosts=2,vms=12,seed=3")
     {
@@ -81,7 +86,7 @@ internal sealed class OperatedPool : IAsyncDisposable
     /// <summary>Runs an operation to its end; what it made is there by then.</summary>
     public async Task<OperationResult> RunAsync(string name, XapiObject target, JsonObject? arguments = null, Requester? by = null)
     {
-        var run = await _runner.StartAsync(by ?? s_ada, s_catalogue.Find(name)!, Picture.Key(target), arguments, Token);
+        var run = await _runner.StartAsync(by ?? s_ada, _services.GetRequiredService<OperationCatalogue>().Find(name)!, Picture.Key(target), arguments, Token);
         return await run.Completion.WaitAsync(Token);
     }
 
@@ -144,6 +149,7 @@ internal sealed class OperatedPool : IAsyncDisposable
     {
         await _loop.StopAsync(CancellationToken.None);
         _loop.Dispose();
+        await _services.DisposeAsync();
         await Fleet.DisposeAsync();
         _audit.Dispose();
     }

@@ -1,0 +1,30 @@
+using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Patching;
+using XoBlazor.Core.Store.Facts;
+
+namespace XoBlazor.App.Components.Updates;
+
+/// <summary>How updates and what they need look in words.</summary>
+internal static class UpdateLooks
+{
+    public static Look Of(HostUpdates? known) => known switch
+    {
+        null or { AsOf: null, Problem: null } => new("unknown", "not looked for yet", Tone.Idle),
+        { Problem: not null } => new("error", "cannot be told", Tone.Bad),
+        { Missing.Length: 0 } => new("done", "up to date", Tone.Good),
+        { Missing.Length: 1 } => new("warning", "1 missing", Tone.Busy),
+        { Missing.Length: var count } => new("warning", $"{count} missing", Tone.Busy),
+    };
+
+    public static string Word(UpdateNeed need) => need switch
+    {
+        UpdateNeed.RebootHost => "Reboot",
+        UpdateNeed.RestartToolstack => "Toolstack restart",
+        UpdateNeed.RestartVms => "VM restart",
+        UpdateNeed.RestartDeviceModels => "Device model restart",
+    };
+
+    public static string Version(MissingUpdate update) => update.Release.Length > 0 ? $"{update.Version}-{update.Release}" : update.Version;
+
+    public static string Sentence(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+}
