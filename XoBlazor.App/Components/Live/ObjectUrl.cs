@@ -26,4 +26,16 @@ public static class ObjectUrl
     }
 
     public static string? Of(ObjectKey key, XapiObject value) => Of(key.Pool, value);
+
+    /// <summary>The object whose page has this address; null for none, and for pages that are of no object.</summary>
+    public static Located<XapiObject>? Find(StoreSnapshot seen, string address)
+    {
+        var parts = address.Split('?', '#')[0].Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToList();
+        return parts switch
+        {
+            ["pools", var uuid] when seen.Pool(uuid) is { Pool: { } about } pool => new(pool, about),
+            [not "pools", var uuid, var id, ..] when seen.Pool(uuid) is { } pool && (pool.GetByUuid(id) ?? pool.Get(id)) is { } found => new(pool, found),
+            _ => null,
+        };
+    }
 }

@@ -13,6 +13,7 @@ using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Transfers;
@@ -67,11 +68,14 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
     /// <summary>
     /// Asks where the operation wants it or needs to know something, then starts it on every target for which nothing stands in the way. True when it was started on any.
     /// </summary>
-    public async Task<bool> StartAsync(Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets)
+    /// <param name="chosen">What is chosen in the dialog to begin with.</param>
+    public async Task<bool> StartAsync(Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets, JsonObject? chosen = null)
     {
         var able = targets.Where(t => Obstacle(operation, t.Pool, t.Object) is null).ToList();
         if (able.Count == 0)
             return false;
+        if (operation == VmCopyOperations.Copy || operation == VmCopyOperations.Move)
+            return await CopyAsync(targets, operation == VmCopyOperations.Move);
         if (OperationLooks.PageOf(operation) is { } page)
         {
             navigation.NavigateTo(page + Uri.EscapeDataString(able[0].Pool.Key(able[0].Object).ToString()));
@@ -80,7 +84,7 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
 
         // What lifts an obstacle is asked only where there is one; where bytes go along it is asked which, or in what form.
         if (operation.Bytes != TransferDirection.None || operation.Parameters.Any(parameter => !parameter.IsOverride) || able.Any(t => operation.Liftable(t.Pool, t.Object) is not null))
-            return await AskAndBeginAsync(operation, targets, able);
+            return await AskAndBeginAsync(operation, targets, able, chosen);
         if (!await ConfirmedAsync(operation, targets, able))
             return false;
         await BeginAllAsync(operation, able, null);
@@ -123,6 +127,33 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         return await dialog.Result is { Canceled: false };
     }
 
+    /// <summary>Asks where VMs are copied or moved to, and begins that. True when it was begun.</summary>
+    /// <param name="isMove">They are to go, not to stay, unless the person chooses otherwise.</param>
+    /// <param name="pool">The uuid of the pool to begin with.</param>
+    /// <param name="storage">The uuid of the storage to begin with.</param>
+    public async Task<bool> CopyAsync(IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets, bool isMove, string? pool = null, string? storage = null)
+    {
+        var parameters = new DialogParameters<CopyDialog>
+        {
+            { d => d.Targets, targets }, { d => d.IsMove, isMove }, { d => d.Pool, pool }, { d => d.Storage, storage }, { d => d.Begin, BeginEachAsync },
+        };
+        var dialog = await dialogs.ShowAsync<CopyDialog>(isMove ? "Move" : "Copy", parameters, new DialogOptions { CloseOnEscapeKey = true, BackdropClick = false, MaxWidth = MaxWidth.Medium, FullWidth = true });
+        return await dialog.Result is { Canceled: false };
+    }
+
+    /// <summary>A VM was dropped on something in the tree: on a host of its pool it migrates, in another pool it is moved or, where it cannot go now, copied. True when that was begun.</summary>
+    /// <param name="from">The address of the VM.</param>
+    /// <param name="onto">The address of what it was dropped on.</param>
+    public async Task<bool> DropAsync(string from, string onto)
+    {
+        if (view.IsSomebodyElse || ObjectUrl.Find(view.Objects, from) is not { Object: Vm vm } source || ObjectUrl.Find(view.Objects, onto) is not { } target)
+            return false;
+        if (target.Pool.Uuid != source.Pool.Uuid)
+            return await CopyAsync([(source.Pool, vm)], Obstacle(VmCopyOperations.Move, source.Pool, vm) is null, target.Pool.Uuid, (target.Object as Sr)?.Uuid);
+        return target.Object is Host host && host.Ref != vm.ResidentOn.Value
+            && await StartAsync(VmManageOperations.Migrate, [(source.Pool, vm)], new() { ["targetHost"] = host.Uuid });
+    }
+
     /// <summary>Begins an import: from a file of the browser's, or from an address, with which the browser has nothing to do.</summary>
     private Task<string?> BeginImportAsync(Operation operation, PoolPicture pool, XapiObject target, JsonObject given, ChosenFile? file) =>
         operation.Bytes == TransferDirection.None ? BeginAsync(operation, pool, target, given) : BeginTransferAsync(operation, pool, target, given, file);
@@ -150,6 +181,17 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
             Add(await BeginAsync(requester, operation, pool, target, arguments));
     }
 
+    // What one is refused for can be put right where it was asked; of several, each says for itself how it went.
+    private async Task<string?> BeginEachAsync(Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object, JsonObject Given)> all)
+    {
+        if (all is [var (pool, target, given)])
+            return await BeginAsync(operation, pool, target, given);
+        var requester = await RequesterAsync();
+        foreach (var one in all)
+            Add(await BeginAsync(requester, operation, one.Pool, one.Object, one.Given));
+        return null;
+    }
+
     private async Task<ActionNotice> BeginAsync(Requester requester, Operation operation, PoolPicture pool, XapiObject target, JsonObject? arguments)
     {
         var key = pool.Key(target);
@@ -165,7 +207,7 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
 
     /// <summary>What is named in a dialog is of one pool: targets of others are left out where an object is asked for.</summary>
     private async Task<bool> AskAndBeginAsync(
-        Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets, List<(PoolPicture Pool, XapiObject Object)> able)
+        Operation operation, IReadOnlyList<(PoolPicture Pool, XapiObject Object)> targets, List<(PoolPicture Pool, XapiObject Object)> able, JsonObject? chosen)
     {
         if (operation.Parameters.SelectMany(parameter => parameter.WithParts()).Any(parameter => parameter.Kind == ParameterKind.Object))
             able = [.. able.Where(one => one.Pool.Uuid == able[0].Pool.Uuid)];
@@ -173,7 +215,7 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         var parameters = new DialogParameters<OperationDialog>
         {
             { d => d.Operation, operation }, { d => d.Title, words.Title }, { d => d.Verb, words.Verb }, { d => d.Able, able }, { d => d.Unable, [.. targets.Except(able)] },
-            { d => d.Expected, operation.Confirmation == Confirmation.None ? null : words.Expected }, { d => d.Begin, BeginGivenAsync },
+            { d => d.Expected, operation.Confirmation == Confirmation.None ? null : words.Expected }, { d => d.Begin, BeginGivenAsync }, { d => d.Chosen, chosen },
         };
         return await OperationDialog.AskAsync(dialogs, parameters, words.Title, isLarge: operation.Parameters.Length > 6);
 

@@ -23,6 +23,11 @@ public sealed partial class TransferFrame : IAsyncDisposable
     [JSInvokable]
     public Task Drop(string name, string address) => Actions.ImportAsync(name, address);
 
+    /// <param name="from">The address of a VM in the tree.</param>
+    /// <param name="onto">The address of what it was dropped on.</param>
+    [JSInvokable]
+    public Task DropVm(string from, string onto) => Actions.DropAsync(from, onto);
+
     public async ValueTask DisposeAsync()
     {
         await Files.StopAsync();

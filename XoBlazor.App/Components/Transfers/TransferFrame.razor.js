@@ -1,10 +1,11 @@
-// Files between the browser and the server: fetched from and sent to addresses that are good once, and dropped anywhere on the page.
+// Files between the browser and the server: fetched from and sent to addresses that are good once, and dropped anywhere on the page. VMs of the tree are dropped on others of its lines.
 const patience = [500, 1000, 2000, 4000, 8000];
 const mostFailures = 20;
 let frame = null;
 let dropped = null;
 let sending = 0;
 let depth = 0;
+let dragged = null;
 
 export function start(to) {
   frame = to;
@@ -75,11 +76,21 @@ async function pass(file, address) {
 const listeners = [
   ["dragenter", event => holdsFiles(event) && show(++depth)],
   ["dragleave", event => holdsFiles(event) && show(--depth)],
-  ["dragover", event => holdsFiles(event) && event.preventDefault()],
+  ["dragover", event => (holdsFiles(event) || over(event)) && event.preventDefault()],
+  ["dragstart", event => dragged = event.target.closest?.("[data-vm]") ?? null],
+  ["dragend", () => release()],
   ["drop", onDrop],
 ];
 
 function onDrop(event) {
+  if (over(event)) {
+    event.preventDefault();
+    const [from, onto] = [dragged, event.target.closest("[data-takes-vm]")].map(line => line.querySelector("a").getAttribute("href"));
+    release();
+    frame.invokeMethodAsync("DropVm", from, onto);
+    return;
+  }
+
   if (!holdsFiles(event))
     return;
   event.preventDefault();
@@ -92,6 +103,22 @@ function onDrop(event) {
     adopt(field);
   else
     frame.invokeMethodAsync("Drop", dropped[0].name, event.target.closest("[role=treeitem]")?.querySelector("a")?.getAttribute("href") ?? location.pathname);
+}
+
+// The line that a VM of the tree is held over, which shows that it takes it.
+function over(event) {
+  const line = frame !== null && dragged ? event.target.closest?.("[data-takes-vm]") ?? null : null;
+  for (const other of document.querySelectorAll("[data-over]"))
+    if (other !== line)
+      delete other.dataset.over;
+  if (line)
+    line.dataset.over = "";
+  return line !== null;
+}
+
+function release() {
+  dragged = null;
+  over({ target: document.body });
 }
 
 function holdsFiles(event) {

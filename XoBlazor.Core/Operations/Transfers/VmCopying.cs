@@ -29,7 +29,7 @@ internal static class VmCopying
     public static async Task CopyAsync(OperationWork work, Vm vm)
     {
         var (to, sr, there) = Target(work, vm);
-        var name = work.Arguments.Text("name") is { Length: > 0 } given ? given : NameOfCopy(vm);
+        var name = work.Arguments.Text("name") is { Length: > 0 } given ? given : CopyFacts.NameOf(vm);
         var made = there is null ? await CopyInsideAsync(work, vm, sr, name) : await VmStreaming.RunAsync(work, there, vm, sr, name, keepsAddresses: false);
         await KeepAsync(work, there, made, vm);
     }
@@ -49,9 +49,6 @@ internal static class VmCopying
         else
             await DeleteAsync(work, vm);
     }
-
-    /// <summary>What a copy is called that nobody gave a name.</summary>
-    public static string NameOfCopy(Vm vm) => vm.NameLabel + " copy";
 
     public static string? Obstacle(PoolPicture pool, Vm vm) =>
         VmStreaming.IsByTemporary(vm) ? VmObstacles.To(VmOperation.Snapshot, vm)

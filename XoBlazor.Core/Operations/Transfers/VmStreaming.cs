@@ -87,11 +87,8 @@ internal static partial class VmStreaming
             await VmCleanup.DestroyAsync(there, vm);
     }
 
-    /// <summary>What hosts on both sides can, when nobody says otherwise: zstd is cheap for them, gzip is slower than most networks.</summary>
     private static string? CompressionOf(OperationWork work, OperationWork there) =>
-        work.Arguments.Text("compression") is var asked && asked == "auto" && ZstdReader.IsThere && CanZstd(work.Pool) && CanZstd(there.Pool) ? "zstd" : asked;
-
-    private static bool CanZstd(PoolPicture pool) => pool.Pool?.Restrictions.TryGetValue("restrict_zstd_export", out var restricted) == true && restricted == "false";
+        work.Arguments.Text("compression") is var asked && asked == "auto" ? CopyFacts.AutomaticCompression(work.Pool, there.Pool) : asked;
 
     /// <summary>Every disk of the VM is there, and not smaller; storage may round it up.</summary>
     private static async Task AssertDisksAsync(OperationWork work, OperationWork there, Vm vm, XenRef<Vm> made)

@@ -38,7 +38,7 @@ public static class VmCopyOperations
         Needs = VmCopying.Needs,
         Parameters =
         [
-            OperationParameter.Text("name", "Name") with { Present = (_, vm) => VmCopying.NameOfCopy((Vm)vm), Description = "Of the VM's own and “copy” unless you say." },
+            OperationParameter.Text("name", "Name") with { Present = (_, vm) => CopyFacts.NameOf((Vm)vm), Description = "Of the VM's own and “copy” unless you say." },
             VmCopying.Storage with { Present = (pool, _) => pool.Pool?.DefaultSr is { } sr ? pool.Get(sr)?.Uuid : null },
             .. NetworkChoice.Parameters, VmCopying.Start, VmCopying.Compression,
         ],
@@ -101,7 +101,7 @@ public static class VmCopyOperations
     public static ImmutableArray<Operation> All { get; } = [Clone, Copy, Move, MakeTemplate, MakeVm, CopyToTemplate];
 
     private static OperationParameter NewName =>
-        OperationParameter.Text("name", "Name") with { IsRequired = true, Present = (_, vm) => VmCopying.NameOfCopy((Vm)vm) };
+        OperationParameter.Text("name", "Name") with { IsRequired = true, Present = (_, vm) => CopyFacts.NameOf((Vm)vm) };
 
     /// <summary>Of a snapshot XAPI makes a template, whatever its VM is; what was meant is for its clients to say.</summary>
     private static async Task CloneAsync(OperationWork work, Vm vm, bool isTemplate)

@@ -37,11 +37,13 @@ internal sealed class TwoPools : IAsyncDisposable
     /// <summary>Storage of the second pool that all its hosts share.</summary>
     public Sr Storage => To.All<Sr>().First(sr => sr.Shared && sr.ContentType != "iso");
 
-    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8, params (string Name, string Value)[] settings)
+    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8, bool isOnAPort = false, params (string Name, string Value)[] settings)
     {
         var until = Patience.Source(patience ?? TimeSpan.FromMinutes(3));
         var host = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make($"pools=2,hosts=2,vms={vms},seed=7"), Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero } }, until.Token);
         var pools = new TwoPools(settings.Aggregate(new TestServer(folder), (server, setting) => server.With(setting.Name, setting.Value)), host, until);
+        if (isOnAPort)
+            pools.Server.OnAPort();
         await using var admin = await RpcClient.AdminAsync(pools.Server);
         await admin.AddPoolAsync(pools.Server, host.Pools[0]);
         await admin.AddPoolAsync(pools.Server, host.Pools[1]);

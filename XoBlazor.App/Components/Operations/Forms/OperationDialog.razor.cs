@@ -45,6 +45,10 @@ public sealed partial class OperationDialog
     [Parameter, EditorRequired]
     public IReadOnlyList<(PoolPicture Pool, XapiObject Object)> Unable { get; set; } = [];
 
+    /// <summary>What is chosen to begin with.</summary>
+    [Parameter]
+    public JsonObject? Chosen { get; set; }
+
     /// <summary>Begins it with what was filled in; returns why it was refused, or null.</summary>
     [Parameter, EditorRequired]
     public Func<JsonObject, ChosenFile?, Task<string?>> Begin { get; set; } = default!;
@@ -68,6 +72,7 @@ public sealed partial class OperationDialog
     protected override void OnInitialized()
     {
         _state = new(Operation, View, Able);
+        _state.Choose(Chosen);
         _refusal = _state.Obstacle;
     }
 

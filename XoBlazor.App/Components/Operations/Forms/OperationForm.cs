@@ -45,6 +45,14 @@ public sealed class OperationForm
                 field.TakeOver(filled);
     }
 
+    /// <summary>Chooses objects by their names among the parameters, where they can be chosen.</summary>
+    public void Choose(JsonObject? chosen)
+    {
+        foreach (var field in Fields)
+            if (chosen?[field.Parameter.Name] is { } id && field.Parameter.Kind == ParameterKind.Object && Candidates(field.Parameter).Any(one => one.Id == (string?)id && one.Reason is null))
+                field.Text = (string)id!;
+    }
+
     /// <summary>What a file's name says of it, where nothing else was filled in.</summary>
     public void Suggest(ChosenFile? file)
     {
