@@ -51,6 +51,15 @@ public sealed class BrowserScript(IJSRuntime runtime)
     /// <summary>Gives the focus to a sheet's first field, or to the sheet where it has none, and remembers who had it.</summary>
     public Task MoveFocusAsync(ElementReference sheet) => CallOnceStartedAsync("moveFocus", sheet);
 
+    /// <summary>Gives the person a file that was made here.</summary>
+    /// <param name="type">Its media type.</param>
+    public async Task SaveAsync(byte[] content, string name, string type)
+    {
+        using var bytes = new MemoryStream(content);
+        using var stream = new DotNetStreamReference(bytes);
+        await CallOnceStartedAsync("save", stream, name, type);
+    }
+
     /// <summary>When the sheet closes.</summary>
     public async Task ReturnFocusAsync()
     {

@@ -113,6 +113,14 @@ export function showCurrent(strip) {
     strip.scrollLeft += open.getBoundingClientRect().left - strip.getBoundingClientRect().left - (strip.clientWidth - open.offsetWidth) / 2;
 }
 
+// A file made on the server, kept by the browser as if it had been fetched.
+export async function save(stream, name, type) {
+  const address = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 // Brings line `at` of a virtualised box into its view; the box may have a heading that stays.
 export function reveal(box, at, heading) {
   const height = box.querySelector("[data-line]")?.offsetHeight ?? 32;

@@ -38,14 +38,6 @@ export function attach(grid, page) {
   });
 }
 
-// A file made on the server, kept by the browser as if it had been fetched.
-export async function save(stream, name, type) {
-  const address = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
-}
-
 function show(grid, cell, wanted) {
   const width = Math.max(narrowest, Math.round(wanted));
   const columns = grid.style.getPropertyValue("--cols").trim().split(/\s+/);

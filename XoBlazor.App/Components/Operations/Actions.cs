@@ -76,9 +76,9 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
             return false;
         if (operation == VmCopyOperations.Copy || operation == VmCopyOperations.Move)
             return await CopyAsync(targets, operation == VmCopyOperations.Move);
-        if (OperationLooks.PageOf(operation) is { } page)
+        if (OperationLooks.PageOf(operation, able[0].Pool.Key(able[0].Object)) is { } page)
         {
-            navigation.NavigateTo(page + Uri.EscapeDataString(able[0].Pool.Key(able[0].Object).ToString()));
+            navigation.NavigateTo(page);
             return true;
         }
 

@@ -45,7 +45,7 @@ public sealed partial class OperationBar
 
     private List<Operation> Shown => IsCompact ? [] : Primary;
 
-    private List<Operation> All => [.. Catalogue.For(Pool, Object)];
+    private List<Operation> All => [.. Catalogue.For(Pool, Object).Where(operation => !OperationLooks.IsElsewhere(operation))];
 
     private List<Operation> Primary => Object is not Vm vm || vm.Kind() != VmKind.Vm ? [.. All.Where(OperationLooks.IsPrimary)] : vm.PowerState switch
     {

@@ -1,5 +1,6 @@
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Operations;
 
@@ -9,8 +10,12 @@ internal static class OperationLooks
     /// <summary>Stands on the page of its object as a button of its own, where that is no VM, whose buttons follow its state.</summary>
     public static bool IsPrimary(Operation operation) => operation.Name is "message.dismiss" or "task.cancel" or "vm.create" or "snapshot.revert" or "host.enter_maintenance" or "host.enable" or "sr.scan" or "sr.create_disk" or "sr.import_iso" or "network.set" or "vdi.set" or "vdi.insert" or "network.create" or "pool.set";
 
-    /// <summary>Where it is asked for what needs more room than a dialog has: an address that ends before the target's key. Null for all others.</summary>
-    public static string? PageOf(Operation operation) => operation == VmCreation.Create ? "/vms/new?template=" : null;
+    /// <summary>Where it is asked for what needs more room than a dialog has. Null for all others.</summary>
+    public static string? PageOf(Operation operation, ObjectKey target) => operation == VmCreation.Create ? $"/vms/new?template={Uri.EscapeDataString(target.ToString())}"
+        : operation.Name == "pool.rolling_reboot" ? $"/pools/{Uri.EscapeDataString(target.Pool)}/rolling" : null;
+
+    /// <summary>Belongs to the page of a rolling reboot, and would only fill the pool's menu.</summary>
+    public static bool IsElsewhere(Operation operation) => operation.Name is "pool.rehearse_rolling_reboot" or "pool.rolling_pause" or "pool.rolling_resume" or "pool.rolling_cancel" or "pool.rolling_skip" or "pool.rolling_report";
 
     public static string Icon(Operation operation) => operation.Name switch
     {
@@ -36,6 +41,11 @@ internal static class OperationLooks
         "host.shutdown" or "host.emergency_shutdown" => "shutdown",
         "host.scan_pifs" or "host.check_updates" => "refresh",
         "host.install_updates" or "pool.install_updates" => "import",
+        "pool.rolling_reboot" => "reboot",
+        "pool.rolling_pause" => "pause",
+        "pool.rolling_resume" => "resume",
+        "pool.rolling_skip" => "right",
+        "pool.rolling_cancel" => "cancelled",
         "pool.set_coordinator" => "coordinator",
         "vm.export" or "vdi.export" or "host.download_logs" or "host.download_audit" => "export",
         "vdi.import" or "sr.import_vm" or "sr.import_disk" or "sr.import_iso" or "sr.import_vm_from" or "sr.import_disk_from" or "sr.import_iso_from" => "import",

@@ -3,6 +3,7 @@ using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching;
+using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 
@@ -14,6 +15,7 @@ public sealed partial class OverviewPage
     private const int MostNeeds = 30;
 
     private long _read = -1;
+    private long _runs = -1;
     private PoolCapacity _total = new();
     private List<(ScenePool Pool, PoolSummary Summary)> _pools = [];
 
@@ -22,6 +24,9 @@ public sealed partial class OverviewPage
 
     [Inject]
     private CircuitView View { get; set; } = default!;
+
+    [Inject]
+    private RollingRuns Runs { get; set; } = default!;
 
     // Sums over whole pools: once a second is as live as anyone can read them.
     protected override bool FollowsTime => true;
@@ -34,7 +39,7 @@ public sealed partial class OverviewPage
 
     protected override bool IsOlder()
     {
-        if (Scene.Version == _read && Scene.Pools.Where(p => p.Picture is not null).Select(Updates).OfType<Need>().SequenceEqual(Needs.Where(need => need.Key.StartsWith("updates ", StringComparison.Ordinal))))
+        if (Scene.Version == _read && Runs.Version == _runs && Scene.Pools.Where(p => p.Picture is not null).Select(Updates).OfType<Need>().SequenceEqual(Needs.Where(need => need.Key.StartsWith("updates ", StringComparison.Ordinal))))
             return false;
         var (needs, total, pools) = (Needs, _total, _pools);
         Read();
@@ -49,12 +54,13 @@ public sealed partial class OverviewPage
 
     private void Read()
     {
-        _read = Scene.Version;
+        (_read, _runs) = (Scene.Version, Runs.Version);
         _pools = [.. Scene.Pools.Where(p => p.Picture is not null).Select(p => (p, PoolSummary.Of(p.Picture!)))];
         _total = _pools.Aggregate(new PoolCapacity(), (sum, pool) => sum + pool.Summary.Capacity);
         Needs =
         [
             .. Scene.Pools.Where(p => !p.IsConnected && !Scene.IsPast).Select(Silent),
+            .. Scene.IsPast ? [] : _pools.Select(p => Standing(p.Pool)).OfType<Need>(),
             .. _pools.SelectMany(p => p.Summary.Attention.Select(a => Of(p.Pool, a))).OrderBy(n => !n.IsCritical),
             .. _pools.Select(p => Updates(p.Pool)).OfType<Need>(),
             .. _pools.Where(p => p.Summary.UrgentAlerts > 0).Select(p => Alerts(p.Pool, p.Summary.UrgentAlerts)),
@@ -64,6 +70,11 @@ public sealed partial class OverviewPage
     private Need Silent(ScenePool pool) => new(
         "silent " + pool.Uuid, true, null, null, pool.Name, "does not answer.", pool.Problem ?? "It is tried again by itself.",
         View.May(AdministrationRights.Pools) ? "/settings/pools" : null, "See the connection", pool.Name);
+
+    /// <summary>A rolling reboot that somebody has to say something to.</summary>
+    private Need? Standing(ScenePool pool) => Runs.UnderWay(pool.Uuid) is { State: not RollingState.Running } run && pool.Picture!.Pool is { } own && View.May(RollingRights.Rehearse, pool.Picture, own)
+        ? new($"rolling {pool.Uuid}", run.State == RollingState.Stopped, pool.Picture, own, pool.Name, run.State == RollingState.Stopped ? $"has a rolling reboot that stopped: {run.Problem}" : "has a rolling reboot that is paused",
+            "Say how it goes on.", $"/pools/{Uri.EscapeDataString(pool.Uuid)}/rolling", "See it", pool.Name) : null;
 
     private static Need Of(ScenePool pool, Attention attention) => new(
         $"{pool.Uuid} {attention.About.Ref} {attention.Words}", attention.Level == AttentionLevel.Critical, pool.Picture, attention.About, "",

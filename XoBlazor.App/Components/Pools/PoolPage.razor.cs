@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Components.Details;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 
@@ -9,6 +11,11 @@ namespace XoBlazor.App.Components.Pools;
 public sealed partial class PoolPage
 {
     private PoolCapacity _capacity = new();
+
+    [Inject]
+    private RollingRuns Runs { get; set; } = default!;
+
+    private RollingRun? Rolling => !IsPast && Picture.Pool is { } pool && View.May(RollingRights.Rehearse, Picture, pool) ? Runs.UnderWay(PoolUuid) : null;
 
     public override string Uuid { get => PoolUuid; set => throw new NotSupportedException(); }
 

@@ -24,6 +24,9 @@ public enum BlockReason
     /// <summary>A network that only its host has.</summary>
     Network,
 
+    /// <summary>It is paused; only what runs can move.</summary>
+    Paused,
+
     /// <summary>No other host takes VMs now.</summary>
     NoHost,
 

@@ -36,6 +36,7 @@ internal static class HostBlocks
             BlockReason.InsertedDisc => $"The disc {Disks(pool, vm, error, VbdType.Cd)} is in its drive.",
             BlockReason.PinnedDevice => $"A device of {pool.NameOf(host)} is its own (a passthrough device, a vGPU or SR-IOV).",
             BlockReason.Drivers => $"Its guest has no drivers with which it could move. {words}",
+            BlockReason.Paused => "It is paused, and only a VM that runs can move.",
             BlockReason.CpuFeatures => $"It uses what the processors of other hosts lack. {words}",
             _ => words,
         }, Solution(pool, vm, reason), string.Join(' ', error));
@@ -49,6 +50,7 @@ internal static class HostBlocks
         BlockReason.Drivers => "Install the guest tools, or let it be shut down during its host's turn.",
         BlockReason.Memory => "Shut down or move VMs elsewhere to make room, or let it be shut down during its host's turn.",
         BlockReason.Network => "Give the other hosts this network, or let it be shut down during its host's turn.",
+        BlockReason.Paused => "Unpause it, or let it be shut down during its host's turn.",
         BlockReason.NoHost => "Put another host into service.",
         BlockReason.Other => $"Put that right, or let {pool.NameOf(vm)} be shut down during its host's turn.",
     };
@@ -60,6 +62,7 @@ internal static class HostBlocks
         "HOST_NOT_ENOUGH_FREE_MEMORY" => BlockReason.Memory,
         "VM_MISSING_PV_DRIVERS" or "VM_OLD_PV_DRIVERS" or "VM_LACKS_FEATURE" => BlockReason.Drivers,
         "VM_INCOMPATIBLE_WITH_THIS_HOST" or "VM_HOST_INCOMPATIBLE_VERSION" or "VM_HOST_INCOMPATIBLE_VERSION_MIGRATE" or "VM_HOST_INCOMPATIBLE_VIRTUAL_HARDWARE_PLATFORM_VERSION" => BlockReason.CpuFeatures,
+        "VM_BAD_POWER_STATE" => BlockReason.Paused,
         "VM_REQUIRES_NETWORK" or "HOST_CANNOT_ATTACH_NETWORK" => BlockReason.Network,
         "NO_HOSTS_AVAILABLE" or "HOST_DISABLED" or "HOST_NOT_LIVE" => BlockReason.NoHost,
         _ => BlockReason.Other,

@@ -69,7 +69,7 @@ internal static class RehearsalReader
     private static RehearsalFinding Of(PoolPicture pool, Host host, HostBlock block) => new(FindingLevel.Blocks, "VM", block.Vm.Uuid, pool.NameOf(block.Vm), host.Uuid, block.Words)
     {
         Solution = block.Solution,
-        Fix = block.Reason == BlockReason.InsertedDisc ? "vm.eject_cd" : null,
+        Fix = block.Reason switch { BlockReason.InsertedDisc => "vm.eject_cd", BlockReason.Paused => "vm.unpause", _ => null },
         Reason = block.Reason,
     };
 

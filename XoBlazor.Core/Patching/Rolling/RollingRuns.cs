@@ -21,10 +21,14 @@ public sealed class RollingRuns(TimeProvider time, IRollingStore? store = null)
     // One entry for each word of a person or end of a restart; the loop takes them at once.
     private readonly Channel<Guid> _due = Channel.CreateUnbounded<Guid>();
     private readonly ConcurrentDictionary<Guid, bool> _followed = new();
+    private long _version;
     private ImmutableDictionary<Guid, RollingRun> _all = ImmutableDictionary<Guid, RollingRun>.Empty;
 
     /// <summary>Told with every new state of a run, on any thread. Handlers only take note and do not throw.</summary>
     public event Action<RollingRun>? Changed;
+
+    /// <summary>Differs once any run has changed.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     internal ChannelReader<Guid> Due => _due.Reader;
 
@@ -100,7 +104,7 @@ public sealed class RollingRuns(TimeProvider time, IRollingStore? store = null)
         var stored = await store.LoadAsync(token);
         _all = stored.ToImmutableDictionary(run => run.Id);
         foreach (var run in stored)
-            Changed?.Invoke(run);
+            Tell(run);
         foreach (var run in stored.Where(run => run.State == RollingState.Running))
             _due.Writer.TryWrite(run.Id);
     }
@@ -148,6 +152,12 @@ public sealed class RollingRuns(TimeProvider time, IRollingStore? store = null)
         var all = _all.SetItem(run.Id, run);
         var forgotten = all.Values.Where(one => one.Pool == run.Pool && one.IsOver).OrderByDescending(one => one.Began).Skip(MostEnded).Select(one => one.Id);
         _all = all.RemoveRange(forgotten.ToList());
+        Tell(run);
+    }
+
+    private void Tell(RollingRun run)
+    {
+        Interlocked.Increment(ref _version);
         Changed?.Invoke(run);
     }
 }
