@@ -94,7 +94,7 @@ public sealed partial class RollingRebootPageTests
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Skip a host" }).ClickAsync();
 
         await Expect(page.Locator("header.head")).ToContainTextAsync("Completed");
-        await Expect(page.Locator(".lane").Filter(new() { HasText = lost.Name }).First).ToContainTextAsync("Left out");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = lost.Name, Exact = true })).ToContainTextAsync("Left out");
     }
 
     [GeneratedRegex(@"/rolling\?run=")]
