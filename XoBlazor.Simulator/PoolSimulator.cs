@@ -9,6 +9,7 @@ using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Messages;
 using XoBlazor.Simulator.Patching;
+using XoBlazor.Simulator.Patching.Repositories;
 using XoBlazor.Simulator.Sessions;
 using XoBlazor.Simulator.Streams;
 using XoBlazor.Simulator.Streams.Zstd;
@@ -37,6 +38,8 @@ internal sealed class PoolSimulator : IDisposable
         LegacyEvents = new(db, time);
         Contents = new(db, options);
         Packages = new(db);
+        Patches = new(this);
+        Catalogue = new(db);
         Consoles = new(this);
         Dispatcher = new(this, _stopping.Token);
         Addresses = new(db, number);
@@ -76,6 +79,11 @@ internal sealed class PoolSimulator : IDisposable
 
     /// <summary>What waits for the hosts of an XCP-ng pool.</summary>
     public PackageBook Packages { get; }
+
+    /// <summary>What waits for the hosts of a XenServer 8 pool.</summary>
+    public UpdateCatalogue Catalogue { get; }
+
+    public PoolPatchCalls Patches { get; }
 
     public HostStarts HostStarts { get; } = new();
 

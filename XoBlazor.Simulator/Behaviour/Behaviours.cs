@@ -1,5 +1,6 @@
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Patching;
+using XoBlazor.Simulator.Patching.Repositories;
 
 namespace XoBlazor.Simulator.Behaviour;
 
@@ -25,5 +26,9 @@ internal static class Behaviours
         HardwareCalls.Register(pool.Calls);
         HaCalls.Register(pool.Calls);
         HostPlugins.Register(pool);
+        PoolUpdateCalls.Register(pool.Calls);
+        pool.Patches.Register();
+        new RepositoryCalls(pool).Register();
+        new HostUpdateCalls(pool).Register();
     }
 }

@@ -32,6 +32,7 @@ internal static class Effort
     public const double HostBoot = 30;
     public const double HostStart = 3;
     public const double HostUpdate = 8;
+    public const double RepositorySync = 3;
     public const double ToolstackStart = 4;
 
     /// <summary>Lets time pass without moving the task's progress; used for parts of an operation.</summary>

@@ -13,6 +13,9 @@ internal static class HostRestarts
     /// <summary>A coordinator that does not come back stays away until somebody brings it.</summary>
     private const double LongAbsence = 365 * 86_400.0;
 
+    /// <summary>How many times an answer gets the time to leave.</summary>
+    private const int MostRounds = 50;
+
     private static readonly TimeSpan s_answerTime = TimeSpan.FromMilliseconds(100);
 
     public static void Register(CallRegistry calls)
@@ -20,11 +23,11 @@ internal static class HostRestarts
         calls.RegisterAsync("host.reboot", (Func<CallContext, Task>)(call => GoDownAsync(call, "reboot")));
         calls.RegisterAsync("host.shutdown", (Func<CallContext, Task>)(call => GoDownAsync(call, "shutdown")));
         calls.RegisterAsync("host.power_on", (Func<CallContext, Task>)PowerOnAsync);
-        calls.Register("host.restart_agent", call => RestartAgent(call.Pool, call.Object("host")));
+        calls.Register("host.restart_agent", RestartAgent);
     }
 
     /// <summary>Does it when the caller has its answer.</summary>
-    public static void Later(PoolSimulator pool, Action what) => _ = LaterAsync(pool, what);
+    public static void Later(CallContext call, Action what) => _ = LaterAsync(call, what);
 
     /// <summary>The toolstack of a host has started again: what waited for that is settled.</summary>
     public static void ToolstackStarted(PoolSimulator pool, DbObject host)
@@ -76,7 +79,7 @@ internal static class HostRestarts
             await call.WorkAsync(Effort.Pause);
         }
 
-        _ = PassAsync(call.Pool, host, task, operation == "reboot" ? AbsenceOf(call.Pool, host) : null, call.Cancellation);
+        _ = PassAsync(call, host, task, operation == "reboot" ? AbsenceOf(call.Pool, host) : null);
     }
 
     /// <summary>How long the machine stays away; null when it does not come back.</summary>
@@ -86,13 +89,14 @@ internal static class HostRestarts
         return (pool.Options.OperationDuration * Effort.HostBoot) + TimeSpan.FromSeconds(pool.Faults.TakeForHost(FaultKind.SlowBoot, host)?.Seconds ?? 0);
     }
 
-    private static async Task PassAsync(PoolSimulator pool, DbObject host, SubTask task, TimeSpan? absence, CancellationToken cancellation)
+    private static async Task PassAsync(CallContext call, DbObject host, SubTask task, TimeSpan? absence)
     {
+        var (pool, cancellation) = (call.Pool, call.Cancellation);
         try
         {
             using (OperationMark.Put(host, "shutdown", task.Ref))
             {
-                await Effort.SpendAsync(pool, Effort.HostDown, cancellation);
+                await Task.WhenAll(Effort.SpendAsync(pool, Effort.HostDown, cancellation), AnsweredAsync(call));
                 Vanish(pool, host, absence);
                 if (absence is not { } time) return;
                 if (time > TimeSpan.Zero) await Task.Delay(time, pool.Time, cancellation);
@@ -102,6 +106,7 @@ internal static class HostRestarts
         }
         catch (OperationCanceledException)
         {
+            // The simulator stops while the host is away.
         }
         finally
         {
@@ -116,11 +121,12 @@ internal static class HostRestarts
         else StopToolstack(pool, absence?.TotalSeconds ?? LongAbsence);
     }
 
-    private static void RestartAgent(PoolSimulator pool, DbObject host)
+    private static void RestartAgent(CallContext call)
     {
+        var (pool, host) = (call.Pool, call.Object("host"));
         if (!HostOperations.IsLive(host)) throw new XapiException("HOST_OFFLINE", host.Ref);
         var isCoordinator = host.Ref == pool.Db.Coordinator.Ref;
-        Later(pool, () =>
+        Later(call, () =>
         {
             if (isCoordinator) StopToolstack(pool, pool.Options.OperationDuration.TotalSeconds * Effort.ToolstackStart);
             else RestartMember(pool, host);
@@ -160,16 +166,23 @@ internal static class HostRestarts
         AllowedOperations.Update(host);
     }
 
-    private static async Task LaterAsync(PoolSimulator pool, Action what)
+    private static async Task LaterAsync(CallContext call, Action what)
     {
         try
         {
-            await Task.Delay(s_answerTime, pool.Time, pool.Stopping);
+            await AnsweredAsync(call);
             what();
         }
         catch (OperationCanceledException)
         {
             // The pool stops before that.
         }
+    }
+
+    /// <summary>A host goes ten seconds after it was told to; however quick the pool is made, its answer leaves before, unless it hangs.</summary>
+    private static async Task AnsweredAsync(CallContext call)
+    {
+        for (var round = 0; round < MostRounds && (round == 0 || call.Pool.Faults.IsAnswering(call.Call.FullName)); round++)
+            await Task.Delay(s_answerTime, call.Pool.Time, call.Cancellation);
     }
 }

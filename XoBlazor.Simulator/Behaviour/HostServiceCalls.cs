@@ -17,7 +17,7 @@ internal static class HostServiceCalls
         {
             if (!HostOperations.IsLive(call.Object("host"))) throw new XapiException("HOST_OFFLINE", call.Object("host").Ref);
         });
-        calls.Register("pool.designate_new_master", call => Designate(call.Pool, call.Object("host")));
+        calls.Register("pool.designate_new_master", Designate);
     }
 
     private static void Disable(CallContext call)
@@ -38,10 +38,11 @@ internal static class HostServiceCalls
         host["enabled"] = true;
     }
 
-    private static void Designate(PoolSimulator pool, DbObject host)
+    private static void Designate(CallContext call)
     {
+        var (pool, host) = (call.Pool, call.Object("host"));
         if (!HostOperations.IsLive(host)) throw new XapiException("HOST_OFFLINE", host.Ref);
-        if (host.Ref != pool.Db.Coordinator.Ref) HostRestarts.Later(pool, () => pool.Faults.Apply(new Fault(FaultKind.MoveCoordinator) { Host = host.Uuid }));
+        if (host.Ref != pool.Db.Coordinator.Ref) HostRestarts.Later(call, () => pool.Faults.Apply(new Fault(FaultKind.MoveCoordinator) { Host = host.Uuid }));
     }
 
     private static void Destroy(CallContext call)

@@ -73,6 +73,7 @@ internal static class VmDomain
     {
         vm["domid"] = NextDomid(call, vm.Follow("resident_on", "host") ?? call.Db.Coordinator);
         if (Metrics(vm) is { } metrics) metrics["start_time"] = call.Pool.Now;
+        Guidances.Clear(vm);
         Guest.Boot(call, vm);
         AllowedOperations.UpdateDevicesOf(vm);
     }
@@ -86,6 +87,7 @@ internal static class VmDomain
             vm["scheduled_to_be_resident_on"] = XapiValue.NullRef;
         });
         vm["domid"] = NextDomid(call, host);
+        Guidances.Remove(vm, "restart_device_model");
         RecreateConsoles(vm, host);
     }
 
@@ -93,6 +95,7 @@ internal static class VmDomain
     public static void ForceHalted(DbObject vm)
     {
         if (Metrics(vm) is { } metrics) metrics["current_domain_type"] = "unspecified";
+        Guidances.Clear(vm);
         foreach (var vbd in vm.FollowAll("VBDs", "VBD"))
         {
             vbd["currently_attached"] = false;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using XoBlazor.Simulator.Behaviour;
 using XoBlazor.Simulator.Calls;
 using XoBlazor.Simulator.Data;
+using XoBlazor.Simulator.Patching;
 using XoBlazor.Simulator.Wire;
 
 namespace XoBlazor.Simulator.Faults;
@@ -100,9 +101,15 @@ internal sealed class FaultControl
     public XapiException? FailureOf(string method, IEnumerable<string> references)
     {
         if (!_standing.Has(FaultKind.CallFailure)) return null;
-        var hosts = references.Where(reference => _pool.Db.Exists("host", reference)).Select(reference => _pool.Db.Get("host", reference).Uuid).ToArray();
-        return _standing.TakeFor(FaultKind.CallFailure, method, hosts) is { } fault ? new(fault.Error[0], [.. fault.Error.Skip(1)]) : null;
+        var objects = references.ToList();
+        var hosts = objects.Where(reference => _pool.Db.Exists("host", reference)).Select(reference => _pool.Db.Get("host", reference)).ToList();
+        if (_standing.TakeFor(FaultKind.CallFailure, method, [.. hosts.Select(host => host.Uuid)]) is not { } fault) return null;
+        var parameters = fault.Error.Count > 1 ? [.. fault.Error.Skip(1)] : ErrorParameters.Of(fault.Error[0], objects.FirstOrDefault() ?? "", hosts.FirstOrDefault());
+        return new(fault.Error[0], parameters);
     }
+
+    /// <summary>Whether somebody still waits for the answer to this call.</summary>
+    public bool IsAnswering(string method) => _counter.Running.Keys.Any(name => name == method || name == $"Async.{method}");
 
     /// <summary>The oldest fault of this kind that hits this host, doing this, or null; one of its count is spent.</summary>
     public Fault? TakeForHost(FaultKind kind, DbObject host, string doing = "") => _standing.TakeFor(kind, doing, host.Uuid);

@@ -3,6 +3,7 @@ using XoBlazor.Simulator.Consoles;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Patching;
+using XoBlazor.Simulator.Patching.Repositories;
 
 namespace XoBlazor.Simulator;
 
@@ -39,6 +40,9 @@ public sealed class SimulatedPool : IAsyncDisposable
 
     /// <summary>The packages that wait for the hosts of an XCP-ng pool, and those they installed.</summary>
     public PackageBook Packages => Simulator.Packages;
+
+    /// <summary>The updates that a XenServer 8 pool finds in its repositories, and what its hosts have of them.</summary>
+    public UpdateCatalogue Catalogue => Simulator.Catalogue;
 
     /// <summary>Makes the pool misbehave, as <c>POST /simulator/faults</c> does.</summary>
     public void Misbehave(Fault fault) => Simulator.Faults.Apply(fault);

@@ -1,6 +1,7 @@
 using XoBlazor.Simulator.Hosting;
 using XoBlazor.Simulator.Life;
 using XoBlazor.Simulator.Patching;
+using XoBlazor.Simulator.Patching.Repositories;
 
 namespace XoBlazor.Simulator;
 
@@ -70,10 +71,23 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The updates that wait when a made pool appears. Hosts of one pool are seldom quite alike: the last one has the first update already.</summary>
     private static void Offer(PoolSimulator simulator, int updates)
     {
-        if (updates == 0) return;
+        if (simulator.Db.Pool["repositories"].AsSet.Length > 0) Publish(simulator, updates);
+        else if (updates > 0) OfferPackages(simulator, updates);
+    }
+
+    private static void OfferPackages(PoolSimulator simulator, int updates)
+    {
         var packages = SamplePackages.Take(updates, simulator.Time.GetUtcNow());
         simulator.Packages.Offer(packages);
         if (simulator.Db.All("host") is { Count: > 1 } hosts) simulator.Packages.Install(hosts[^1].Ref, [packages[0]]);
+    }
+
+    private static void Publish(PoolSimulator simulator, int count)
+    {
+        var updates = SampleUpdates.Take(count, simulator.Time.GetUtcNow()).ToList();
+        simulator.Catalogue.Publish(updates);
+        if (simulator.Db.All("host") is { Count: > 1 } hosts) simulator.Catalogue.Apply(hosts[^1].Ref, updates.Take(1));
+        RepositoryCalls.Synchronise(simulator, RepositoryCalls.Enabled(simulator.Db));
     }
 
     /// <summary>The alerts that a made pool comes with; each names a host or VM.</summary>

@@ -23,6 +23,9 @@ public sealed record HostRelease(string Name, string Brand, string ProductVersio
     /// <summary>The licence that its hosts run under.</summary>
     public string Edition { get; init; } = "xcp-ng";
 
+    /// <summary>Whether its pools keep repositories of their own.</summary>
+    public bool HasRepositories => Brand == "XenServer" && Version.Parse(ProductVersion) > new Version(8, 3, 0);
+
     /// <summary>What pools are made of unless told otherwise.</summary>
     public static HostRelease XcpNg83 { get; } =
         new("xcp-ng-8.3", "XCP-ng", "8.3.0", "8.3", "3.4.0", "24.19.2", "24.19.2") { Xen = "4.17.5-3", Linux = "4.19.0+1", Date = "20241007T13:00:00Z" };

@@ -44,7 +44,12 @@ internal static class PoolMaker
         storage.Settle();
         foreach (var host in hosts)
             Settle(host);
+        if (plan.Release.HasRepositories) pool["repositories"] = XapiValue.SetOf(Repository(rows, "base", isUpdate: false).Ref, Repository(rows, "normal", isUpdate: true).Ref);
     }
+
+    private static DbObject Repository(MadeRows rows, string name, bool isUpdate) => rows.Add("Repository",
+        ("name_label", name), ("name_description", isUpdate ? "Updates" : "What the product came with"), ("binary_url", $"https://repo.example.com/{name}/xs8/"),
+        ("source_url", $"https://repo-src.example.com/{name}/xs8/"), ("update", isUpdate), ("origin", "remote"));
 
     private static void Settle(DbObject host)
     {

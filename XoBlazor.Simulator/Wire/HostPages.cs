@@ -15,6 +15,8 @@ internal static class HostPages
         [("GET", "/pool/xmldbdump")] = (pool, http) => RequestHandler.AnswerAsync(http, 200, null, DatabaseWriter.Write(pool.Db)),
         [("PUT", "/import_raw_vdi")] = DiskPages.ImportAsync,
         [("GET", "/export_raw_vdi")] = DiskPages.ExportAsync,
+        [("GET", "/updates")] = UpdatePages.ListAsync,
+        [("PUT", "/pool_patch_upload")] = PatchPages.UploadAsync,
         [("PUT", "/import")] = VmPages.ImportAsync,
         [("GET", "/export")] = VmPages.ExportAsync,
         [("CONNECT", "/console")] = ConsolePages.ConnectAsync,

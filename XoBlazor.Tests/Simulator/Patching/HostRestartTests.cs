@@ -49,12 +49,14 @@ public sealed class HostRestartTests
     [Fact]
     public async Task Reboot_OfTheCoordinator_EndsEverySession()
     {
-        await using var pool = await PatchingPool.StartAsync("hosts=2,vms=0", TimeSpan.FromMilliseconds(10));
+        await using var pool = await PatchingPool.StartAsync("hosts=2,vms=0");
         var host = pool.Hosts[0];
+        pool.Misbehave(new Fault(FaultKind.NoReturn) { Times = 1 });
 
         await RebootAsync(pool, host);
         await pool.UntilAsync(() => !PatchingPool.IsLive(host));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => RpcClient.LogInAsync(pool.Pool.HttpUrl, TestContext.Current.CancellationToken));
+        pool.Misbehave(new Fault(FaultKind.HostReturn));
         await pool.UntilAsync(() => host.Bool("enabled"));
 
         using var again = await LogInAgainAsync(pool);
@@ -100,8 +102,7 @@ public sealed class HostRestartTests
         pool.Pool.Simulator.HostStarts.KeepDisabled(host.Ref);
 
         await RebootAsync(pool, host);
-        await pool.UntilAsync(() => !PatchingPool.IsLive(host) || pool.Db.All("task").Count == 0);
-        await pool.UntilAsync(() => PatchingPool.IsLive(host) && !pool.Pool.Simulator.HostStarts.IsStarting(host.Ref));
+        await pool.UntilAsync(() => pool.Db.All("task").Count == 0);
         var afterwards = host.Bool("enabled");
         await pool.CallAsync("host.enable", host.Ref);
 
@@ -144,7 +145,8 @@ public sealed class HostRestartTests
         await pool.CallAsync("host.reboot", host.Ref);
     }
 
-    private static async Task<RpcClient> LogInAgainAsync(PatchingPool pool)
+    /// <summary>Logs in as soon as the pool takes it.</summary>
+    internal static async Task<RpcClient> LogInAgainAsync(PatchingPool pool)
     {
         using var patience = Patience.Source();
         while (true)
