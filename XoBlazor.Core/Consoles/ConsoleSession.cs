@@ -148,12 +148,17 @@ internal abstract partial class ConsoleSession(
             return [.. _viewers.Select(viewer => viewer.Name)];
     }
 
-    /// <summary>Uses a new line: agrees with the host on how to speak, calls <paramref name="live"/>, and goes on until it ends. The line's end is no failure.</summary>
-    protected abstract Task UseAsync(Stream opened, ConsoleLine line, Action live, CancellationToken cancellation);
+    /// <summary>Uses what a host has opened, and disposes it: agrees with the host on how to speak, calls <paramref name="live"/>, and goes on until it ends. That end is no failure.</summary>
+    protected abstract Task UseAsync(ConsolePlace.There place, Stream opened, Action live, CancellationToken cancellation);
 
     /// <summary>Serves a viewer from when the console is live.</summary>
     /// <param name="begun">A wait for the viewer's first byte that is under way; false when it left.</param>
     protected abstract Task ServeAsync(ConsoleViewer viewer, Task<bool> begun, CancellationToken cancellation);
+
+    protected Task<Stream> DialAsync(ConsolePlace.There place, CancellationToken cancellation) => dial(place, cancellation);
+
+    /// <summary>The bytes of what a host has opened; disposes it.</summary>
+    protected ConsoleLine LineOf(Stream opened) => new(opened, options.Stalled, time);
 
     /// <summary>The line is to be made anew. Within the gate.</summary>
     protected void RedialLocked() => _ = _leaveLine?.CancelAsync();
@@ -183,10 +188,7 @@ internal abstract partial class ConsoleSession(
         try
         {
             Show(ConsoleState.Connecting);
-            var opened = await dial(place, leave.Token);
-            await using var line = new ConsoleLine(opened, options.Stalled, time);
-            using var broken = CancellationTokenSource.CreateLinkedTokenSource(leave.Token, line.Broken);
-            await UseAsync(opened, line, () => Live(place), broken.Token);
+            await UseAsync(place, await dial(place, leave.Token), () => Live(place), leave.Token);
             if (time.GetElapsedTime(began) > s_steady)
                 _pauses.Reset();
             throw new EndOfStreamException();

@@ -14,6 +14,8 @@ internal sealed class HeldInput
     private readonly Dictionary<uint, byte[]> _keys = [];
     private byte[]? _pointer;
 
+    public bool IsEmpty => _keys.Count == 0 && _pointer is null;
+
     /// <summary>Notes a whole message that went to the guest.</summary>
     public void Note(ReadOnlySpan<byte> message)
     {
@@ -35,7 +37,7 @@ internal sealed class HeldInput
     /// <summary>The messages that let go of everything; from then on nothing is held.</summary>
     public IReadOnlyList<byte[]> Release()
     {
-        if (_keys.Count == 0 && _pointer is null)
+        if (IsEmpty)
             return [];
         List<byte[]> messages = [.. _keys.Values];
         foreach (var key in messages)

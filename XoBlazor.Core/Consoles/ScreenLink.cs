@@ -33,6 +33,15 @@ internal sealed class ScreenLink(ConsoleLine line, RfbSize size)
     /// <summary>The encodings that were asked for last.</summary>
     public IReadOnlyList<int> Asked { get; set; } = [];
 
+    /// <summary>One of them at least has a history.</summary>
+    public bool IsCompressed { get; set; }
+
+    /// <summary>What takes its place as soon as the host is between two messages.</summary>
+    public ScreenLink? Successor { get; set; }
+
+    /// <summary>No other could take its place, for those who look now.</summary>
+    public bool IsToStay { get; set; }
+
     /// <summary>An update was asked for and has not come.</summary>
     public bool IsAsked { get; set; }
 

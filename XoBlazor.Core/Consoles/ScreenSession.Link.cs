@@ -10,64 +10,127 @@ internal sealed partial class ScreenSession
     // After less than this the host is likely done, and waiting needs no buffer.
     private const int Little = 8 * 1024;
 
-    private static readonly TimeSpan s_betweenWholes = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_longestBehind = TimeSpan.FromSeconds(8);
-
     private TaskCompletionSource? _quick;
-    private bool _isRequestDue;
 
-    protected override async Task UseAsync(Stream opened, ConsoleLine line, Action live, CancellationToken cancellation)
+    protected override async Task UseAsync(ConsolePlace.There place, Stream opened, Action live, CancellationToken cancellation)
     {
-        using var greeting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        greeting.CancelAfter(Greeting);
-        var init = await RfbHostHandshake.OpenAsync(opened, greeting.Token);
-        var link = new ScreenLink(line, init.Size);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var link = await GreetAsync(opened, cancellation);
         lock (Gate)
         {
-            (_link, _size) = (link, init.Size);
-            AdjustLocked();
-            RequestLocked();
+            (_renew, _isRenewing) = (viewer => RenewAsync(place, viewer, end.Token), false);
+            LinkLocked(link);
         }
 
         try
         {
             live();
-            await PumpAsync(link, new(link, _viewers), cancellation);
+            while (await PumpAsync(link, cancellation) is { } successor)
+            {
+                var left = link;
+                lock (Gate)
+                {
+                    Unlink(left);
+                    LinkLocked(link = successor);
+                }
+
+                await left.Line.DisposeAsync();
+            }
         }
         finally
         {
             lock (Gate)
                 Unlink(link);
+            await link.Line.DisposeAsync();
+            await end.CancelAsync();
+            await _renewal;
+            if (link.Successor is { } unused)
+                await unused.Line.DisposeAsync();
         }
     }
 
-    private async Task PumpAsync(ScreenLink link, ScreenFan fan, CancellationToken cancellation)
+    /// <summary>Agrees with the host on how to speak; what it has opened is the link's from then on, and disposed when this fails.</summary>
+    private async Task<ScreenLink> GreetAsync(Stream opened, CancellationToken cancellation)
     {
-        var isQuiet = true;
-        while (true)
+        var line = LineOf(opened);
+        try
         {
-            if (isQuiet)
-                await link.Line.ReadAsync(Memory<byte>.Empty, cancellation);
-            var piece = new SharedBuffer();
-            try
-            {
-                var read = await link.Line.ReadAsync(piece.Whole, cancellation);
-                if (read == 0)
-                    return;
-                isQuiet = read < Little;
-                lock (Gate)
-                {
-                    fan.Spread(piece, piece.Cut(read));
-                    _size = link.Size;
-                    RequestLocked();
-                }
-            }
-            finally
-            {
-                piece.Release();
-            }
+            using var greeting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            greeting.CancelAfter(Greeting);
+            return new(line, (await RfbHostHandshake.OpenAsync(opened, greeting.Token)).Size);
+        }
+        catch
+        {
+            await line.DisposeAsync();
+            throw;
+        }
+    }
 
-            await QuickAsync(cancellation);
+    private void LinkLocked(ScreenLink link)
+    {
+        (_link, _size) = (link, link.Size);
+        AdjustLocked();
+        RequestLocked();
+    }
+
+    /// <summary>Hands on what the host sends until the line ends, or another takes its place: between two messages, so that nothing is cut in two.</summary>
+    /// <returns>The other; null at the end.</returns>
+    private async Task<ScreenLink?> PumpAsync(ScreenLink link, CancellationToken cancellation)
+    {
+        var fan = new ScreenFan(link, _viewers);
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellation, link.Line.Broken);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(broken.Token);
+        lock (Gate)
+            _leaving = leaving;
+        var isQuiet = true;
+        try
+        {
+            while (true)
+            {
+                if (isQuiet)
+                    await link.Line.ReadAsync(Memory<byte>.Empty, Waiting());
+                var piece = new SharedBuffer();
+                try
+                {
+                    var read = await link.Line.ReadAsync(piece.Whole, Waiting());
+                    if (read == 0)
+                        return null;
+                    isQuiet = read < Little;
+                    lock (Gate)
+                    {
+                        fan.Spread(piece, piece.Cut(read));
+                        _size = link.Size;
+                        if (link is { Successor: { } successor, IsBetween: true })
+                            return successor;
+                        // Who has missed something of a stream is not to be sent more of it.
+                        if (link is { IsCompressed: true, InStep: null })
+                            AdjustLocked();
+                        RequestLocked();
+                    }
+                }
+                finally
+                {
+                    piece.Release();
+                }
+
+                await QuickAsync(broken.Token);
+            }
+        }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested && !broken.IsCancellationRequested)
+        {
+            return link.Successor;
+        }
+        finally
+        {
+            lock (Gate)
+                _leaving = null;
+        }
+
+        // With a successor in the middle of a message, the rest of that is still waited for.
+        CancellationToken Waiting()
+        {
+            lock (Gate)
+                return link.Successor is null || link.IsBetween ? leaving.Token : broken.Token;
         }
     }
 
@@ -96,166 +159,6 @@ internal sealed partial class ScreenSession
     {
         _quick?.TrySetResult();
         _quick = null;
-    }
-
-    /// <summary>A viewer took something.</summary>
-    private void Sent(ScreenViewer viewer)
-    {
-        var waiting = viewer.Output.Waiting;
-        if (waiting >= QuickEnough)
-            return;
-        lock (Gate)
-        {
-            if (_quick is not null)
-                WakePumpLocked();
-            if (viewer.IsBehind && waiting == 0 && !viewer.IsCatchingUp)
-            {
-                viewer.IsCatchingUp = true;
-                _ = CatchUpAsync(viewer);
-            }
-        }
-    }
-
-    // The oftener it falls behind, the longer the others are spared the whole screen that it needs.
-    private async Task CatchUpAsync(ScreenViewer viewer)
-    {
-        var pause = s_betweenWholes * Math.Pow(2, Math.Min(viewer.TimesBehind, 10));
-        await Task.Delay(pause < s_longestBehind ? pause : s_longestBehind, Time);
-        lock (Gate)
-        {
-            (viewer.IsBehind, viewer.IsCatchingUp, viewer.NeedsAll) = (false, false, true);
-            if (_link is { } link && viewer.Fed == ScreenViewer.Feeding.ByRect && !viewer.TakesBody)
-                ScreenFeed.Facts(viewer, link);
-            RequestLocked();
-        }
-    }
-
-    /// <summary>Looks anew who is fed how, and asks the host accordingly.</summary>
-    private void AdjustLocked()
-    {
-        if (_link is not { } link)
-            return;
-        var ready = _viewers.FindAll(viewer => viewer is { IsReady: true, IsOver: false });
-        if (ready.Count == 0)
-            return;
-        if (ready.Count == 1 && !link.IsShared && (link.IsFresh || (link.InStep == ready[0] && ready[0].Format == link.Format)))
-            FeedWhole(link, ready[0]);
-        else if (ready.Count == 1 && !link.IsFresh && (ready[0].Fed == ScreenViewer.Feeding.None || ready[0].Format != link.Format))
-            // Whoever comes to a line that others have used gets one of their own, and with it the best encodings.
-            RedialLocked();
-        else
-            FeedByRect(link, ready);
-    }
-
-    private void FeedWhole(ScreenLink link, ScreenViewer viewer)
-    {
-        if (link.IsFresh)
-        {
-            link.IsFresh = false;
-            link.InStep = viewer;
-            viewer.Barred.UnionWith(viewer.History.Where(encoding => encoding != RfbEncoding.Tight));
-            SetFormat(link, viewer.Format);
-            if (viewer.Size != link.Size && !ScreenFeed.Resize(viewer, link))
-                return;
-            ScreenFeed.EndUpdate(viewer);
-            if (viewer.History.Contains(RfbEncoding.Tight))
-                viewer.Output.Add(RfbUpdate.FreshTight);
-            viewer.Fed = ScreenViewer.Feeding.Whole;
-        }
-
-        Ask(link, viewer.Encodings.Where(encoding => !viewer.Barred.Contains(encoding)));
-    }
-
-    private void FeedByRect(ScreenLink link, List<ScreenViewer> ready)
-    {
-        if (link.IsFresh)
-            SetFormat(link, ready[0].Format);
-        (link.IsFresh, link.IsShared) = (false, true);
-        foreach (var viewer in ready)
-        {
-            if (viewer.Format != link.Format)
-            {
-                viewer.End("format", "Somebody else looks at this console with other colours in memory, and both cannot be served at once. Try again when they have left, or use the browser.");
-                continue;
-            }
-
-            switch (viewer.Fed)
-            {
-                case ScreenViewer.Feeding.None:
-                    viewer.Fed = ScreenViewer.Feeding.ByRect;
-                    viewer.NeedsAll = true;
-                    ScreenFeed.Facts(viewer, link);
-                    break;
-                case ScreenViewer.Feeding.Whole when link.Reader.IsBetween:
-                    viewer.Fed = ScreenViewer.Feeding.ByRect;
-                    break;
-            }
-        }
-
-        // What is told beside the picture goes to those who can read it, and no others miss it; all the rest has to be read by everybody.
-        var asked = ready.SelectMany(viewer => viewer.Encodings).Distinct()
-            .Where(encoding => !RfbEncoding.IsStateful(encoding) && (RfbEncoding.IsBeside(encoding) || ready.TrueForAll(viewer => viewer.Encodings.Contains(encoding))));
-        Ask(link, asked);
-    }
-
-    private static void SetFormat(ScreenLink link, RfbPixelFormat format)
-    {
-        link.Format = format;
-        link.Line.Send(RfbRequest.SetPixelFormat(format));
-    }
-
-    private static void Ask(ScreenLink link, IEnumerable<int> encodings)
-    {
-        int[] asked = [.. encodings];
-        if (link.Asked.SequenceEqual(asked))
-            return;
-        link.Asked = asked;
-        link.Line.Send(RfbRequest.SetEncodings(asked));
-    }
-
-    /// <summary>Asks the host for what the viewers want, all of them with one request.</summary>
-    private void RequestLocked()
-    {
-        if (_link is not { IsFresh: false } link)
-            return;
-        if (_viewers.Exists(viewer => viewer is { NeedsAll: true, IsBehind: false } && viewer.Fed != ScreenViewer.Feeding.None))
-        {
-            if (link.AskedAll is { } last && Time.GetElapsedTime(last) is var since && since < s_betweenWholes)
-            {
-                RequestLater(s_betweenWholes - since);
-            }
-            else
-            {
-                foreach (var viewer in _viewers)
-                    viewer.NeedsAll &= viewer.IsBehind || viewer.Fed == ScreenViewer.Feeding.None;
-                (link.AskedAll, link.IsAsked) = (Time.GetTimestamp(), true);
-                link.Line.Send(RfbRequest.Update(false, link.Size));
-                return;
-            }
-        }
-
-        if (link.IsAsked || !_viewers.Exists(viewer => viewer is { Wants: true, IsBehind: false } && viewer.Fed != ScreenViewer.Feeding.None))
-            return;
-        link.IsAsked = true;
-        link.Line.Send(RfbRequest.Update(true, link.Size));
-    }
-
-    private void RequestLater(TimeSpan pause)
-    {
-        if (_isRequestDue)
-            return;
-        _isRequestDue = true;
-        _ = LaterAsync();
-
-        async Task LaterAsync()
-        {
-            await Task.Delay(pause, Time);
-            lock (Gate)
-            {
-                _isRequestDue = false;
-                RequestLocked();
-            }
-        }
     }
 
     /// <summary>The line is gone. Whoever was in the middle of something cannot go on; the others wait for the next line.</summary>

@@ -8,7 +8,7 @@ namespace XoBlazor.Core.Consoles;
 /// <summary>
 /// The graphical console of one VM. To each viewer the relay is an RFB server, to the host an RFB client. Who looks alone since the line began gets the host's bytes as
 /// they are, in whatever encodings it likes best. As soon as another looks, too, the host is asked for encodings without a history and for the whole screen,
-/// so that anybody can begin at any rectangle.
+/// so that anybody can begin at any rectangle; and for the best ones again when one is left.
 /// </summary>
 internal sealed partial class ScreenSession(
     ConsolePlaces places, Func<ConsolePlace.There, CancellationToken, Task<Stream>> dial, ObjectKey vm, ConsoleOptions options, TimeProvider time, ILogger log)
@@ -64,6 +64,8 @@ internal sealed partial class ScreenSession(
             Release(viewer);
             if (_link is not null && _link.InStep == viewer)
                 _link.InStep = null;
+            AdjustLocked();
+            RequestLocked();
             WakePumpLocked();
         }
     }

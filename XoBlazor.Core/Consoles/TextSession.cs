@@ -16,8 +16,10 @@ internal sealed class TextSession(
     private int _kept;
     private ConsoleLine? _line;
 
-    protected override async Task UseAsync(Stream opened, ConsoleLine line, Action live, CancellationToken cancellation)
+    protected override async Task UseAsync(ConsolePlace.There place, Stream opened, Action live, CancellationToken cancellation)
     {
+        await using var line = LineOf(opened);
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(cancellation, line.Broken);
         lock (Gate)
             _line = line;
         try
@@ -25,11 +27,11 @@ internal sealed class TextSession(
             live();
             while (true)
             {
-                await line.ReadAsync(Memory<byte>.Empty, cancellation);
+                await line.ReadAsync(Memory<byte>.Empty, broken.Token);
                 var piece = new SharedBuffer();
                 try
                 {
-                    var read = await line.ReadAsync(piece.Whole, cancellation);
+                    var read = await line.ReadAsync(piece.Whole, broken.Token);
                     if (read == 0)
                         return;
                     lock (Gate)

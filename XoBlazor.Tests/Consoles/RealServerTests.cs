@@ -31,6 +31,30 @@ public sealed class RealServerTests
         Assert.Null(first.Failure);
     }
 
+    [Theory]
+    [InlineData(ScreenHost.Tight)]
+    [InlineData(ScreenHost.Zrle)]
+    public async Task LaterViewer_LeftAloneWithARealServer_GetsTheEncodingItLikes(int encoding)
+    {
+        await using var server = await VncServer.StartAsync(640, 480);
+        await using var bench = new ConsoleBench(_ => server.Connect());
+        await using var first = await bench.LookAsync(ScreenHost.Hextile, ScreenHost.Raw, ScreenHost.DesktopSize, ScreenHost.LastRect);
+        await first.UntilAsync(() => first.Updates > 0, "there is a picture");
+        await using var late = new ScreenClient(bench.Serve(await bench.OpenAsync())) { IsReal = true };
+        late.Start(encoding, ScreenHost.Hextile, ScreenHost.Raw, ScreenHost.CopyRect, ScreenHost.DesktopSize, ScreenHost.LastRect, ScreenHost.Cursor);
+        await late.UntilAsync(() => late.Updates > 0, "there is a picture");
+        Assert.False(late.Seen.ContainsKey(encoding));
+
+        await first.LeaveAsync();
+        await late.UntilAsync(() => late.Seen.ContainsKey(encoding), "it gets the encoding it likes");
+        var before = late.Seen[encoding];
+        await server.DrawAsync();
+
+        await late.UntilAsync(() => late.Seen[encoding] > before, "it sees what was drawn");
+        Assert.False(late.IsOver);
+        Assert.Null(late.ToldState("waiting"));
+    }
+
     [Fact]
     public async Task Resize_ByOneViewer_ReachesTheOther()
     {

@@ -295,10 +295,12 @@ internal sealed class ScreenHost : IDisposable
                 case Zrle:
                     var scrambled = _zrle.Apply(pixels);
                     return [.. Head(x, y, w, h, Zrle), .. Number(scrambled.Length), .. scrambled];
+                // Three bytes a pixel; so little is not compressed, and its stream does not go on.
+                case Tight when w * h * 3 < 12:
+                    return [.. Head(x, y, w, h, Raw), .. pixels];
                 case Tight:
-                    // Three bytes a pixel, never shorter than what is compressed; the first of a line begins all streams.
-                    var tight = _tight.Apply([.. Enumerable.Range(0, w * h).SelectMany(i => pixels.AsSpan((4 * i), 3).ToArray())]);
-                    return w * h * 3 < 12 ? [.. Head(x, y, w, h, Raw), .. pixels] : [.. Head(x, y, w, h, Tight), 0, .. Compact(tight.Length), .. tight];
+                    var tight = _tight.Apply([.. Enumerable.Range(0, w * h).SelectMany(i => pixels.AsSpan(4 * i, 3).ToArray())]);
+                    return [.. Head(x, y, w, h, Tight), 0, .. Compact(tight.Length), .. tight];
                 case Rre:
                     // A background, and each pixel that is another as a part of its own.
                     var parts = Enumerable.Range(0, w * h).Where(i => !pixels.AsSpan(4 * i, 4).SequenceEqual(pixels.AsSpan(0, 4)))

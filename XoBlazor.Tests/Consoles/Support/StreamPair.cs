@@ -52,6 +52,8 @@ internal sealed class StreamPair : Stream
 
     protected override void Dispose(bool disposing)
     {
+        // Whoever waits for room does not get any.
+        _to.CancelPendingFlush();
         _to.Complete();
         _from.CancelPendingRead();
         _from.Complete();
