@@ -44,7 +44,10 @@ internal static class RestCheck
         return read;
     }
 
-    private static JsonNode? Value(ApiSchema schema, string text) => schema.Types[0] switch
+    /// <summary>By the first of its types that it can be.</summary>
+    private static JsonNode? Value(ApiSchema schema, string text) => schema.Types.Select(type => Value(type, text)).FirstOrDefault(value => value is not null);
+
+    private static JsonNode? Value(string type, string text) => type switch
     {
         "boolean" => text switch { "true" => true, "false" => false, _ => null },
         "number" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null,

@@ -29,6 +29,7 @@ internal sealed class Upload
     private readonly ITimer _grace;
     private DateTimeOffset? _forgetAt;
     private OperationRun? _run;
+    private bool _isWhole;
     private long _received;
 
     public Upload(TransferOffer offer, Func<TransferSource, Task<OperationRun>> start, Func<TransferOffer, CancellationToken, Task<bool>> mayGoOn, TimeProvider time)
@@ -73,12 +74,14 @@ internal sealed class Upload
             await PassAsync(body, aborted);
             if (_run.Result is null && Length is { } length && Received < length)
                 return null;
+            _isWhole = true;
             await _pipe.Writer.CompleteAsync();
             return await _run.Completion.WaitAsync(aborted);
         }
         finally
         {
-            if (_run is { Result: null })
+            // Nobody has to stay for what is at the host.
+            if (_run is { Result: null } && !_isWhole)
                 _grace.Change(Grace, Timeout.InfiniteTimeSpan);
             _turn.Release();
         }

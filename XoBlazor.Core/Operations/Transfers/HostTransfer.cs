@@ -56,12 +56,14 @@ internal static class HostTransfer
     {
         await using var stream = await HostStream.BeginAsync(work, handler);
         using var moving = CancellationTokenSource.CreateLinkedTokenSource(work.Token, end.Gone, stream.Failed);
+        var hasPassed = false;
         try
         {
             await using var exchange = await stream.OpenAsync(verb, length, moving.Token);
             await move(exchange, moving.Token);
+            hasPassed = true;
             // The line stays open until the host has said how it went: it may still be reading.
-            var result = await stream.Verdict;
+            var result = await (verb == "PUT" ? stream.Verdict.WaitAsync(end.Gone) : stream.Verdict);
             if (watch is not null)
                 await OnSideAsync(true, () => CompleteAsync(watch));
             return result;
@@ -73,7 +75,8 @@ internal static class HostTransfer
             if (fromUs && !stream.Verdict.IsCompleted)
                 await stream.CancelAsync();
             var told = await stream.ReasonAsync();
-            if (told is null && !fromUs && verb == "PUT" && stream.Verdict.IsCompletedSuccessfully)
+            // What was sent as a whole and taken is there, whoever went meanwhile.
+            if (told is null && (!fromUs || hasPassed) && verb == "PUT" && stream.Verdict.IsCompletedSuccessfully)
                 return await stream.Verdict;
             throw damage is not null ? new OperationFailedException($"{damage.Message} {(verb == "GET" ? "Look at its storage, and export it again" : "Nothing was made of it. Export the VM again, or copy the file again")}.")
                 : fromUs ? new OperationFailedException(Words(work, end, verb, failed))

@@ -100,6 +100,30 @@ public sealed class TransferTests : IAsyncLifetime
         Assert.True(failed is HttpRequestException or IOException, $"{failed}");
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    public async Task Vm_WithAWrongChecksum_IsCutOff_AndTheDiskIsNamed(string compression)
+    {
+        if (_vm.PowerState != VmPowerState.Halted)
+            await _client.PostAsync($"vms/{_vm.Uuid}/actions/hard_shutdown?sync=true", new JsonObject());
+        await _server.WaitAsync(() => Picture.GetByUuid<Vm>(_vm.Uuid)!.PowerState == VmPowerState.Halted);
+        var disks = Picture.DisksOf(_vm).Select(disk => disk.Vdi?.NameLabel).OfType<string>().ToList();
+        _simulator.Pools[0].Misbehave(new(FaultKind.StreamChecksum) { Method = "GET /export", Bytes = 8 * MiB });
+
+        var cut = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            using var answer = await _client.Http.GetAsync($"{RestClient.Root}/vms/{_vm.Uuid}.xva{(compression == "none" ? "" : $"?compress={compression}")}", HttpCompletionOption.ResponseHeadersRead, Token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            await answer.Content.CopyToAsync(Stream.Null, Token);
+        });
+
+        Assert.True(cut is HttpRequestException or IOException, $"{cut}");
+        await _server.WaitAsync(() => _server.Audit("vm.export").Any(one => one is { Outcome: AuditOutcome.Failed, Message: { } words } && words.Contains("is not what its checksum says", StringComparison.Ordinal)
+            && disks.Exists(disk => words.Contains($"the disk {disk}", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task Disk_MadeOfAFile_HasItsContent()
     {
