@@ -5,6 +5,7 @@ using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
 using XoBlazor.Simulator;
 using XoBlazor.Simulator.Streams;
 using XoBlazor.Tests.App.Api;
@@ -73,11 +74,11 @@ internal sealed class TwoPools : IAsyncDisposable
     public List<Vm> Vms(int count) => [.. From.All<Vm>().Where(one => one.Kind() == VmKind.Vm && From.DisksOf(one).Any(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null })
         && From.NetworkDevicesOf(one).Length > 0).Take(count)];
 
-    public async Task<OperationRun> StartAsync(string operation, XapiObject target, JsonObject? arguments = null, Requester? by = null) =>
-        await Server.Get<OperationRunner>().StartAsync(by ?? await Server.AdminAsync(), Server.Get<OperationCatalogue>().Find(operation)!, From.Key(target), arguments, Token);
+    public async Task<OperationRun> StartAsync(string operation, XapiObject target, JsonObject? arguments = null, Requester? by = null, TransferEnd? end = null) =>
+        await Server.Get<OperationRunner>().StartAsync(by ?? await Server.AdminAsync(), Server.Get<OperationCatalogue>().Find(operation)!, From.Key(target), arguments, Token, end);
 
-    public async Task<OperationResult> RunAsync(string operation, XapiObject target, JsonObject? arguments = null, Requester? by = null) =>
-        await (await StartAsync(operation, target, arguments, by)).Completion.WaitAsync(Token);
+    public async Task<OperationResult> RunAsync(string operation, XapiObject target, JsonObject? arguments = null, Requester? by = null, TransferEnd? end = null) =>
+        await (await StartAsync(operation, target, arguments, by, end)).Completion.WaitAsync(Token);
 
     public JsonObject Given(string? name = "copy", string? network = null, bool start = false)
     {

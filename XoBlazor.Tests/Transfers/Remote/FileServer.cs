@@ -1,20 +1,26 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace XoBlazor.Tests.Transfers.Remote;
 
-/// <summary>A plain HTTP server on loopback that answers each path as it is told, and notes who was asked for.</summary>
+/// <summary>An HTTP server on loopback, with TLS where it has a certificate, that answers each path as it is told, and notes who was asked for.</summary>
 internal sealed class FileServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
+    private readonly X509Certificate2? _certificate;
     private readonly Dictionary<string, (string Head, byte[] Body)> _answers = [];
     private readonly CancellationTokenSource _over = new();
     private readonly List<string> _asked = [];
     private readonly Task _serving;
 
-    public FileServer(string address = "127.0.0.1")
+    public FileServer(string address = "127.0.0.1", X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         _listener = new(IPAddress.Parse(address), 0);
         _listener.Start();
         _serving = ServeAsync();
@@ -32,7 +38,16 @@ internal sealed class FileServer : IAsyncDisposable
         }
     }
 
-    public string At(string path, string host = "127.0.0.1") => $"http://{host}:{Port}{path}";
+    public string At(string path, string host = "127.0.0.1") => $"{(_certificate is null ? "http" : "https")}://{host}:{Port}{path}";
+
+    /// <summary>For 127.0.0.1, by nobody whom anybody trusts.</summary>
+    public static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
 
     public FileServer File(string path, byte[] content) => Answer(path, $"HTTP/1.1 200 OK\r\nContent-Length: {content.Length}\r\n", content);
 
@@ -57,18 +72,55 @@ internal sealed class FileServer : IAsyncDisposable
         while (true)
         {
             using var client = await _listener.AcceptTcpClientAsync(_over.Token);
-            await using var stream = client.GetStream();
+            await using var stream = await SecuredAsync(client.GetStream());
+            if (stream is null)
+                continue;
             using var reader = new StreamReader(stream, Encoding.ASCII);
-            var first = await reader.ReadLineAsync(_over.Token) ?? "";
-            while (await reader.ReadLineAsync(_over.Token) is { Length: > 0 })
-            {
-            }
+            if (await FirstLineAsync(reader) is not { } first)
+                continue;
 
             lock (_asked)
                 _asked.Add(first);
             var (head, body) = _answers.GetValueOrDefault(first.Split(' ').ElementAtOrDefault(1) ?? "", ("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", []));
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _over.Token);
             await stream.WriteAsync(body, _over.Token);
+        }
+    }
+
+    /// <summary>Null when the other end does not go on with this certificate.</summary>
+    private async Task<Stream?> SecuredAsync(NetworkStream line)
+    {
+        if (_certificate is null)
+            return line;
+        var secured = new SslStream(line);
+        try
+        {
+            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _over.Token);
+            return secured;
+        }
+        catch (Exception refused) when (refused is AuthenticationException or IOException)
+        {
+            await secured.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <summary>Of a request, which is read to its end; null when none comes: with TLS 1.3 a refusal is told with the first bytes only.</summary>
+    private async Task<string?> FirstLineAsync(StreamReader reader)
+    {
+        try
+        {
+            if (await reader.ReadLineAsync(_over.Token) is not { } first)
+                return null;
+            while (await reader.ReadLineAsync(_over.Token) is { Length: > 0 })
+            {
+            }
+
+            return first;
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

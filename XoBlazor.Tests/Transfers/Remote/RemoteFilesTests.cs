@@ -38,7 +38,15 @@ public sealed class RemoteFilesTests
     [InlineData("::ffff:127.0.0.1", false)]
     [InlineData("::ffff:8.8.8.8", true)]
     [InlineData("::127.0.0.1", false)]
+    [InlineData("::ffff:169.254.169.254", false)]
+    [InlineData("::ffff:0:127.0.0.1", false)]
     [InlineData("64:ff9b::7f00:1", false)]
+    [InlineData("64:ff9b::8.8.8.8", false)]
+    [InlineData("64:ff9b:1::a00:1", false)]
+    [InlineData("2002:808:808::", false)]
+    [InlineData("fec0::1", false)]
+    [InlineData("100::1", false)]
+    [InlineData("5f00::1", false)]
     [InlineData("2002:7f00:1::", false)]
     [InlineData("2001:0:4136:e378::", false)]
     public void Address_IsPublicOrNot(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddresses.Contains(IPAddress.Parse(address)));
@@ -108,6 +116,40 @@ public sealed class RemoteFilesTests
         Assert.Contains("not on the public Internet", hidden.Message, StringComparison.Ordinal);
         Assert.Contains("without end", round.Message, StringComparison.Ordinal);
         Assert.Empty(inside.Asked);
+    }
+
+    /// <summary>Who listens on the way could change what comes, or where it leads next.</summary>
+    [Fact]
+    public async Task Redirect_FromHttpsToHttp_IsNotFollowed()
+    {
+        using var patience = Patience.Source();
+        using var certificate = FileServer.MakeCertificate();
+        await using var safe = new FileServer(certificate: certificate);
+        await using var open = new FileServer();
+        open.File("/x", [1]);
+        safe.Redirect("/down", open.At("/x")).Redirect("/along", "/file").File("/file", [5]);
+        var files = new RemoteFiles([s_loopback], static (host, token) => Dns.GetHostAddressesAsync(host, token), TimeProvider.System, new() { RemoteCertificateValidationCallback = static (_, _, _, _) => true });
+
+        var refused = await Assert.ThrowsAsync<RemoteFileException>(() => files.OpenAsync(safe.At("/down"), patience.Token));
+        await using var file = await files.OpenAsync(safe.At("/along"), patience.Token);
+
+        Assert.Contains("from https to http", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(open.Asked);
+        Assert.Equal(5, file.Content.ReadByte());
+    }
+
+    [Fact]
+    public async Task Certificate_ThatNobodyTrusts_IsRefused()
+    {
+        using var patience = Patience.Source();
+        using var certificate = FileServer.MakeCertificate();
+        await using var server = new FileServer(certificate: certificate);
+        server.File("/x", [1]);
+
+        var refused = await Assert.ThrowsAsync<RemoteFileException>(() => Files(s_loopback).OpenAsync(server.At("/x"), patience.Token));
+
+        Assert.Contains("does not trust", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Asked);
     }
 
     [Fact]

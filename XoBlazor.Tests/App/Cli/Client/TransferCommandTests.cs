@@ -1,7 +1,11 @@
+using System.Net;
 using XoBlazor.App.Cli.Client;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Pools;
 using XoBlazor.Tests.Support;
 using static XoBlazor.Tests.App.Support.TransferBench;
 
@@ -92,6 +96,24 @@ public sealed class TransferCommandTests : IAsyncLifetime
         Assert.Equal(Bytes(2 * MiB, 25), await _bench.ContentAsync(id));
     }
 
+    [Fact]
+    public async Task Import_WhoseConnectionIsReset_GoesOnWhereItWas()
+    {
+        var content = Bytes(8 * MiB, 28);
+        await File.WriteAllBytesAsync(_folder.File("large.img"), content, Token);
+        await using var line = new PortForward(new(IPAddress.Loopback, 0), new(IPAddress.Loopback, _bench.Server.Address!.Port), cutAfter: 3 * MiB);
+        using var home = new CliHome();
+        var login = await home.PipeAsync(TestServer.Password + "\n", "login", "--url", $"http://127.0.0.1:{line.Port}", "--user", TestServer.Admin, "--password-stdin");
+        Assert.True(login.Code == 0, login.All);
+
+        var import = await home.RunAsync("sr", "import-disk", _bench.Storage.Uuid, _folder.File("large.img"));
+
+        Assert.True(import.Code == 0, import.All);
+        Assert.True(line.HasCut);
+        Assert.Equal(content, await _bench.ContentAsync(import.Out.TrimEnd('\n')));
+        Assert.Single(_bench.Server.Audit("sr.import_disk"), act => act.Outcome == AuditOutcome.Succeeded);
+    }
+
     [Theory]
     [InlineData(FaultKind.StreamCut)]
     [InlineData(FaultKind.StreamFailure)]
@@ -105,6 +127,21 @@ public sealed class TransferCommandTests : IAsyncLifetime
         Assert.True(end.Code is ExitCode.Failed or ExitCode.Unknown, end.All);
         Assert.NotEmpty(end.Error);
         Assert.Empty(Directory.GetFiles(_folder.Path, "broken*"));
+    }
+
+    [Fact]
+    public async Task Export_WithAWrongChecksum_LeavesNoFile_AndNamesTheDisk()
+    {
+        var vm = await _bench.HaltedVmAsync("data", Bytes(4 * MiB, 29));
+        var disks = _bench.Picture.DisksOf(vm).Select(disk => disk.Vdi?.NameLabel).OfType<string>().ToList();
+        _bench.Pool.Misbehave(new Fault(FaultKind.StreamChecksum) { Method = "GET /export", Bytes = MiB });
+
+        var end = await _home.RunAsync("vm", "export", vm.Uuid, "-o", _folder.File("spoilt.xva"), "--compression", "zstd");
+
+        Assert.True(end.Code == ExitCode.Failed, end.All);
+        Assert.Contains("is not what its checksum says", end.Error, StringComparison.Ordinal);
+        Assert.Contains(disks, disk => end.Error.Contains($"the disk {disk}", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(_folder.Path, "spoilt*"));
     }
 
     [Fact]
