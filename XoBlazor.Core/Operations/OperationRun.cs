@@ -60,6 +60,9 @@ public sealed class OperationRun
 
     public DateTimeOffset Started => Record.Time;
 
+    /// <summary>It stands in the queue of transfers, and nothing was asked of a host yet.</summary>
+    public bool IsWaiting { get; internal set; }
+
     /// <summary>The host's task that is under way, or was last, as soon as the host has named it.</summary>
     public XenRef<XapiTask> Task => Tasks is [.., var last] ? last : default;
 

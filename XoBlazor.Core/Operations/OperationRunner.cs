@@ -68,7 +68,7 @@ public sealed partial class OperationRunner(
                 throw new OperationRefusedException(full);
 
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
-            var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun) { Transfer = end?.Progress };
+            var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun) { Transfer = end?.Progress, IsWaiting = route is not null };
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
             if (queue is not null && (route is not null || operation.IsTransfer))
@@ -125,7 +125,7 @@ public sealed partial class OperationRunner(
     internal void TakeUp(ListedTransfer waiting, Operation operation, AuditEntry begun, CancellationToken stopping)
     {
         var record = waiting.Record;
-        var run = new OperationRun(operation, record.Target, record.Name, record.Requester, begun);
+        var run = new OperationRun(operation, record.Target, record.Name, record.Requester, begun) { IsWaiting = true };
         waiting.Run = run;
         Remember(run);
         _ = WaitAndRunAsync(run, record.Arguments is { } given ? (JsonObject?)JsonNode.Parse(given) : null, stopping);
@@ -138,6 +138,7 @@ public sealed partial class OperationRunner(
         try
         {
             await queue!.TurnAsync(run, () => RouteNow(run, arguments), stopping);
+            run.IsWaiting = false;
             work = Admit(run, arguments, stopping);
         }
         catch (OperationRefusedException refused)

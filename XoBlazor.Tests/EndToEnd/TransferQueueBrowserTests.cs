@@ -64,6 +64,32 @@ public sealed class TransferQueueBrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Several_ByTheSheet_WaitWhileTheQueueIsPaused_AndGoWhenItIsResumed()
+    {
+        var (queue, vms) = (_pools.Server.Get<TransferQueue>(), _pools.Vms(2));
+        await _pools.Server.Get<QueueActs>().PauseAsync(await _pools.Server.AdminAsync(), isPaused: true);
+        await OpenAsync("vms");
+        foreach (var vm in vms)
+            await _page.GetByRole(AriaRole.Checkbox, new() { Name = $"Select {vm.NameLabel}" }).CheckAsync();
+        await _page.GetByRole(AriaRole.Button, new() { Name = "More actions" }).Last.ClickAsync();
+        await _page.GetByRole(AriaRole.Menuitem, new() { Name = "Copy" }).ClickAsync();
+        var sheet = _page.GetByRole(AriaRole.Dialog);
+        await sheet.GetByLabel("Pool", new() { Exact = true }).SelectOptionAsync(_pools.Target.Uuid);
+        await Expect(sheet.GetByLabel("Compression on the way")).ToBeVisibleAsync();
+        await sheet.GetByLabel("Storage", new() { Exact = true }).SelectOptionAsync(_pools.Storage.Uuid);
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Copy 2 VMs" }).ClickAsync();
+        await Expect(sheet).ToHaveCountAsync(0);
+        await Expect(_page.GetByText("Copy: waits for its turn")).ToHaveCountAsync(2);
+        Assert.Equal(2, queue.Waiting.Count());
+
+        await OpenAsync("transfers");
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Resume the queue" }).ClickAsync();
+
+        await Expect(_page.GetByRole(AriaRole.Table, new() { Name = "Ended transfers" }).GetByText("Done", new() { Exact = true })).ToHaveCountAsync(2);
+        await _pools.Server.WaitAsync(() => vms.All(vm => _pools.To.All<Vm>().Any(copy => copy.NameLabel == $"{vm.NameLabel} copy")));
+    }
+
+    [Fact]
     public async Task Vm_DroppedOnAnotherPoolInTheTree_OpensTheSheetForThatPool()
     {
         var vm = await _pools.VmAsync(VmPowerState.Halted);

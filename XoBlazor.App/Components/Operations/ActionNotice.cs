@@ -14,4 +14,7 @@ public sealed record ActionNotice(Operation Operation, ObjectKey Target, XapiObj
 
     /// <summary>Nothing is left to say.</summary>
     public bool IsGood => Run?.Result is { End: OperationEnd.Succeeded, HasNotes: false };
+
+    /// <summary>It stands in the queue of transfers.</summary>
+    public bool IsWaiting => Run is { Result: null, IsWaiting: true };
 }

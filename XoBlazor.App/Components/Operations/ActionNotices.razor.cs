@@ -15,7 +15,7 @@ public sealed partial class ActionNotices
     private static readonly TimeSpan s_goodStays = TimeSpan.FromSeconds(6);
 
     private readonly Dictionary<ActionNotice, DateTimeOffset> _goodSince = [];
-    private (int Count, int Ended, double Progress) _shown;
+    private (int Count, int Ended, int Waiting, double Progress) _shown;
 
     [Inject]
     private Actions Actions { get; set; } = default!;
@@ -37,7 +37,7 @@ public sealed partial class ActionNotices
                 _goodSince.Remove(notice);
             }
 
-        var now = (Actions.Notices.Count, Actions.Notices.Count(n => n.IsEnded), Actions.Notices.Sum(n => n.Run is { Result: null } run ? run.Progress + (run.Transfer?.Bytes ?? 0) : 0));
+        var now = (Actions.Notices.Count, Actions.Notices.Count(n => n.IsEnded), Actions.Notices.Count(n => n.IsWaiting), Actions.Notices.Sum(n => n.Run is { Result: null } run ? run.Progress + (run.Transfer?.Bytes ?? 0) : 0));
         var isNew = now != _shown;
         _shown = now;
         return isNew;
@@ -46,6 +46,7 @@ public sealed partial class ActionNotices
     private static string WordOf(ActionNotice notice) => notice.Run switch
     {
         null => $"{notice.Operation.Title}: not possible",
+        { Result: null, IsWaiting: true } run => $"{run.Operation.Title}: waits for its turn",
         { Result: null } run => run.Operation.Progressive,
         { Result.End: OperationEnd.Succeeded } run => $"{run.Operation.Title}: done",
         { Result.End: OperationEnd.Failed } run => $"{run.Operation.Title}: failed",
@@ -63,7 +64,7 @@ public sealed partial class ActionNotices
 
     private static string? Problem(ActionNotice notice) => notice.Refusal ?? (notice.IsGood ? null : notice.Run?.Result?.Message);
 
-    private static string IconOf(ActionNotice notice) => !notice.IsEnded ? "busy" : notice.IsGood ? "done" : notice.Run?.Result?.End == OperationEnd.Succeeded ? "warning" : notice.Run?.Result?.End == OperationEnd.Cancelled ? "cancelled" : "failed";
+    private static string IconOf(ActionNotice notice) => notice.IsWaiting ? "clock" : !notice.IsEnded ? "busy" : notice.IsGood ? "done" : notice.Run?.Result?.End == OperationEnd.Succeeded ? "warning" : notice.Run?.Result?.End == OperationEnd.Cancelled ? "cancelled" : "failed";
 
-    private static string ToneOf(ActionNotice notice) => !notice.IsEnded ? "tone-busy" : notice.IsGood ? "tone-good" : notice.Run?.Result?.End == OperationEnd.Succeeded ? "tone-busy" : "tone-bad";
+    private static string ToneOf(ActionNotice notice) => notice.IsWaiting ? "tone-idle" : !notice.IsEnded ? "tone-busy" : notice.IsGood ? "tone-good" : notice.Run?.Result?.End == OperationEnd.Succeeded ? "tone-busy" : "tone-bad";
 }

@@ -47,14 +47,18 @@ public static class VmTransfers
         if (isTemporary)
         {
             work.Expect(2);
-            from = await work.RunAsync<Vm>("VM.snapshot", vm.Ref, vm.NameLabel);
+            from = await SnapshotAsync(work, vm);
         }
 
         try
         {
-            // Snapshots are marked as templates, and would be imported as such.
+            // Snapshots are marked as templates, and would be imported as such; the name stands in the file, too.
             if (isTemporary)
+            {
+                await work.CallAsync("VM.set_name_label", XapiValue.Ref(from), vm.NameLabel);
                 await work.CallAsync("VM.set_is_a_template", XapiValue.Ref(from), false);
+            }
+
             await using var watch = new XvaWatch();
             await HostTransfer.OutAsync(work, new($"Export of {vm.NameLabel}", VmStreaming.ExportOf(from, vm, work.Arguments.Text("compression"))), head, watch);
         }
@@ -63,6 +67,17 @@ public static class VmTransfers
             if (isTemporary)
                 await Temporary.RemoveAsync(work, $"a snapshot of {vm.NameLabel}", () => VmCleanup.DestroyAsync(work, from));
         }
+    }
+
+    /// <summary>A snapshot that is taken away after a restart, too: it has a name that nobody else gives until its reference is written down.</summary>
+    private static async Task<XenRef<Vm>> SnapshotAsync(OperationWork work, Vm vm)
+    {
+        var mark = VmStreaming.NewMark();
+        var leftover = new Leftover { Mark = mark, Act = work.Number, Vm = work.Pool.Key(vm), To = work.Pool.Uuid, Snapshot = $"{vm.NameLabel} ({mark})" };
+        await work.RememberAsync(leftover);
+        var snapshot = await work.RunAsync<Vm>("VM.snapshot", vm.Ref, leftover.Snapshot);
+        await work.RememberAsync(leftover with { Made = snapshot.Value! });
+        return snapshot;
     }
 
     internal static async Task ImportAsync(OperationWork work, Sr sr, TransferSource source)

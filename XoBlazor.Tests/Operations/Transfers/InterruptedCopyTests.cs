@@ -87,6 +87,48 @@ public sealed class InterruptedCopyTests
         await pools.Server.UntilAsync(async () => (await pools.Server.Get<ILeftoverStore>().LoadAsync(pools.Token)).IsEmpty);
     }
 
+    [Fact]
+    public async Task Server_KilledDuringAnExport_TakesAwayTheSnapshotThatWasTakenForIt()
+    {
+        using var folder = new TempFolder();
+        await using var pools = await TwoPools.StartAsync(folder);
+        var vm = await pools.VmAsync(VmPowerState.Running);
+        var source = pools.Inventory(pools.Source);
+        pools.Source.Misbehave(new Fault(FaultKind.StreamStall) { Method = "GET /export", Bytes = 2 * MiB });
+
+        await pools.ReplaceAsync(async () =>
+        {
+            var (server, address) = await ServerProcess.StartAsync("--data-dir", folder.File("data"), "--urls", "http://127.0.0.1:0");
+            await using (server)
+            {
+                await using var client = await SignedInAsync(pools, address);
+                var asked = new JsonObject { ["operation"] = "vm.export", ["id"] = vm.Uuid };
+                JsonObject answer;
+                while ((answer = await client.CallAsync("operation.transfer", asked.DeepClone()))["error"] is not null)
+                    await Task.Delay(50, pools.Token);
+                using var http = new HttpClient();
+                using var fetched = await http.GetAsync(new Uri(address, (string)answer["result"]!["from"]!), HttpCompletionOption.ResponseHeadersRead, pools.Token);
+                Assert.True(fetched.IsSuccessStatusCode);
+                Assert.NotEqual(source, pools.Inventory(pools.Source));
+            }
+
+            pools.Source.Behave();
+            return new TestServer(folder);
+        });
+
+        await pools.Server.WaitAsync(() => pools.Inventory(pools.Source) == source);
+        await pools.Server.WaitAsync(() => pools.Server.Get<TransferQueue>().All is [{ Record: { Operation: "vm.export", State: TransferState.Interrupted, Message: { } words } }] && words.Contains("was taken away", StringComparison.Ordinal));
+    }
+
+    private static async Task<RpcClient> SignedInAsync(TwoPools pools, Uri address)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(new Uri(address, "/api/")) { Scheme = "ws" }.Uri, pools.Token);
+        var client = new RpcClient(socket);
+        await client.ResultAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = TestServer.Password });
+        return client;
+    }
+
     private static bool Busy(TwoPools pools, string operation)
     {
         var db = pools.Target.Simulator.Db;
@@ -99,10 +141,7 @@ public sealed class InterruptedCopyTests
         var (server, address) = await ServerProcess.StartAsync("--data-dir", folder.File("data"), "--urls", "http://127.0.0.1:0");
         await using (server)
         {
-            var socket = new ClientWebSocket();
-            await socket.ConnectAsync(new UriBuilder(new Uri(address, "/api/")) { Scheme = "ws" }.Uri, pools.Token);
-            await using var client = new RpcClient(socket);
-            await client.ResultAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = TestServer.Password });
+            await using var client = await SignedInAsync(pools, address);
             var begin = new JsonObject { ["operation"] = "vm.copy", ["id"] = vm.Uuid, ["arguments"] = given };
             // Until the pools are connected, there is no such VM.
             while ((await client.CallAsync("operation.start", begin.DeepClone()))["error"] is not null)

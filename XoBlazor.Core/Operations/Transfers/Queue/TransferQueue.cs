@@ -160,7 +160,8 @@ public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections 
         lock (_gate)
             _all = _all.AddRange(known.Where(one => Find(one.Record.Number) is null));
         foreach (var one in known.Where(one => one.Record.State == TransferState.Running))
-            await InterruptAsync(one.Record.Number, "The server stopped in the middle of it. What it had made is taken away as soon as both pools answer.");
+            await InterruptAsync(one.Record.Number, one.Record.To is not null ? "The server stopped in the middle of it. What it had made is taken away as soon as both pools answer."
+                : "The server stopped in the middle of it. Begin it again; what was to be made may be there in part.");
         await ForgetAsync();
         return [.. Waiting.Where(known.Contains)];
     }
