@@ -10,7 +10,8 @@ internal static class ConsoleControl
 
     public static byte[] Viewers(IEnumerable<string> viewers) => Bytes(new() { ["type"] = "viewers", ["viewers"] = Names(viewers) });
 
-    public static byte[] State(ConsoleState state) => Bytes(new() { ["type"] = "state", ["state"] = state.Name, ["code"] = state.Code, ["text"] = state.Text });
+    public static byte[] State(ConsoleState state, ConsoleLeave leave) =>
+        Bytes(new() { ["type"] = "state", ["state"] = state.Name, ["code"] = state.Code, ["text"] = leave.HasFlag(ConsoleLeave.Host) ? state.Text : state.Veiled });
 
     public static byte[] Rights(ConsoleLeave leave) => Bytes(With(leave, new() { ["type"] = "rights" }));
 

@@ -11,4 +11,7 @@ internal enum ConsoleLeave
 
     /// <summary>What the guest copies comes to them.</summary>
     Clipboard = 2,
+
+    /// <summary>To hear which host it is on.</summary>
+    Host = 4,
 }

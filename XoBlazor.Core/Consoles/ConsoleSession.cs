@@ -80,11 +80,12 @@ internal abstract partial class ConsoleSession(
             }
             catch (ConsoleDialException refused)
             {
-                Show(ConsoleState.Waiting(refused.Code, refused.Message));
+                Show(ConsoleState.Waiting(refused.Code, refused.Message, refused.Veiled));
             }
             catch (XapiException unreachable)
             {
-                Show(ConsoleState.Waiting("unreachable", $"{place.HostName} cannot be reached for the console of {place.VmName}: {unreachable.Message}"));
+                Show(ConsoleState.Waiting("unreachable", $"{place.HostName} cannot be reached for the console of {place.VmName}: {unreachable.Message}",
+                    $"The host of {place.VmName} cannot be reached at the moment. It is tried again."));
             }
             catch (RfbException wrong)
             {
@@ -243,7 +244,7 @@ internal abstract partial class ConsoleSession(
 
     private static void Tell(ConsoleViewer viewer, ConsoleState state)
     {
-        viewer.Tell(ConsoleControl.State(state));
+        viewer.Tell(ConsoleControl.State(state, viewer.Leave));
         // Who cannot be told, and sees nothing yet, is sent away: they come back by themselves.
         if (!viewer.HasControl && !viewer.HasBegun && state.Name == ConsoleState.WaitingName)
             viewer.Restart();

@@ -4,7 +4,8 @@ namespace XoBlazor.Core.Consoles;
 /// <param name="Name"><c>connecting</c>, <c>live</c> or <c>waiting</c>.</param>
 /// <param name="Code">Why it waits, for programs; null when it does not.</param>
 /// <param name="Text">The same for people; null when there is nothing to say.</param>
-internal sealed record ConsoleState(string Name, string? Code = null, string? Text = null)
+/// <param name="Veiled">The same for people who may not see the host.</param>
+internal sealed record ConsoleState(string Name, string? Code = null, string? Text = null, string? Veiled = null)
 {
     public const string WaitingName = "waiting";
 
@@ -12,5 +13,5 @@ internal sealed record ConsoleState(string Name, string? Code = null, string? Te
 
     public static ConsoleState Live { get; } = new("live");
 
-    public static ConsoleState Waiting(string code, string text) => new(WaitingName, code, text);
+    public static ConsoleState Waiting(string code, string text, string? veiled = null) => new(WaitingName, code, text, veiled ?? text);
 }

@@ -269,6 +269,20 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public async Task HostThatCannotBeReached_IsNamedToThoseWhoMaySeeIt()
+    {
+        await using var bench = new ConsoleBench(_ => throw new ConsoleDialException("refused", "xcp-7 says no to web1.", "Its host says no to web1."));
+        await using var ada = await bench.LookAsync();
+        await ada.UntilAsync(() => ada.ToldState("waiting") is not null, "it is said why");
+        bench.GrantVm(Role.Operator);
+        await using var bob = await bench.LookAsync();
+        await bob.UntilAsync(() => bob.ToldState("waiting") is not null, "it is said why");
+
+        Assert.Equal("xcp-7 says no to web1.", (string?)ada.ToldState("waiting")!["text"]);
+        Assert.Equal("Its host says no to web1.", (string?)bob.ToldState("waiting")!["text"]);
+    }
+
+    [Fact]
     public async Task Limits_RefuseInWords_AndAreFreedByLeaving()
     {
         using var host = new ScreenHost(32, 32);

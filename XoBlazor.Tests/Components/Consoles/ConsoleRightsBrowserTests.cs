@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Model;
+using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.App.Api.Consoles;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
@@ -121,6 +122,28 @@ public sealed class ConsoleRightsBrowserTests
 
         await Expect(page.Locator("vm-screen")).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = vm.NameLabel })).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(1440, 900, false)]
+    [InlineData(390, 844, true)]
+    public async Task Thumbnails_OnPagesAndInTheList_AreAccessible(int width, int height, bool isDark)
+    {
+        await using var scene = await ConsoleScene.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        var vm = scene.RunningVm(onCoordinator: true);
+        var page = await browser.OpenAsync(scene.Server.Address!.AbsoluteUri, width, height, isDark);
+        await page.SignInAsync(TestServer.Admin, TestServer.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "User menu" }).WaitForAsync();
+
+        foreach (var address in new[] { $"vms/{scene.Pool}/{vm.Uuid}", "vms?cols=state,name,screen,host,memory" })
+        {
+            await page.GotoAsync($"{scene.Server.Address}{address}");
+            await page.Locator("vm-screen[data-state=shown]").First.WaitForAsync();
+            Assert.Empty(await Axe.ProblemsAsync(page));
+            Assert.Empty(await Station.TooWideAsync(page));
+            Assert.Empty(await Station.CutAsync(page));
+        }
     }
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

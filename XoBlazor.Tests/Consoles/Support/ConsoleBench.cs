@@ -91,6 +91,9 @@ internal sealed class ConsoleBench : IAsyncDisposable
     public void Grant(Role? role) => Access.Apply(new(role is { IsBuiltIn: false } ? [role] : [],
         role is null ? [] : [new("g1", SubjectId.User("ada-id"), role.Id, new AccessScope.Everything())], new Dictionary<string, ImmutableArray<string>>()));
 
+    /// <summary>Ada has this role on the VM, and nobody has anything else.</summary>
+    public void GrantVm(Role role) => Access.Apply(new([], [new("g1", SubjectId.User("ada-id"), role.Id, new AccessScope.OfObject(Vm))], new Dictionary<string, ImmutableArray<string>>()));
+
     public Task<ConsoleSeat> OpenAsync(Requester? requester = null, ConsoleKind kind = ConsoleKind.Screen) =>
         Desk.OpenAsync(requester ?? Ada, Guid.Empty, Vm, kind, TestContext.Current.CancellationToken);
 

@@ -38,12 +38,13 @@ internal sealed class ConsoleScene : IAsyncDisposable
     /// <summary>What the browser sends with each request.</summary>
     public string Cookies { get; private set; } = "";
 
-    public static async Task<ConsoleScene> StartAsync(PoolOptions? options = null)
+    /// <param name="asVersion">Of the pool's xapi; null for that of the demonstration.</param>
+    public static async Task<ConsoleScene> StartAsync(PoolOptions? options = null, string? asVersion = null)
     {
         using var patience = Patience.Source();
         var scene = new ConsoleScene
         {
-            Simulator = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.Demo()[0]], Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero }, KeepsHouse = false }, patience.Token),
+            Simulator = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.Demo()[0]], Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero }, KeepsHouse = false, AsVersion = asVersion }, patience.Token),
         };
         scene.Client = await RpcClient.AdminAsync(scene.Server);
         (scene.Pool, _) = await scene.Client.AddPoolAsync(scene.Server, scene.Host);

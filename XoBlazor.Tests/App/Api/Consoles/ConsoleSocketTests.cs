@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using XoBlazor.App.Accounts;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Consoles;
+using XoBlazor.Core.Model;
+using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.App.Api.Rest;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Consoles.Support;
@@ -99,6 +101,60 @@ public sealed class ConsoleSocketTests
         Assert.Equal(
             (HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Forbidden),
             (nobody.HttpStatusCode, onlyViewer.HttpStatusCode, noVm.HttpStatusCode, foreign.HttpStatusCode));
+    }
+
+    [Theory]
+    [InlineData("limit", "Somebody is at the console of {0} already")]
+    [InlineData("not-here", "does not show the console of {0}")]
+    [InlineData("no-console", "{0} has no graphical console at the moment")]
+    [InlineData("not-running", "{0} is off. Start it to see its console.")]
+    public async Task Console_ThatCannotBeOpened_IsToldWhyAndComesWhenItCan(string code, string words)
+    {
+        // The limit came with it.
+        await using var scene = await ConsoleScene.StartAsync(asVersion: "26.1.0");
+        var vm = scene.RunningVm(false);
+        await PreventAsync(isPrevented: true);
+
+        await using var page = await scene.LookAsync(vm);
+        await page.UntilAsync(() => page.ToldState("waiting") is { } told && (string?)told["code"] == code, $"it says {code}");
+        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, vm.NameLabel), (string?)page.ToldState("waiting")!["text"], StringComparison.Ordinal);
+        await PreventAsync(isPrevented: false);
+        await page.UntilAsync(() => page.Updates > 0, "there is a picture");
+
+        async Task PreventAsync(bool isPrevented)
+        {
+            var simulator = scene.Host.Simulator;
+            var row = simulator.Db.Where("VM", "uuid", vm.Uuid)[0];
+            switch (code)
+            {
+                case "limit":
+                    var screen = row.FollowAll("consoles", "console").First(console => console.Text("protocol") == "rfb");
+                    simulator.Db.Pool["limit_console_sessions"] = true;
+                    if (isPrevented)
+                        simulator.Consoles.Enter(screen);
+                    else
+                        simulator.Consoles.Leave(screen);
+                    break;
+                case "not-here" when isPrevented:
+                    scene.Host.Misbehave(new(FaultKind.Html500) { Method = "CONNECT /console" });
+                    break;
+                case "not-here":
+                    scene.Host.Behave();
+                    break;
+                case "no-console" when isPrevented:
+                    row.AddToMap("other_config", "disable_pv_vnc", "1");
+                    await scene.Server.WaitAsync(() => scene.Picture.Get(new XenRef<Vm>(vm.Ref))!.OtherConfig.ContainsKey("disable_pv_vnc"));
+                    break;
+                case "no-console":
+                    row.RemoveFromMap("other_config", "disable_pv_vnc");
+                    break;
+                case "not-running":
+                    await scene.Client.ResultAsync(isPrevented ? "vm.stop" : "vm.start", isPrevented ? new JsonObject { ["id"] = vm.Uuid, ["force"] = true } : new JsonObject { ["id"] = vm.Uuid });
+                    if (isPrevented)
+                        await scene.Server.WaitAsync(() => scene.Picture.Get(new XenRef<Vm>(vm.Ref))!.PowerState == VmPowerState.Halted);
+                    break;
+            }
+        }
     }
 
     [Fact]
