@@ -38,7 +38,7 @@ public static class OperationServices
         services.AddSingleton<RemoteFiles>();
         services.AddSingleton<RemoteImports>();
         services.AddSingleton<RollingRuns>();
-        services.AddSingleton<RollingOperations>();
+        services.AddSingleton(static p => new RollingOperations(p.GetRequiredService<RollingRuns>(), p.GetRequiredService<IMissingUpdates>));
         services.AddSingleton<UpdateInstallation>();
         services.AddSingleton<IUpdateInstaller, UpdateInstaller>();
         services.AddSingleton(static p => new UpdateOperations(new(p.GetRequiredService<IMissingUpdates>), new(p.GetRequiredService<UpdateInstallation>)));

@@ -45,6 +45,9 @@ internal sealed class HostMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("pool.getLicenseState", "pool.check_licence", "pool", ["pool"], [Text("pool")]),
         verbs.Verb("pool.rollingReboot", "pool.rolling_reboot", "pool", ["pool"], [Text("pool"), Absent.BypassBackupCheck, Flag("shutdownPinnedVms").Optional],
             call => new() { ["shutdownPinnedVms"] = call.Flag("shutdownPinnedVms") }),
+        verbs.Verb("pool.rollingUpdate", "pool.rolling_update", "pool", ["pool"],
+            [Text("pool"), Absent.BypassBackupCheck, Flag("rebootVm").Optional.Later("restart VMs for which an update asks that themselves; the console says which."), Flag("shutdownPinnedVms").Optional],
+            call => new() { ["shutdownPinnedVms"] = call.Flag("shutdownPinnedVms") }),
         verbs.Verb("pool.setDefaultSr", "sr.set_default", "sr", ["SR"], [Text("sr")]),
         verbs.Verb("pool.setPoolMaster", "pool.set_coordinator", "host", ["host"], [Text("host")]),
     ];

@@ -70,7 +70,7 @@ public sealed partial class Crumbs
             ["settings", var area, .. var rest] when SettingsPlace.All.FirstOrDefault(p => p.Url == $"/settings/{area}") is { } page =>
                 rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url, IsBack: true), new(Names.Of(address) ?? page.One, null)],
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
-            ["pools", var pool, "rolling"] => [new("Pools", "/pools"), new(Scene.Pool(pool)?.Name ?? "Pool", $"/pools/{Uri.EscapeDataString(pool)}", IsBack: true), new("Rolling reboot", null)],
+            ["pools", var pool, "rolling"] => [new("Pools", "/pools"), new(Scene.Pool(pool)?.Name ?? "Pool", $"/pools/{Uri.EscapeDataString(pool)}", IsBack: true), new("Rolling reboot and update", null)],
             ["console", var pool, var vm] when Scene.Find<Vm>(new ObjectKey(pool, vm)) is { } shown =>
                 [new("VMs", "/vms"), new(ObjectLooks.Name(shown), ObjectUrl.Of(pool, shown), IsBack: true), new("Console", null)],
             ["console", _] => [new("VMs", "/vms"), new("Console", null)],

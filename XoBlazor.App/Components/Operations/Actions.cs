@@ -106,6 +106,12 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
 
     private string SomebodyElsesReason => $"You see the console as {view.Eyes.Name} does. Stop that to act.";
 
+    /// <summary>
+    /// What an operation that only asks has found out; a page shows it, and no notice. Fails with <see cref="OperationRefusedException"/> or <see cref="AdministrationRefusedException"/>.
+    /// </summary>
+    public async Task<OperationResult> AskAsync(Operation operation, PoolPicture pool, XapiObject target) =>
+        await (await runner.StartAsync(await RequesterAsync(), operation, pool.Key(target), null, CancellationToken.None)).Completion;
+
     /// <summary>Begins what was asked for on a page of its own. Returns why it was refused, or null.</summary>
     public async Task<string?> BeginAsync(Operation operation, PoolPicture pool, XapiObject target, JsonObject given)
     {

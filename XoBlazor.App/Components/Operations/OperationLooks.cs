@@ -12,10 +12,10 @@ internal static class OperationLooks
 
     /// <summary>Where it is asked for what needs more room than a dialog has. Null for all others.</summary>
     public static string? PageOf(Operation operation, ObjectKey target) => operation == VmCreation.Create ? $"/vms/new?template={Uri.EscapeDataString(target.ToString())}"
-        : operation.Name == "pool.rolling_reboot" ? $"/pools/{Uri.EscapeDataString(target.Pool)}/rolling" : null;
+        : operation.Name is "pool.rolling_reboot" or "pool.rolling_update" ? $"/pools/{Uri.EscapeDataString(target.Pool)}/rolling{(operation.Name == "pool.rolling_update" ? "?kind=update" : "")}" : null;
 
-    /// <summary>Belongs to the page of a rolling reboot, and would only fill the pool's menu.</summary>
-    public static bool IsElsewhere(Operation operation) => operation.Name is "pool.rehearse_rolling_reboot" or "pool.rolling_pause" or "pool.rolling_resume" or "pool.rolling_cancel" or "pool.rolling_skip" or "pool.rolling_report";
+    /// <summary>Belongs to the page of a rolling reboot or update, and would only fill the pool's menu.</summary>
+    public static bool IsElsewhere(Operation operation) => operation.Name is "pool.rehearse_rolling_reboot" or "pool.rehearse_rolling_update" or "pool.rolling_pause" or "pool.rolling_resume" or "pool.rolling_cancel" or "pool.rolling_skip" or "pool.rolling_report";
 
     public static string Icon(Operation operation) => operation.Name switch
     {
@@ -41,7 +41,7 @@ internal static class OperationLooks
         "host.shutdown" or "host.emergency_shutdown" => "shutdown",
         "host.scan_pifs" or "host.check_updates" => "refresh",
         "host.install_updates" or "pool.install_updates" => "import",
-        "pool.rolling_reboot" => "reboot",
+        "pool.rolling_reboot" or "pool.rolling_update" => "reboot",
         "pool.rolling_pause" => "pause",
         "pool.rolling_resume" => "resume",
         "pool.rolling_skip" => "right",

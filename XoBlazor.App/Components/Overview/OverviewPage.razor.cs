@@ -73,7 +73,7 @@ public sealed partial class OverviewPage
 
     /// <summary>A rolling reboot that somebody has to say something to.</summary>
     private Need? Standing(ScenePool pool) => Runs.UnderWay(pool.Uuid) is { State: not RollingState.Running } run && pool.Picture!.Pool is { } own && View.May(RollingRights.Rehearse, pool.Picture, own)
-        ? new($"rolling {pool.Uuid}", run.State == RollingState.Stopped, pool.Picture, own, pool.Name, run.State == RollingState.Stopped ? $"has a rolling reboot that stopped: {run.Problem}" : "has a rolling reboot that is paused",
+        ? new($"rolling {pool.Uuid}", run.State == RollingState.Stopped, pool.Picture, own, pool.Name, run.State == RollingState.Stopped ? $"has a {run.Request.Kind.Word()} that stopped: {run.Problem}" : $"has a {run.Request.Kind.Word()} that is paused",
             "Say how it goes on.", $"/pools/{Uri.EscapeDataString(pool.Uuid)}/rolling", "See it", pool.Name) : null;
 
     private static Need Of(ScenePool pool, Attention attention) => new(

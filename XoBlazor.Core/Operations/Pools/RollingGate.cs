@@ -5,7 +5,7 @@ using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.Core.Operations.Pools;
 
-/// <summary>Why somebody cannot have a rolling reboot go on otherwise now, in words; null when nothing is in the way.</summary>
+/// <summary>Why somebody cannot have a rolling reboot or update go on otherwise now, in words; null when nothing is in the way.</summary>
 internal sealed class RollingGate(RollingRuns runs)
 {
     /// <summary>The run that goes on. Fails with <see cref="OperationFailedException"/> where there is none any more.</summary>
@@ -42,5 +42,5 @@ internal sealed class RollingGate(RollingRuns runs)
         _ => null,
     };
 
-    private static string None(PoolPicture pool) => $"{pool.Name()} has no rolling reboot under way.";
+    private static string None(PoolPicture pool) => $"{pool.Name()} has no rolling reboot or update under way.";
 }

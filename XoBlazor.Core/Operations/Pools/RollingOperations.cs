@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Patching.Rehearsing;
 using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Store;
@@ -12,16 +13,18 @@ using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations.Pools;
 
-/// <summary>A pool rebooted host by host: begun, and told how it goes on. Safe from any thread.</summary>
+/// <summary>A pool rebooted or updated host by host: begun, and told how it goes on. Safe from any thread.</summary>
 public sealed class RollingOperations
 {
     private readonly RollingRuns _runs;
     private readonly RollingGate _gate;
+    private readonly Func<IMissingUpdates> _missing;
 
-    public RollingOperations(RollingRuns runs)
+    /// <param name="missing">Asked when something runs: a catalogue that is only read has nobody to ask.</param>
+    public RollingOperations(RollingRuns runs, Func<IMissingUpdates> missing)
     {
-        (_runs, _gate) = (runs, new(runs));
-        Rehearse = new OperationOn<Pool>("pool.rehearse_rolling_reboot", RollingRights.Rehearse, RehearseAsync)
+        (_runs, _gate, _missing) = (runs, new(runs), missing);
+        Rehearse = new OperationOn<Pool>("pool.rehearse_rolling_reboot", RollingRights.Rehearse, (work, _) => RehearseAsync(work, RollingKind.Reboot))
         {
             Title = "Rehearse a rolling reboot",
             Progressive = "Rehearsing",
@@ -29,44 +32,46 @@ public sealed class RollingOperations
             SuitsMany = false,
             Parameters = Consent,
         };
-        Reboot = new OperationOn<Pool>("pool.rolling_reboot", RollingRights.Reboot, RebootAsync)
+        RehearseUpdate = new OperationOn<Pool>("pool.rehearse_rolling_update", RollingRights.Rehearse, (work, _) => RehearseAsync(work, RollingKind.Update))
         {
-            Title = "Rolling reboot",
-            Progressive = "Rebooting host by host",
-            Description = "Reboots all hosts of the pool, one after the other, with their VMs moved away and back.",
-            Confirmation = Confirmation.TypeName,
-            Consequence = "VMs move twice while they run, those agreed to are shut down meanwhile; HA and automatic power-on are off until the end; the pool cannot be managed while its coordinator reboots.",
+            Title = "Rehearse a rolling update",
+            Progressive = "Rehearsing",
+            Description = "Looks what a rolling update would meet: what hosts lack, VMs that cannot move and why, what would help, how long it would take. Changes nothing.",
             SuitsMany = false,
-            Unless = (pool, _) => runs.UnderWay(pool.Uuid) is { } run ? $"{run.Request.ActorName} has one under way." : null,
-            Needs = (pool, _, given) => given.List<Vm>("shutdownVms").Select(vm => new FurtherRight(VmPowerOperations.CleanShutdown.Right, vm)),
-            Parameters = [.. Consent, OperationParameter.Object<Network>("migrationNetwork", "Move VMs over", UseRights.Network) with { IsAdvanced = true, Description = "The pool's own choice when none is given." }],
+            Parameters = Consent,
         };
-        Pause = Control("pool.rolling_pause", "Pause", "Pausing", "Lets the rolling reboot stand after the step it is at.", _gate.ToPause, static (run, _, _) => run with { Wish = RollingWish.Pause });
-        Resume = Control("pool.rolling_resume", "Go on", "Going on", "Lets a rolling reboot that stands go on, in your name; a step that failed is tried again.", _gate.ToResume, RollingCourse.GoingOn);
-        Cancel = Control("pool.rolling_cancel", "End early", "Ending early", "Ends the rolling reboot: no further host is touched, and what was changed is put back.", _gate.ToCancel,
-            static (run, actor, now) => (run.State == RollingState.Running ? run : RollingCourse.GoingOn(run, actor, now)) with { Wish = RollingWish.Cancel, Problem = run.Problem }, "Hosts that were not rebooted yet stay as they are.");
+        Reboot = Roll("pool.rolling_reboot", RollingKind.Reboot, "Rolling reboot", "Rebooting host by host", "Reboots all hosts of the pool, one after the other, with their VMs moved away and back.");
+        Update = Roll("pool.rolling_update", RollingKind.Update, "Rolling update", "Updating host by host", "Brings all hosts of the pool up to date, one after the other, with their VMs moved away and back; hosts that lack nothing are left as they are.");
+        Pause = Control("pool.rolling_pause", "Pause", "Pausing", "Lets the rolling reboot or update stand after the step it is at.", _gate.ToPause, static (run, _, _) => run with { Wish = RollingWish.Pause });
+        Resume = Control("pool.rolling_resume", "Go on", "Going on", "Lets a rolling reboot or update that stands go on, in your name; a step that failed is tried again.", _gate.ToResume, RollingCourse.GoingOn);
+        Cancel = Control("pool.rolling_cancel", "End early", "Ending early", "Ends the rolling reboot or update: no further host is touched, and what was changed is put back.", _gate.ToCancel,
+            static (run, actor, now) => (run.State == RollingState.Running ? run : RollingCourse.GoingOn(run, actor, now)) with { Wish = RollingWish.Cancel, Problem = run.Problem }, "Hosts whose turn has not come yet stay as they are.");
         Skip = new OperationOn<Pool>("pool.rolling_skip", RollingRights.Control, SkipAsync)
         {
             Title = "Skip a host",
             Progressive = "Skipping",
-            Description = "Leaves a host out of the rolling reboot: one that waits is not touched, one at which it stands is left as it is.",
+            Description = "Leaves a host out of the rolling reboot or update: one that waits is not touched, one at which it stands is left as it is.",
             SuitsMany = false,
             Unless = (pool, _) => _gate.ToPauseOrResume(pool),
             Parameters = [OperationParameter.Object<Host>("host", "Host", Right.View) with { IsRequired = true, Unsuitable = (pool, _, host) => _gate.ToSkip(pool, (Host)host) }],
         };
         Report = new OperationOn<Pool>("pool.rolling_report", RollingRights.Rehearse, (work, _) => Told(work, Reported(work.Pool)))
         {
-            Title = "Report of the rolling reboot",
+            Title = "Report of the rolling reboot or update",
             Progressive = "Reporting",
-            Description = "Tells how the newest rolling reboot of the pool went, or how it stands: hosts, VMs, what is left, the log.",
+            Description = "Tells how the newest rolling reboot or update of the pool went, or how it stands: hosts, VMs, what is left, the log.",
             SuitsMany = false,
-            Unless = (pool, _) => runs.Of(pool.Uuid).IsEmpty ? $"{pool.Name()} has had no rolling reboot." : null,
+            Unless = (pool, _) => runs.Of(pool.Uuid).IsEmpty ? $"{pool.Name()} has had no rolling reboot or update." : null,
         };
     }
 
     public Operation Rehearse { get; }
 
+    public Operation RehearseUpdate { get; }
+
     public Operation Reboot { get; }
+
+    public Operation Update { get; }
 
     public Operation Pause { get; }
 
@@ -78,7 +83,7 @@ public sealed class RollingOperations
 
     public Operation Report { get; }
 
-    public ImmutableArray<Operation> All => [Rehearse, Reboot, Pause, Resume, Cancel, Skip, Report];
+    public ImmutableArray<Operation> All => [Rehearse, RehearseUpdate, Reboot, Update, Pause, Resume, Cancel, Skip, Report];
 
     private static ImmutableArray<OperationParameter> Consent { get; } =
     [
@@ -86,17 +91,17 @@ public sealed class RollingOperations
         OperationParameter.List("shutdownVms", "VMs that may be shut down", OperationParameter.Object<Vm>("vm", "VM", Right.View)) with { Description = "Whatever keeps them on their host: they are shut down during its turn, and started again." },
     ];
 
-    private static async Task RehearseAsync(OperationWork work, Pool pool)
+    private async Task RehearseAsync(OperationWork work, RollingKind kind)
     {
-        var rehearsal = await RehearsalReader.ReadAsync(work.Pool, work.Connection, Request(work), work.Time, work.Token);
+        var rehearsal = await RehearsalReader.ReadAsync(work.Pool, work.Connection, Request(work, kind), _missing(), work.Time, work.Token);
         work.Tell(JsonSerializer.SerializeToNode(rehearsal, RollingJson.Default.Rehearsal)!, rehearsal.Summary);
     }
 
     /// <summary>Follows the run to where it stands or ends; it goes on whether anybody follows or not.</summary>
-    private async Task RebootAsync(OperationWork work, Pool pool)
+    private async Task RollAsync(OperationWork work, RollingKind kind)
     {
-        var request = Request(work);
-        var rehearsal = await RehearsalReader.ReadAsync(work.Pool, work.Connection, request, work.Time, work.Token);
+        var request = Request(work, kind);
+        var rehearsal = await RehearsalReader.ReadAsync(work.Pool, work.Connection, request, _missing(), work.Time, work.Token);
         if (!rehearsal.IsReady)
             throw new OperationFailedException(string.Join(' ', rehearsal.Findings.Where(one => one.Level == FindingLevel.Blocks).Select(one => $"{one.Name}: {one.Words} {one.Solution}")));
         var run = RollingCourse.Of(work.Pool, request, work.Number, work.Time.GetUtcNow());
@@ -138,6 +143,20 @@ public sealed class RollingOperations
         }, work.Token);
     }
 
+    private OperationOn<Pool> Roll(string name, RollingKind kind, string title, string progressive, string description) =>
+        new(name, RollingRights.For(kind), (work, _) => RollAsync(work, kind))
+        {
+            Title = title,
+            Progressive = progressive,
+            Description = description,
+            Confirmation = Confirmation.TypeName,
+            Consequence = "VMs move twice while they run, those agreed to are shut down meanwhile; HA and automatic power-on are off until the end; the pool cannot be managed while its coordinator reboots.",
+            SuitsMany = false,
+            Unless = (pool, _) => _runs.UnderWay(pool.Uuid) is { } run ? $"{run.Request.ActorName} has one under way." : null,
+            Needs = (pool, _, given) => given.List<Vm>("shutdownVms").Select(vm => new FurtherRight(VmPowerOperations.CleanShutdown.Right, vm)),
+            Parameters = [.. Consent, OperationParameter.Object<Network>("migrationNetwork", "Move VMs over", UseRights.Network) with { IsAdvanced = true, Description = "The pool's own choice when none is given." }],
+        };
+
     private OperationOn<Pool> Control(string name, string title, string progressive, string description, Func<PoolPicture, string?> unless, Func<RollingRun, Actor, DateTimeOffset, RollingRun> change, string? consequence = null) =>
         new(name, RollingRights.Control, (work, _) => _runs.WishAsync(_gate.UnderWay(work.Pool).Id, run => change(run, work.Requester!.Actor, work.Time.GetUtcNow()), work.Token))
         {
@@ -162,8 +181,9 @@ public sealed class RollingOperations
         return Task.CompletedTask;
     }
 
-    private static RollingRequest Request(OperationWork work) => new()
+    private static RollingRequest Request(OperationWork work, RollingKind kind) => new()
     {
+        Kind = kind,
         ActorId = work.Requester!.Actor.Id,
         ActorName = work.Requester.Actor.Name,
         LimitedTo = work.Requester.Actor.LimitedTo,

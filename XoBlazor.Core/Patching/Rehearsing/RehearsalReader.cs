@@ -21,7 +21,7 @@ internal static class RehearsalReader
     private static readonly TimeSpan s_mostApart = TimeSpan.FromSeconds(30);
 
     /// <param name="request">What may be shut down for it.</param>
-    public static async Task<Rehearsal> ReadAsync(PoolPicture pool, XapiConnection connection, RollingRequest request, TimeProvider time, CancellationToken token)
+    public static async Task<Rehearsal> ReadAsync(PoolPicture pool, XapiConnection connection, RollingRequest request, IMissingUpdates missing, TimeProvider time, CancellationToken token)
     {
         var hosts = RollingCourse.Order(pool).ToList();
         var findings = PoolFindings.Of(pool, time.GetUtcNow()).ToList();
@@ -31,6 +31,8 @@ internal static class RehearsalReader
             if (!pool.IsHostLive(host))
                 continue;
             findings.AddRange(await AskAsync(pool, connection, host, request, time, token));
+            if (request.Kind == RollingKind.Update)
+                findings.Add(await MissingAsync(pool, host, missing, token));
         }
 
         var rehearsed = hosts.Select(host => new RehearsedHost(host.Uuid, pool.NameOf(host), pool.IsCoordinator(host), pool.VmsOn(host).Count(), MemoryOn(pool, host))).ToImmutableArray();
@@ -39,6 +41,7 @@ internal static class RehearsalReader
         {
             Pool = pool.Uuid,
             PoolName = pool.Name(),
+            Kind = request.Kind,
             Time = time.GetUtcNow(),
             Hosts = rehearsed,
             Findings = [.. findings.OrderBy(finding => finding.Level)],
@@ -64,6 +67,16 @@ internal static class RehearsalReader
         if (blocks.IsEmpty)
             findings.Add(PoolFindings.About(host, pool, FindingLevel.Tells, pool.VmsOn(host).Any() ? "All its VMs can go elsewhere while they run." : "No VM runs on it."));
         return findings.ToImmutable();
+    }
+
+    private static async Task<RehearsalFinding> MissingAsync(PoolPicture pool, Host host, IMissingUpdates missing, CancellationToken token)
+    {
+        if (!HostGenerations.Of(host).IsPerHost())
+            return PoolFindings.About(host, pool, FindingLevel.Blocks, "Hosts of its age get updates all at once, not one by one.") with { Solution = "Install the updates on the pool, then reboot it host by host." };
+        var found = await missing.LookAsync(pool.Key(host), TimeSpan.Zero, token);
+        return found.Problem is { } problem ? PoolFindings.About(host, pool, FindingLevel.Blocks, $"What it lacks cannot be told. {problem}")
+            : found.Missing.Length > 0 ? PoolFindings.About(host, pool, FindingLevel.Tells, found.Missing.Length == 1 ? "It lacks 1 update." : $"It lacks {found.Missing.Length} updates.")
+            : PoolFindings.About(host, pool, FindingLevel.Tells, UpdateNeeds.NeedsReboot(pool, host) ? "It lacks nothing, and what was installed waits for its reboot." : "It lacks nothing; it is neither emptied nor rebooted.");
     }
 
     private static RehearsalFinding Of(PoolPicture pool, Host host, HostBlock block) => new(FindingLevel.Blocks, "VM", block.Vm.Uuid, pool.NameOf(block.Vm), host.Uuid, block.Words)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using XoBlazor.Core.Patching.Rolling;
 
 namespace XoBlazor.Core.Patching.Rehearsing;
 
@@ -9,7 +10,7 @@ public static class RehearsalText
     public static string Of(Rehearsal rehearsal)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Rehearsal of a rolling reboot of {MarkdownLine.Of(rehearsal.PoolName)}\n\n{rehearsal.Time:yyyy-MM-dd HH:mm:ss}Z. {MarkdownLine.Of(rehearsal.Summary)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Rehearsal of a {rehearsal.Kind.Word()} of {MarkdownLine.Of(rehearsal.PoolName)}\n\n{rehearsal.Time:yyyy-MM-dd HH:mm:ss}Z. {MarkdownLine.Of(rehearsal.Summary)}\n");
         foreach (var (level, title) in (ReadOnlySpan<(FindingLevel, string)>)[(FindingLevel.Blocks, "In the way"), (FindingLevel.Warns, "To be known before"), (FindingLevel.Tells, "As it should be, or taken care of")])
         {
             var findings = rehearsal.Findings.Where(one => one.Level == level).ToList();

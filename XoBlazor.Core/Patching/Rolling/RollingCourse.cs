@@ -40,7 +40,7 @@ internal static class RollingCourse
         {
             RollingTurn.Waiting => host with { Turn = RollingTurn.Skipped },
             // What is away has to be waited for, or left as it is when that was in vain.
-            RollingTurn.Emptying => host with { Turn = RollingTurn.Leaving },
+            RollingTurn.Emptying or RollingTurn.Installing => host with { Turn = RollingTurn.Leaving },
             RollingTurn.Returning when run.Problem is not null => host with { Turn = RollingTurn.Leaving },
             _ => host,
         })],

@@ -13,7 +13,7 @@ namespace XoBlazor.Core.Patching.Rolling;
 /// is taken again when it is back: each asks the pool first what of it is done.
 /// </summary>
 internal sealed partial class RollingDriver(
-    RollingRuns runs, ObjectStore store, TaskWatch watch, IPoolConnections pools, AccessEngine access, AuditLog audit, IOptions<RollingOptions> options, TimeProvider time, ILogger<RollingDriver> logger)
+    RollingRuns runs, ObjectStore store, TaskWatch watch, IPoolConnections pools, AccessEngine access, IMissingUpdates missing, IUpdateInstaller installer, AuditLog audit, IOptions<RollingOptions> options, TimeProvider time, ILogger<RollingDriver> logger)
 {
     // A pool that goes away in the same step again and again is not restarting.
     private const int MostTries = 8;
@@ -32,7 +32,7 @@ internal sealed partial class RollingDriver(
                 // After a restart of ours the pool has to be known again. Whoever waits for a host waits for the pool, too.
                 if (run.Current is not { Turn: RollingTurn.Returning } && !await line.UntilAsync(static picture => picture.Pool is not null, options.Value.PoolReturn))
                     throw new RollingStopException($"{run.PoolName} is out of reach. When it answers again, retry.");
-                await new RollingSteps(runs, access, options.Value, line, id).TakeAsync(run);
+                await new RollingSteps(runs, access, missing, installer, options.Value, line, id).TakeAsync(run);
             }
             catch (RollingStopException stop)
             {

@@ -43,7 +43,7 @@ public static class RollingReport
     public static string Text(RollingRun run, PoolPicture? pool)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Rolling reboot of {MarkdownLine.Of(run.PoolName)}\n\n{State(run)}. Begun by {MarkdownLine.Of(run.Request.ActorName)} at {run.Began:yyyy-MM-dd HH:mm:ss}Z");
+        text.Append(CultureInfo.InvariantCulture, $"# {Title(run)} of {MarkdownLine.Of(run.PoolName)}\n\n{State(run)}. Begun by {MarkdownLine.Of(run.Request.ActorName)} at {run.Began:yyyy-MM-dd HH:mm:ss}Z");
         text.Append(run.Ended is { } ended ? string.Create(CultureInfo.InvariantCulture, $", ended at {ended:yyyy-MM-dd HH:mm:ss}Z ({ended - run.Began:hh\\:mm\\:ss}).\n") : ".\n");
         if (run.Problem is { } problem)
             text.Append(CultureInfo.InvariantCulture, $"\nStopped: {MarkdownLine.Of(problem)}\n");
@@ -62,6 +62,13 @@ public static class RollingReport
         return text.ToString();
     }
 
+    /// <summary>What it is, as a title.</summary>
+    public static string Title(RollingRun run) => run.Request.Kind switch
+    {
+        RollingKind.Reboot => "Rolling reboot",
+        RollingKind.Update => "Rolling update",
+    };
+
     /// <summary>How it stands, in a word or two.</summary>
     public static string State(RollingRun run) => run.State switch
     {
@@ -79,6 +86,7 @@ public static class RollingReport
     {
         RollingTurn.Waiting => "waits",
         RollingTurn.Emptying => "its VMs leave",
+        RollingTurn.Installing => "gets its updates",
         RollingTurn.Rebooting => "goes down",
         RollingTurn.Returning => "reboots",
         RollingTurn.Starting => "is back; VMs start",

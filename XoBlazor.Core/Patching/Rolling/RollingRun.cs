@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace XoBlazor.Core.Patching.Rolling;
 
 /// <summary>
-/// One rolling reboot of a pool, all of it: what was asked for, what was before, how far it is and what happened. Immutable; each state is stored before the step
+/// One rolling reboot or update of a pool, all of it: what was asked for, what was before, how far it is and what happened. Immutable; each state is stored before the step
 /// it names is taken, so that whoever reads it after a crash knows the only step that may be half done.
 /// </summary>
 public sealed record RollingRun

@@ -49,7 +49,7 @@ public sealed class RollingRuns(TimeProvider time, IRollingStore? store = null)
     /// <summary>Why nobody else may change such an object of the pool now; null where nothing is in the way. VMs and their parts go their own ways.</summary>
     public string? Obstacle(string pool, XapiClass target, Right right) =>
         right.Level > RightLevel.Read && target is XapiClass.Pool or XapiClass.Host or XapiClass.Pif or XapiClass.Pbd or XapiClass.Bond && UnderWay(pool) is { } run
-            ? $"{run.Request.ActorName} has a rolling reboot of {run.PoolName} under way; until it is over, nothing else changes the pool or its hosts." : null;
+            ? $"{run.Request.ActorName} has a {run.Request.Kind.Word()} of {run.PoolName} under way; until it is over, nothing else changes the pool or its hosts." : null;
 
     /// <summary>Begins a run. Fails with <see cref="RollingStopException"/> where the pool has one that is not over.</summary>
     internal async Task<RollingRun> BeginAsync(RollingRun first, CancellationToken token)
@@ -58,7 +58,7 @@ public sealed class RollingRuns(TimeProvider time, IRollingStore? store = null)
         try
         {
             if (UnderWay(first.Pool) is { } other)
-                throw new RollingStopException($"{other.Request.ActorName} has a rolling reboot of {other.PoolName} under way already.");
+                throw new RollingStopException($"{other.Request.ActorName} has a {other.Request.Kind.Word()} of {other.PoolName} under way already.");
             await KeepAsync(first, token);
         }
         finally

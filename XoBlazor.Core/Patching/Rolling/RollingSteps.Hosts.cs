@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching.Rehearsing;
 using XoBlazor.Core.Store;
@@ -13,13 +14,19 @@ internal sealed partial class RollingSteps
     private async Task BeginTurnAsync(RollingRun run, RollingHost host)
     {
         var picture = line.Picture;
-        if (access.Refusal(run.Request.Actor, RollingRights.Reboot, picture, picture.Pool!) is { } refusal)
+        if (access.Refusal(run.Request.Actor, RollingRights.For(run.Request.Kind), picture, picture.Pool!) is { } refusal)
             throw new RollingStopException($"{refusal} Whoever has it may let the run go on, in their own name.");
         var there = line.Host(host);
         if (!picture.IsHostLive(there))
             throw new RollingStopException($"{host.Name} is down. Bring it back and retry, or skip it.");
         if (picture.VmsOn(there).Any() && !picture.All<Host>().Any(other => other.Ref != there.Ref && other.Enabled && picture.IsHostLive(other)))
             throw new RollingStopException($"No other host is in service to take the VMs of {host.Name}. Put one into service, then retry.");
+        if (run.Request.Kind == RollingKind.Update && await IsUpToDateAsync(picture, there))
+        {
+            await SaveAsync(now => now.With(host with { Turn = RollingTurn.Skipped, Ended = line.Now }).Noting(line.Now, $"{host.Name} lacks nothing; it is left as it is.", host: host.Uuid));
+            return;
+        }
+
         await SaveAsync(now => now.With(host with { Turn = RollingTurn.Emptying, WasEnabled = there.Enabled, Began = line.Now })
             .Noting(line.Now, $"The turn of {host.Name}: out of service, and its VMs go elsewhere.", host: host.Uuid));
     }
@@ -33,8 +40,35 @@ internal sealed partial class RollingSteps
         await EvacuateAsync(run, there);
         await SeenAsync(now => !now.VmsOn(there).Any(), $"VMs are on {host.Name} still.");
         var agent = RollingLine.AgentStartOf(await line.Connection.CallTextMapAsync("host.get_other_config", [there.Ref], line.Stopping));
-        await SaveAsync(now => now.With(Now(now, host) with { Turn = RollingTurn.Rebooting, AgentStart = agent })
-            .Noting(line.Now, $"{host.Name} is empty; it reboots.", host: host.Uuid));
+        var isUpdate = run.Request.Kind == RollingKind.Update;
+        await SaveAsync(now => now.With(Now(now, host) with { Turn = isUpdate ? RollingTurn.Installing : RollingTurn.Rebooting, AgentStart = agent })
+            .Noting(line.Now, $"{host.Name} is empty; it {(isUpdate ? "gets its updates" : "reboots")}.", host: host.Uuid));
+    }
+
+    /// <summary>Nothing is missing for sure, and nothing that was installed waits for a reboot. Fails with <see cref="RollingStopException"/> where that cannot be told.</summary>
+    private async Task<bool> IsUpToDateAsync(PoolPicture picture, Host host)
+    {
+        var found = await missing.LookAsync(picture.Key(host), TimeSpan.Zero, line.Stopping);
+        return found.Problem is { } problem ? throw new RollingStopException($"What {picture.NameOf(host)} lacks cannot be told. {problem}") : found.Missing.IsEmpty && !UpdateNeeds.NeedsReboot(picture, host);
+    }
+
+    /// <summary>What is installed already is not installed twice. The start of the toolstack is noted anew, which an update may have restarted.</summary>
+    private async Task InstallAsync(RollingRun run, RollingHost host)
+    {
+        var there = line.Host(host);
+        var told = new ConcurrentQueue<string>();
+        try
+        {
+            await installer.InstallOnHostAsync(line.Picture.Key(there), told.Enqueue, line.Stopping);
+        }
+        catch (PatchingException failed)
+        {
+            throw new RollingStopException($"{host.Name} did not get its updates. {failed.Message} Put that right and retry, or skip the host.");
+        }
+
+        var agent = RollingLine.AgentStartOf(await line.Connection.CallTextMapAsync("host.get_other_config", [there.Ref], line.Stopping));
+        await SaveAsync(now => told.Aggregate(now, (all, words) => all.Noting(line.Now, words, host: host.Uuid))
+            .With(Now(now, host) with { Turn = RollingTurn.Rebooting, AgentStart = Math.Max(agent, host.AgentStart) }).Noting(line.Now, $"{host.Name} has its updates; it reboots.", host: host.Uuid));
     }
 
     /// <summary>Which VMs are shut down is stored before the first is: each of them is started again.</summary>

@@ -9,7 +9,7 @@ namespace XoBlazor.Core.Patching.Rolling;
 /// The steps of a run. Each asks first what of it is done already, so that it may be taken again, and ends by storing what comes next. A refusal of the pool leaves the
 /// run where it is.
 /// </summary>
-internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access, RollingOptions options, RollingLine line, Guid id)
+internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access, IMissingUpdates missing, IUpdateInstaller installer, RollingOptions options, RollingLine line, Guid id)
 {
     // What a call changed is in the events a moment later.
     private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromMinutes(1);
@@ -28,6 +28,7 @@ internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access
     {
         RollingTurn.Waiting => BeginTurnAsync(run, host),
         RollingTurn.Emptying => EmptyAsync(run, host),
+        RollingTurn.Installing => InstallAsync(run, host),
         RollingTurn.Rebooting => RebootAsync(run, host),
         RollingTurn.Returning => AwaitReturnAsync(host),
         RollingTurn.Starting => StartVmsAsync(run, host),

@@ -9,6 +9,9 @@ public enum RollingTurn
     /// <summary>Out of service; its VMs go elsewhere, or are shut down where that was agreed to.</summary>
     Emptying,
 
+    /// <summary>It gets what it lacks.</summary>
+    Installing,
+
     Rebooting,
 
     /// <summary>It is away, and waited for.</summary>

@@ -62,9 +62,9 @@ internal sealed class RolledPool : IAsyncDisposable
 
     public Task KnownAsync() => Server.UntilAsync(picture => picture.All<Host>().Count == 3 && picture.All<Vm>().Count > 0, _token);
 
-    public async Task<Rehearsal> RehearseAsync(JsonObject? given = null)
+    public async Task<Rehearsal> RehearseAsync(JsonObject? given = null, string operation = "pool.rehearse_rolling_reboot")
     {
-        var result = await Server.RunAsync("pool.rehearse_rolling_reboot", _token, given);
+        var result = await Server.RunAsync(operation, _token, given);
         Assert.True(result.Answer is not null, result.Message);
         return System.Text.Json.JsonSerializer.Deserialize(result.Answer, RollingJson.Default.Rehearsal)!;
     }

@@ -9,6 +9,7 @@ using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage.Sqlite;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
@@ -41,8 +42,8 @@ internal sealed class RollingServer : IAsyncDisposable
         Allow(Role.Administrator);
         Runs = new(TimeProvider.System, store);
         Runner = new(Store, watch, Access, audit, Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance, rolling: Runs);
-        _catalogue = new ServiceCollection().AddOperations().AddSingleton(Runs).BuildServiceProvider();
-        _loop = new(Runs, new(Runs, Store, watch, Fleet, Access, audit, Options.Create(options), TimeProvider.System, NullLogger<RollingDriver>.Instance), TimeProvider.System, NullLogger<RollingLoop>.Instance);
+        _catalogue = new ServiceCollection().AddOperations().AddPatching().AddLogging().AddSingleton(Store).AddSingleton<IPoolConnections>(Fleet).AddSingleton(watch).AddSingleton(Runs).BuildServiceProvider();
+        _loop = new(Runs, new(Runs, Store, watch, Fleet, Access, _catalogue.GetRequiredService<IMissingUpdates>(), _catalogue.GetRequiredService<IUpdateInstaller>(), audit, Options.Create(options), TimeProvider.System, NullLogger<RollingDriver>.Instance), TimeProvider.System, NullLogger<RollingLoop>.Instance);
     }
 
     public static Requester Ada { get; } = new(new("1", "ada"), "test");

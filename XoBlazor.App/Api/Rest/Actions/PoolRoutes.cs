@@ -49,6 +49,7 @@ internal sealed class PoolRoutes(ActionRoute actions) : IRestRoutes
                 actions.Parameter("network.createBonded", "bondMode", "bondMode"),
             ], "networks", CreateBondedAsync),
         actions.On("pools", "rolling_reboot", "pool.rollingReboot", target: "pool", takes: [("bypassBackupCheck", "bypassBackupCheck"), ("shutdownPinnedVms", "shutdownPinnedVms")]),
+        actions.On("pools", "rolling_update", "pool.rollingUpdate", target: "pool", takes: [.. ((string[])["bypassBackupCheck", "rebootVm", "shutdownPinnedVms"]).Select(name => (name, name))]),
         actions.On("hosts", "start", "host.start"),
         actions.On("hosts", "enable", "host.enable"),
         actions.On("hosts", "disable", "Takes a host out of service, with its VMs moved elsewhere when that is asked for.", [Flag("evacuate").Optional], null, (call, caller, closed) =>

@@ -31,6 +31,7 @@ internal static class RollingLooks
         {
             RollingTurn.Waiting => "pending",
             RollingTurn.Emptying or RollingTurn.Leaving => "move",
+            RollingTurn.Installing => "import",
             RollingTurn.Rebooting or RollingTurn.Returning => "reboot",
             RollingTurn.Starting => "start",
             RollingTurn.Done => "done",
@@ -39,7 +40,7 @@ internal static class RollingLooks
         {
             RollingTurn.Waiting or RollingTurn.Skipped => Tone.Idle,
             RollingTurn.Done => Tone.Good,
-            RollingTurn.Emptying or RollingTurn.Rebooting or RollingTurn.Returning or RollingTurn.Starting or RollingTurn.Leaving => Tone.Busy,
+            RollingTurn.Emptying or RollingTurn.Installing or RollingTurn.Rebooting or RollingTurn.Returning or RollingTurn.Starting or RollingTurn.Leaving => Tone.Busy,
         });
     }
 

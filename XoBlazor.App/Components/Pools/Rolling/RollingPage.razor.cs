@@ -12,7 +12,7 @@ using XoBlazor.Core.Patching.Rolling;
 
 namespace XoBlazor.App.Components.Pools.Rolling;
 
-/// <summary>A pool rebooted host by host: the rehearsal from which it is begun, the run while it goes on, and the report of it afterwards.</summary>
+/// <summary>A pool rebooted or updated host by host: the rehearsal from which it is begun, the run while it goes on, and the report of it afterwards.</summary>
 public sealed partial class RollingPage
 {
     private const int MostNotes = 200;
@@ -25,6 +25,10 @@ public sealed partial class RollingPage
     /// <summary>The run to show; without it the one that is under way, or else what begins one.</summary>
     [SupplyParameterFromQuery(Name = "run")]
     public string? RunId { get; set; }
+
+    /// <summary>What would be begun: <c>update</c>, or a reboot.</summary>
+    [SupplyParameterFromQuery(Name = "kind")]
+    public string? Kind { get; set; }
 
     [Inject]
     private RollingRuns Runs { get; set; } = default!;
@@ -53,6 +57,10 @@ public sealed partial class RollingPage
     private ScenePool? ScenePool => Scene.Pool(PoolUuid);
 
     private RollingRun? Run { get; set; }
+
+    private bool IsUpdate => Kind == "update";
+
+    private string Title => Run is { } run ? RollingReport.Title(run) : IsUpdate ? "Rolling update" : "Rolling reboot";
 
     private ImmutableArray<RollingRun> Others { get; set; } = [];
 
@@ -95,5 +103,5 @@ public sealed partial class RollingPage
 
     private Task SaveAsync(RollingRun run, bool isText) => Browser.SaveAsync(
         isText ? Encoding.UTF8.GetBytes(RollingReport.Text(run, ScenePool?.Picture)) : JsonSerializer.SerializeToUtf8Bytes(run, RollingJson.Default.RollingRun),
-        $"rolling-reboot.{(isText ? "md" : "json")}", isText ? "text/markdown" : "application/json");
+        $"{run.Request.Kind.Word().Replace(' ', '-')}.{(isText ? "md" : "json")}", isText ? "text/markdown" : "application/json");
 }

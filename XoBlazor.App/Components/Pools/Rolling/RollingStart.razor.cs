@@ -17,7 +17,7 @@ using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Pools.Rolling;
 
-/// <summary>The rehearsal of a rolling reboot, made when the page is opened and when somebody asks for it again.</summary>
+/// <summary>The rehearsal of a rolling reboot or update, made when the page is opened and when somebody asks for it again.</summary>
 public sealed partial class RollingStart
 {
     private readonly HashSet<string> _agreed = [];
@@ -32,8 +32,11 @@ public sealed partial class RollingStart
     [Parameter, EditorRequired]
     public RollingOperations Operations { get; set; } = default!;
 
-    [Inject]
-    private OperationRunner Runner { get; set; } = default!;
+    /// <summary>Hosts get what they lack; else they are rebooted only.</summary>
+    [Parameter]
+    public bool IsUpdate { get; set; }
+
+    private Operation Begin => IsUpdate ? Operations.Update : Operations.Reboot;
 
     [Inject]
     private OperationCatalogue Catalogue { get; set; } = default!;
@@ -61,8 +64,7 @@ public sealed partial class RollingStart
         StateHasChanged();
         try
         {
-            var run = await Runner.StartAsync(await Actions.RequesterAsync(), Operations.Rehearse, Picture.Key(Picture.Pool!), null, CancellationToken.None);
-            var result = await run.Completion;
+            var result = await Actions.AskAsync(IsUpdate ? Operations.RehearseUpdate : Operations.Rehearse, Picture, Picture.Pool!);
             if (result.Answer is { } answer)
                 _rehearsal = JsonSerializer.Deserialize(answer, RollingJson.Default.Rehearsal);
             else
@@ -91,7 +93,7 @@ public sealed partial class RollingStart
             _agreed.Remove(vm);
     }
 
-    private string? WhyNot(Rehearsal rehearsal) => Actions.Obstacle(Operations.Reboot, Picture, Picture.Pool!)
+    private string? WhyNot(Rehearsal rehearsal) => Actions.Obstacle(Begin, Picture, Picture.Pool!)
         ?? (rehearsal.Findings.Any(finding => finding.Level == FindingLevel.Blocks && !IsAgreed(finding)) ? "First put right what is in the way, or let those VMs be shut down meanwhile." : null);
 
     private async Task FixAsync(Operation operation, XapiObject target)
@@ -104,10 +106,10 @@ public sealed partial class RollingStart
     private async Task BeginAsync()
     {
         var pool = Picture.Pool!;
-        var isSure = await TypeToConfirm.AskAsync(Dialogs, $"{Operations.Reboot.Title}: {Picture.Name()}?", Operations.Reboot.Title, Picture.Name(), builder =>
+        var isSure = await TypeToConfirm.AskAsync(Dialogs, $"{Begin.Title}: {Picture.Name()}?", Begin.Title, Picture.Name(), builder =>
         {
             builder.OpenComponent<ConsequenceList>(0);
-            builder.AddComponentParameter(1, nameof(ConsequenceList.Operation), Operations.Reboot);
+            builder.AddComponentParameter(1, nameof(ConsequenceList.Operation), Begin);
             builder.AddComponentParameter(2, nameof(ConsequenceList.Able), new List<(PoolPicture, XapiObject)> { (Picture, pool) });
             builder.AddComponentParameter(3, nameof(ConsequenceList.Unable), new List<(PoolPicture, XapiObject)>());
             builder.CloseComponent();
@@ -116,7 +118,7 @@ public sealed partial class RollingStart
             return;
         // What was agreed to counts for VMs that are in the way now.
         var agreed = _rehearsal!.Findings.Where(IsAgreed).Select(finding => (JsonNode)finding.About!).ToArray();
-        _refusal = await Actions.BeginAsync(Operations.Reboot, Picture, pool, agreed.Length == 0 ? [] : new() { ["shutdownVms"] = new JsonArray(agreed) });
+        _refusal = await Actions.BeginAsync(Begin, Picture, pool, agreed.Length == 0 ? [] : new() { ["shutdownVms"] = new JsonArray(agreed) });
     }
 
     private Task SaveAsync(Rehearsal rehearsal, bool isText) => Browser.SaveAsync(
