@@ -43,7 +43,7 @@ public sealed class RollingKillTests
         }
     }
 
-    /// <summary>Waits for the next moment to be killed; false when the run is over before that.</summary>
+    /// <summary>Waits for the next moment to be killed; false when the run is over, or stopped, before that.</summary>
     private static async Task<bool> DiesAsync(RolledPool pool, Random random, CancellationToken token)
     {
         var (number, isKept, later) = (random.Next(1, 6), random.Next(3) > 0, TimeSpan.FromMilliseconds(random.Next(2) * random.Next(60)));
@@ -59,10 +59,10 @@ public sealed class RollingKillTests
                     await Task.Delay(Timeout.Infinite, stopping);
             }
 
-            if (isAfter && run.IsOver)
+            if (isAfter && (run.IsOver || run.State == RollingState.Stopped))
                 died.TrySetResult(false);
         };
-        if (pool.Kept.Kept.OrderBy(run => run.Began).Last().IsOver)
+        if (pool.Kept.Kept.OrderBy(run => run.Began).Last() is { IsOver: true } or { State: RollingState.Stopped })
             died.TrySetResult(false);
         var isDead = await died.Task.WaitAsync(token);
         if (isDead && isKept)
