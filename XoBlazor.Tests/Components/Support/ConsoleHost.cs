@@ -75,6 +75,8 @@ public sealed class ConsoleHost : IAsyncDisposable
             await database.Database.EnsureCreatedAsync(token);
         app.UseAntiforgery();
         app.MapGet("/healthz", () => "ok");
+        // No host stands behind its pools.
+        app.MapGet("/consoles/{pool}/{vm}/thumbnail", () => Microsoft.AspNetCore.Http.Results.Json(new { code = "unreachable", text = "There is no host." }));
         app.MapStaticAssets();
         // Everybody is Ada: there is no door to sign in at.
         app.MapConsole().AllowAnonymous();
