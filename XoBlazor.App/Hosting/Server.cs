@@ -13,6 +13,8 @@ namespace XoBlazor.App.Hosting;
 /// <summary>The server's life on one data directory: it runs until it is stopped, and starts again by itself on a restored backup.</summary>
 internal static class Server
 {
+    private static readonly TimeSpan s_stopping = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs until stopped. Throws <see cref="StartupException"/> when it cannot start.</summary>
     public static async Task<int> RunAsync(ServerStart start, Func<ServerStart, WebApplication> build, CancellationToken token)
     {
@@ -61,7 +63,7 @@ internal static class Server
             var greeting = app.Services.GetRequiredService<Greeting>();
             // Waited for from before the start: a stop may come the moment the server answers.
             var end = app.WaitForShutdownAsync(token);
-            await app.StartAsync(token);
+            await StartAsync(app, loops, token);
             starting.IsOver = true;
             Leftovers.GiveBack();
             greeting.Print();
@@ -71,6 +73,21 @@ internal static class Server
         foreach (var loop in loops.Where(loop => loop.ExecuteTask is { IsFaulted: true }))
             await loop.ExecuteTask!;
         return restore.IsRestartWanted;
+    }
+
+    /// <summary>A start that fails stops the loops that have begun already: else they would go on while what they use is taken away, and log what has nothing to do with the failure.</summary>
+    private static async Task StartAsync(WebApplication app, BackgroundService[] loops, CancellationToken token)
+    {
+        try
+        {
+            await app.StartAsync(token);
+        }
+        catch
+        {
+            using var patience = new CancellationTokenSource(s_stopping);
+            await Task.WhenAll(loops.Where(loop => loop.ExecuteTask is not null).Select(loop => loop.StopAsync(patience.Token))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 
     private static async Task PrepareAsync(IServiceProvider services, CancellationToken token)

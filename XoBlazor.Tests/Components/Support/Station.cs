@@ -35,6 +35,14 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
           .then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
         """;
 
+    // Screens of VMs that are in sight have a picture, or words in its place.
+    private const string Shown = """
+        () => [...document.querySelectorAll('main vm-screen:not([data-state])')].every(e => {
+          const box = e.getBoundingClientRect();
+          return box.bottom <= 0 || box.top >= innerHeight;
+        })
+        """;
+
     /// <summary>Every page, every tab of it, and what opens over it; as far as such a window has it.</summary>
     public static IEnumerable<Station> All(SamplePool pool, View view)
     {
@@ -85,6 +93,7 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
         await page.WaitForSelectorAsync("main h1");
         if (Open is not null)
             await Open(page);
+        await page.WaitForFunctionAsync(Shown);
         await RestAsync(page);
     }
 

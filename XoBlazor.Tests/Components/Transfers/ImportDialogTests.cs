@@ -54,6 +54,21 @@ public sealed class ImportDialogTests : ConsoleContext
     }
 
     [Fact]
+    public void Storage_Chosen_LeavesTheFieldsThatSomebodyIsTypingIn()
+    {
+        using var pool = new SamplePool(Store);
+        var page = OpenDialog();
+        var possible = Field(page, "Storage").QuerySelectorAll("option:not([disabled])[value]:not([value=''])").Select(option => option.GetAttribute("value")!).ToList();
+        page.Do(() => Field(page, "Storage"), it => it.Change(possible[0]));
+        var name = Field(page, "Name").Id;
+        page.Do(() => Field(page, "Name"), it => it.Input("came back"));
+
+        page.Do(() => Field(page, "Storage"), it => it.Change(possible[^1]));
+
+        Assert.Equal((name, "came back"), (Field(page, "Name").Id, Field(page, "Name").GetAttribute("value")));
+    }
+
+    [Fact]
     public void Transfers_OfNobody_SayHowToBegin()
     {
         using var pool = new SamplePool(Store);
