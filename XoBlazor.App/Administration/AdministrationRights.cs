@@ -26,5 +26,7 @@ internal static class AdministrationRights
 
     public static Right TagColours { get; } = new("settings.tag_colours", "Choose the colours of tags", RightLevel.Administer);
 
-    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours];
+    public static Right Updates { get; } = new("settings.updates", "Choose where updates come from, and with which Client ID", RightLevel.Administer);
+
+    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours, Updates];
 }

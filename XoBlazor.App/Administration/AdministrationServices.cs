@@ -22,6 +22,7 @@ internal static class AdministrationServices
         services.AddSingleton<PoolAdministration>();
         services.AddSingleton<CloudConfigs>();
         services.AddSingleton<TagColours>();
+        services.AddSingleton<UpdateAdministration>();
         services.AddSingleton<ApiTokens>();
     }
 }

@@ -5,7 +5,7 @@ namespace XoBlazor.App.Backups;
 /// <summary>What of a data directory is worth keeping: everything but locks, earlier copies and what can be made again.</summary>
 internal static class BackupContent
 {
-    private static readonly string[] s_names = ["xo-blazor.db", "keys", "audit", "journal", "tls", "appsettings.json"];
+    private static readonly string[] s_names = ["xo-blazor.db", "keys", "audit", "journal", "catalogue", "tls", "appsettings.json"];
 
     // SQLite's side files: their content is in the copy of the database itself.
     private static readonly string[] s_sideFiles = ["-wal", "-shm", "-journal", ".partial", ".lock"];

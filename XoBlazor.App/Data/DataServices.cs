@@ -17,6 +17,7 @@ internal static class DataServices
         builder.Services.AddSingleton<IPoolSettingsStore, PoolSettingsStore>();
         builder.Services.AddLeftovers<LeftoverStore>();
         builder.Services.AddRollingRuns<RollingStore>();
+        builder.Services.AddCatalogue<CatalogueSettingsStore>(data.CatalogueFolder);
         builder.Services.AddTransferStore<TransferStore>();
         builder.Services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
     }

@@ -29,6 +29,9 @@ public sealed class DataDirectory
     /// <summary>The record of what people did.</summary>
     public string AuditFolder => Path.Combine(Root, "audit");
 
+    /// <summary>Catalogues of updates, as they were fetched or uploaded.</summary>
+    public string CatalogueFolder => Path.Combine(Root, "catalogue");
+
     /// <summary>Seals the audit; away from the records, among the other keys.</summary>
     public string AuditKeyFile => Path.Combine(KeysFolder, "audit.key");
 

@@ -12,6 +12,9 @@ public sealed record HostUpdates(ObjectKey Host, HostGeneration Generation, Immu
     /// <summary>There is nothing to install, for sure.</summary>
     public bool IsUpToDate => AsOf is not null && Problem is null && Missing.IsEmpty;
 
+    /// <summary>What is to be known about the list though it could be found out, for people: the catalogue it was made with is old. Null for nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>The state of the pool's repositories that the list stands for (<see cref="HostGeneration.Repositories"/>); what is installed has to be the same. Null for other generations.</summary>
     public string? Hash { get; init; }
 

@@ -124,16 +124,18 @@ internal sealed partial class MissingUpdates(ObjectStore store, IPoolConnections
         var connection = pools.Find(pool.Uuid) ?? throw new PatchingException($"{pool.Name()} is out of reach at the moment; administrators see why under Settings → Pools.");
         if (!pool.IsHostLive(host))
             throw new PatchingException($"{pool.NameOf(host)} is down.");
-        var source = sources.FirstOrDefault(one => one.Serves(before.Generation))
-            ?? throw new PatchingException($"Updates of {HostFacts.ProductOf(host)} cannot be looked for.");
+        var source = SourceOf(before.Generation) ?? throw new PatchingException($"Updates of {HostFacts.ProductOf(host)} cannot be looked for.");
         var found = await source.FindAsync(pool, host, connection, _closing.Token);
-        return before with { Missing = found.Missing, Skipped = found.Skipped, Hash = found.Hash, AsOf = time.GetUtcNow(), Problem = null };
+        return before with { Missing = found.Missing, Skipped = found.Skipped, Hash = found.Hash, AsOf = found.AsOf ?? time.GetUtcNow(), Warning = found.Warning, Problem = null };
     }
 
-    /// <summary>What changes when a host's software does, or the pool's copy of the repositories.</summary>
-    private static int StampOf(PoolPicture pool, Host host)
+    private IUpdateSource? SourceOf(HostGeneration generation) => sources.FirstOrDefault(one => one.Serves(generation));
+
+    /// <summary>What changes when a host's software does, the pool's copy of the repositories, or the catalogue.</summary>
+    private int StampOf(PoolPicture pool, Host host)
     {
         var stamp = new HashCode();
+        stamp.Add(SourceOf(HostGenerations.Of(host))?.Version);
         foreach (var update in host.Updates)
             stamp.Add(update.Value);
         foreach (var patch in pool.Get(host.Patches))

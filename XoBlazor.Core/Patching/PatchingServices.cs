@@ -1,5 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using XoBlazor.Core.Patching.Catalogues;
 using XoBlazor.Core.Patching.Rolling;
+using XoBlazor.Core.Transfers.Remote;
 
 namespace XoBlazor.Core.Patching;
 
@@ -9,10 +13,26 @@ public static class PatchingServices
     public static IServiceCollection AddPatching(this IServiceCollection services)
     {
         services.AddOptions<PatchingOptions>().ValidateDataAnnotations();
+        services.TryAddSingleton<RemoteFiles>();
+        services.TryAddSingleton<ICatalogueSettings, ConfiguredCatalogue>();
+        services.AddSingleton(static provider => new CatalogueHome(
+            provider.GetRequiredService<ICatalogueSettings>(), provider.GetRequiredService<RemoteFiles>(), provider.GetService<CatalogueFolder>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CatalogueHome>>()));
+        services.AddSingleton<ICatalogueDownloads, CatalogueDownloads>();
         services.AddSingleton<IUpdateSource, PackageSource>();
+        services.AddSingleton<IUpdateSource, CatalogueSource>();
         services.AddSingleton<MissingUpdates>();
         services.AddSingleton<IMissingUpdates>(static provider => provider.GetRequiredService<MissingUpdates>());
         services.AddHostedService<UpdateRefreshLoop>();
+        return services;
+    }
+
+    /// <summary>Where and how the catalogue is fetched, as an administrator has it, and a folder that keeps it across restarts.</summary>
+    public static IServiceCollection AddCatalogue<T>(this IServiceCollection services, string folder) where T : class, ICatalogueSettings
+    {
+        services.AddSingleton(new CatalogueFolder(folder));
+        services.AddSingleton<T>();
+        services.AddSingleton<ICatalogueSettings>(static provider => provider.GetRequiredService<T>());
         return services;
     }
 

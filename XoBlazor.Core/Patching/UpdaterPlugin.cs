@@ -25,7 +25,13 @@ public static class UpdaterPlugin
     /// <summary>The failure that stands in an answer, in the host's words; null for none.</summary>
     public static string? ErrorIn(JsonElement answer)
     {
-        if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("error", out var error) || error.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+        if (answer.ValueKind != JsonValueKind.Object)
+            return null;
+        // Before XCP-ng 8.2.1 a package manager that failed is a success with an exit code.
+        if (((string[])["exit", "returncode"]).Any(name => answer.TryGetProperty(name, out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt64(out var exit) && exit != 0))
+            return answer.TryGetProperty("stderr", out var errors) && errors.ValueKind == JsonValueKind.String && errors.GetString() is { Length: > 0 } told
+                ? ForeignText.Shown(Bounded.Text(told, 500)) : "the package manager failed and did not say why";
+        if (!answer.TryGetProperty("error", out var error) || error.ValueKind is JsonValueKind.Null or JsonValueKind.False)
             return null;
         var words = error.ValueKind == JsonValueKind.String ? error.GetString()!
             : error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString()! : error.GetRawText();

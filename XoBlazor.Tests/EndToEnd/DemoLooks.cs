@@ -14,7 +14,7 @@ public sealed class DemoLooks
     private static readonly string s_long = new('w', 100);
 
     private static readonly string[] s_addresses = ["/", "/vms", "/hosts", "/pools", "/storage", "/networks", "/tasks", "/alerts", "/journal", "/profile", "/settings/pools",
-        "/settings/users", "/settings/groups", "/settings/roles", "/settings/roles/operator", "/settings/roles/new?from=viewer", "/settings/grants", "/settings/sessions", "/settings/directories", "/settings/cloud-init",
+        "/settings/users", "/settings/groups", "/settings/roles", "/settings/roles/operator", "/settings/roles/new?from=viewer", "/settings/grants", "/settings/sessions", "/settings/directories", "/settings/cloud-init", "/settings/updates",
         "/settings/directories/new?kind=OpenLdap", "/settings/audit", "/settings/audit?record=1", "/settings/access", "/settings/users/00000000-0000-0000-0000-000000000001",
         "/not-found", "/vms/no-pool/no-vm"];
 
@@ -61,6 +61,8 @@ public sealed class DemoLooks
         yield return new("user-create", "/settings/users", page => ByKeysAsync(page, "Create a user"));
         yield return new("group-create", "/settings/groups", page => ByKeysAsync(page, "Create a group"));
         yield return new("grant-give", "/settings/grants", page => ByKeysAsync(page, "Give a role"));
+        yield return new("updates-catalogue", "/settings/updates", page => ByKeysAsync(page, "Upload a catalogue"));
+        yield return new("updates-reach", "/settings/updates", page => ByKeysAsync(page, "Edit"));
         yield return new("audit-person", "/settings/audit", async page =>
         {
             await page.GetByRole(AriaRole.Combobox, new() { Name = "Person" }).FillAsync("w");

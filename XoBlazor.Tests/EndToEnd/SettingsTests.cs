@@ -13,7 +13,7 @@ public sealed partial class SettingsTests
     private const string Rule = "name_label:web*";
 
     private static readonly string[] s_settings =
-        ["pools", "users", "users/00000000-0000-0000-0000-000000000001", "groups", "groups/00000000-0000-0000-0000-000000000001", "roles", "roles/operator", "roles/new", "grants", "audit"];
+        ["pools", "users", "users/00000000-0000-0000-0000-000000000001", "groups", "groups/00000000-0000-0000-0000-000000000001", "roles", "roles/operator", "roles/new", "grants", "updates", "audit"];
 
     [Fact]
     public async Task Administrator_MakesAUserAndGivesARule_UserSeesThoseVmsAndNoSettings()

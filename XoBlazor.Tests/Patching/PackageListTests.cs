@@ -50,6 +50,8 @@ public sealed class PackageListTests
     [Theory]
     [InlineData("""{"error":"yum failed"}""", "yum failed")]
     [InlineData("""{"error":{"message":"no such repository"}}""", "no such repository")]
+    [InlineData("""{"exit":1,"stdout":"","stderr":"No more mirrors to try."}""", "No more mirrors to try.")]
+    [InlineData("""{"returncode":2}""", "the package manager failed and did not say why")]
     public void Read_AnErrorMember_IsTold(string answer, string words) =>
         Assert.Equal($"lyon could not look for updates: {words}", Assert.Throws<PatchingException>(() => PackageList.Read(answer, "lyon")).Message);
 }

@@ -129,6 +129,8 @@ public sealed class ForgottenRightsTests(Estate estate)
         (var type, _) when type == typeof(PoolState) => new PoolState { Id = Guid.NewGuid(), Status = default, Since = default, Name = "Lyon", Address = "127.0.0.1:9" },
         (var type, _) when type == typeof(PresentedCertificate) => RuntimeHelpers.GetUninitializedObject(type),
         (var type, _) when type == typeof(Func<PoolSettings, PoolSettings>) => (PoolSettings same) => same,
+        (var type, _) when type == typeof(byte[]) => "intruder"u8.ToArray(),
+        (var type, _) when type == typeof(Stream) => new MemoryStream("intruder"u8.ToArray()),
         (var type, _) when type.IsEnum => Enum.GetValues(type).GetValue(0),
         (var type, _) when type.IsAssignableFrom(typeof(string[])) => Array.Empty<string>(),
         (var type, _) => throw new InvalidOperationException($"Say here what to give for the {type.Name} of {parameter.Member}."),

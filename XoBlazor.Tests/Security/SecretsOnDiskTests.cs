@@ -14,6 +14,7 @@ using XoBlazor.App.Data;
 using XoBlazor.App.Hosting;
 using XoBlazor.App.Hosting.Tls;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Patching.Catalogues;
 using XoBlazor.Core.Pools;
 using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
@@ -32,6 +33,8 @@ public sealed class SecretsOnDiskTests
     private const string Wrong = "canary typed wrongly";
     private const string Service = "canary of the service account";
     private const string Root = "canary of the pool's root";
+    private const string ClientKey = "canary of the client id";
+    private const string OfProxy = "canary of the proxy";
     private const string OfKey = "canary of the key file";
     private const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -139,7 +142,11 @@ public sealed class SecretsOnDiskTests
         var pool = new PoolSettings { Id = Guid.NewGuid(), Label = "Lab", Address = "192.0.2.1", User = "root", Password = Root, IsEnabled = false };
         await server.Get<IPoolSettingsStore>().SaveAsync(pool, Token);
         pages.Append(await server.Get<PoolAdministration>().AddAsync(admin, new("127.0.0.1:9", "root", Root, Accepted: []), Token));
-        return ([TestServer.Password, Given, Chosen, Wrong, Service, Root, key, codes[0], apiToken.Split('_')[2], cookie], pages.ToString());
+        await server.Get<UpdateAdministration>().SetClientIdAsync(admin, Encoding.UTF8.GetBytes($$"""{"username":"client-77","apikey":"{{ClientKey}}"}"""), Token);
+        await server.Get<UpdateAdministration>().EditAsync(admin, "http://127.0.0.1:9/updates.xml", "http://127.0.0.1:9", "ada", OfProxy, Token);
+        pages.Append((await Assert.ThrowsAsync<AdministrationRefusedException>(() => server.Get<UpdateAdministration>().FetchAsync(admin, Token))).Message);
+        pages.Append(await server.Get<ICatalogueSettings>().GetAsync(Token));
+        return ([TestServer.Password, Given, Chosen, Wrong, Service, Root, ClientKey, OfProxy, key, codes[0], apiToken.Split('_')[2], cookie], pages.ToString());
     }
 
     private static Dictionary<string, string> New(string password, string again) => new() { ["password"] = password, ["again"] = again };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Administration;
@@ -66,6 +67,7 @@ public sealed class StoredScriptTests
         await server.Get<ApiTokens>().CreateAsync(admin, Guid.Parse(admin.Actor.Id), s_name, TimeSpan.FromDays(1), role, Token);
         var directory = DirectoryPreset.OpenLdap.Make(Guid.NewGuid(), s_name[..100], s_name, "ldaps://127.0.0.1:9") with { IsEnabled = false, ServiceAccount = s_name };
         await server.Get<DirectoryAdministration>().SaveAsync(admin, directory, "secret", Token);
+        await server.Get<UpdateAdministration>().SetClientIdAsync(admin, JsonSerializer.SerializeToUtf8Bytes(new { username = s_name.Replace(":", "", StringComparison.Ordinal), apikey = "key" }), Token);
         using var stranger = server.Browser();
         stranger.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla <b id=hostile>");
         await stranger.SignInAsAsync(s_name, "not the password");
@@ -73,7 +75,7 @@ public sealed class StoredScriptTests
         return
         [
             "/profile", "/settings/pools", "/settings/users", $"/settings/users/{user}", $"/settings/users/{admin.Actor.Id}", "/settings/groups", $"/settings/groups/{group}", "/settings/roles",
-            $"/settings/roles/{Uri.EscapeDataString(role)}", "/settings/roles/new", "/settings/grants", "/settings/cloud-init", "/settings/sessions", "/settings/directories", $"/settings/directories/{directory.Id}", "/settings/directories/new",
+            $"/settings/roles/{Uri.EscapeDataString(role)}", "/settings/roles/new", "/settings/grants", "/settings/cloud-init", "/settings/updates", "/settings/sessions", "/settings/directories", $"/settings/directories/{directory.Id}", "/settings/directories/new",
             "/settings/audit", "/settings/access",
         ];
     }

@@ -76,7 +76,9 @@ internal sealed class UpdateMethods(OperationVerbs verbs, IMissingUpdates missin
     private static ImmutableArray<string> Installed(Located<XapiObject> at)
     {
         var host = (Host)at.Object;
-        return [.. at.Pool.Get(host.Updates).Select(update => update.Uuid), .. at.Pool.Get(host.Patches).Where(patch => patch.Applied).Select(patch => at.Pool.Get(patch.PoolPatch)?.Uuid).OfType<string>()];
+        // Since 7.1 a patch is an older face of an update, with a uuid of its own.
+        return HostGenerations.Of(host) == HostGeneration.Patches
+            ? [.. at.Pool.Get(host.Patches).Where(patch => patch.Applied).Select(patch => at.Pool.Get(patch.PoolPatch)?.Uuid).OfType<string>()] : [.. at.Pool.Get(host.Updates).Select(update => update.Uuid)];
     }
 
     private static JsonObject Package(MissingUpdate package) => new()
@@ -98,6 +100,8 @@ internal sealed class UpdateMethods(OperationVerbs verbs, IMissingUpdates missin
         ["name"] = update.Name,
         ["description"] = update.Description,
         ["date"] = update.Date?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "",
+        // Its web pages read the first, its REST document names the second.
+        ["guidance"] = string.Join(", ", update.Guidance.Select(Wire)),
         ["guidances"] = string.Join(", ", update.Guidance.Select(Wire)),
         ["documentationUrl"] = update.Url ?? "",
         ["url"] = update.Download ?? "",

@@ -20,6 +20,7 @@ public sealed record SettingsPlace(string Name, string Url, string Icon, Right? 
         new("Sessions and tokens", "/settings/sessions", "session", AdministrationRights.Users),
         new("Directories", "/settings/directories", "directory", AdministrationRights.Directories, "Directory"),
         new("Cloud-init", "/settings/cloud-init", "disc", AdministrationRights.CloudConfigs),
+        new("Updates", "/settings/updates", "export", AdministrationRights.Updates),
         new("Audit", "/settings/audit", "audit", AdministrationRights.ReadAudit),
         new("How access works", "/settings/access", "info", null),
     ];

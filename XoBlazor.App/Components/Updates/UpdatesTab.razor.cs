@@ -48,6 +48,8 @@ public sealed partial class UpdatesTab
 
     private IEnumerable<(Host Host, HostUpdates Lacks)> Problems => Hosts.Zip(_shown).Where(one => one.Second?.Problem is not null).Select(one => (one.First, one.Second!));
 
+    private IEnumerable<string> Warnings => _shown.Where(one => one is { Problem: null }).Select(one => one!.Warning).OfType<string>().Distinct(StringComparer.Ordinal);
+
     private IReadOnlyList<SkippedUpdate> Skipped => [.. _shown.SelectMany(one => one?.Skipped ?? []).Distinct()];
 
     /// <summary>Null for a host whose generation is brought up to date with the whole pool.</summary>

@@ -73,6 +73,8 @@ public sealed class UpdateOperations
         var lacks = await _missing.Value.LookAsync(work.Pool.Key(host), TimeSpan.Zero, work.Token);
         if (lacks.Problem is { } problem)
             throw new OperationFailedException(problem);
+        if (lacks.Warning is { } warning)
+            work.Note(warning);
         var count = lacks.Missing.Length;
         work.Tell(new JsonArray([.. lacks.Missing.Select(update => (JsonNode)new JsonObject { ["id"] = update.Id, ["name"] = update.Name, ["version"] = update.Version })]),
             count == 0 ? $"{work.Pool.NameOf(host)} is up to date." : $"{work.Pool.NameOf(host)} lacks {count} {(count == 1 ? "update" : "updates")}.");

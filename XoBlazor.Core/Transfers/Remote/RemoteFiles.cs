@@ -8,7 +8,7 @@ namespace XoBlazor.Core.Transfers.Remote;
 /// <summary>
 /// Files of other servers, fetched for somebody who names their address. Whoever does must not reach through us what only we reach: a server's name is looked up once, all its
 /// addresses have to be public or allowed (<see cref="RemoteFileOptions"/>), and the connection goes to the very address that was judged; each redirect is judged anew. No
-/// proxy, no cookies, no credentials. Safe from any thread.
+/// cookies; a proxy and credentials only where an administrator chose them (<see cref="RemoteAccess"/>). Safe from any thread.
 /// </summary>
 public sealed class RemoteFiles
 {
@@ -31,23 +31,29 @@ public sealed class RemoteFiles
         (_allowed, _lookUp, _time, _tls) = ([.. allowed], lookUp, time, tls);
 
     /// <summary>Begins to fetch. Fails with <see cref="RemoteFileException"/>, or as <paramref name="token"/> is cancelled.</summary>
-    public async Task<RemoteFile> OpenAsync(string address, CancellationToken token)
+    public Task<RemoteFile> OpenAsync(string address, CancellationToken token) => OpenAsync(address, RemoteAccess.Plain, token);
+
+    /// <summary>The same, with what an administrator chose for this kind of file.</summary>
+    public async Task<RemoteFile> OpenAsync(string address, RemoteAccess access, CancellationToken token)
     {
         var at = RemoteAddress.Read(address);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            UseProxy = false,
+            UseProxy = access.Proxy is not null,
+            Proxy = access.Proxy is { } proxy ? new WebProxy(proxy) { Credentials = access.ProxyCredential } : null,
             SslOptions = _tls,
-            ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, stop),
+            ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, access, stop),
         };
         var http = new HttpMessageInvoker(handler);
         try
         {
             for (var redirects = 0; ; redirects++)
             {
-                var answer = await AskAsync(http, at, token);
+                if (access.Proxy is not null && IPAddress.TryParse(at.IdnHost, out var literal) && !IsAllowed(literal) && !access.Names(at.IdnHost, at.Port))
+                    throw NotAllowed(at.IdnHost);
+                var answer = await AskAsync(http, at, access, token);
                 if ((int)answer.StatusCode is 301 or 302 or 303 or 307 or 308)
                 {
                     using (answer)
@@ -58,7 +64,7 @@ public sealed class RemoteFiles
                 if (answer.StatusCode == HttpStatusCode.OK)
                     return new(await answer.Content.ReadAsStreamAsync(token), answer.Content.Headers.ContentLength, answer, http);
                 using (answer)
-                    throw new RemoteFileException($"{at.IdnHost} answered {(int)answer.StatusCode} in place of the file. Is the address right, and may everybody fetch it?");
+                    throw new RemoteFileException($"{at.IdnHost} answered {(int)answer.StatusCode} in place of the file. Is the address right, and may everybody fetch it?") { Status = answer.StatusCode, Address = at };
             }
         }
         catch
@@ -68,11 +74,12 @@ public sealed class RemoteFiles
         }
     }
 
-    private async Task<HttpResponseMessage> AskAsync(HttpMessageInvoker http, Uri at, CancellationToken token)
+    private async Task<HttpResponseMessage> AskAsync(HttpMessageInvoker http, Uri at, RemoteAccess access, CancellationToken token)
     {
         using var patience = new CancellationTokenSource(s_patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
         using var request = new HttpRequestMessage(HttpMethod.Get, at);
+        request.Headers.Authorization = access.Credentials(at);
         try
         {
             return await http.SendAsync(request, either.Token);
@@ -83,8 +90,12 @@ public sealed class RemoteFiles
         }
         catch (HttpRequestException failed)
         {
-            throw new RemoteFileException(failed.HttpRequestError == HttpRequestError.SecureConnectionError
-                ? $"{at.IdnHost} shows a certificate that this server does not trust for that name." : $"{at.IdnHost} cannot be reached. Is the address right, and is a firewall between?", failed);
+            throw new RemoteFileException(failed.HttpRequestError switch
+            {
+                HttpRequestError.SecureConnectionError => $"{at.IdnHost} shows a certificate that this server does not trust for that name.",
+                HttpRequestError.ProxyTunnelError => $"The proxy {access.Proxy?.IdnHost} does not let us through to {at.IdnHost}. Does it want a name and a password?",
+                _ => $"{at.IdnHost} cannot be reached. Is the address right, and is a firewall{(access.Proxy is { } proxy ? $" between, or the proxy {proxy.IdnHost} down" : " between")}?",
+            }, failed);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -101,11 +112,11 @@ public sealed class RemoteFiles
             ? throw new RemoteFileException($"{at.IdnHost} sends us from https to http, where anybody on the way could change the file.") : next;
     }
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint there, CancellationToken token)
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint there, RemoteAccess access, CancellationToken token)
     {
         var addresses = IPAddress.TryParse(there.Host, out var literal) ? [literal] : await _lookUp(there.Host, token);
-        if (addresses.Length == 0 || !addresses.All(IsAllowed))
-            throw new RemoteFileException($"{there.Host} is not on the public Internet; files are fetched from other networks only where an administrator allows them (Transfers:AllowedNetworks).");
+        if (addresses.Length == 0 || (!addresses.All(IsAllowed) && !access.Names(there.Host, there.Port)))
+            throw NotAllowed(there.Host);
         Exception? last = null;
         foreach (var address in addresses)
         {
@@ -128,6 +139,9 @@ public sealed class RemoteFiles
     }
 
     private bool IsAllowed(IPAddress address) => PublicAddresses.Contains(address) || _allowed.Any(network => network.Contains(PublicAddresses.Plain(address)));
+
+    private static RemoteFileException NotAllowed(string host) =>
+        new($"{host} is not on the public Internet; files are fetched from other networks only where an administrator allows them (Transfers:AllowedNetworks).");
 
     private static RemoteFileException? Refusal(Exception failed)
     {

@@ -58,6 +58,9 @@ internal sealed class CatalogueServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A test may have ended it already.
+        if (_end.IsCancellationRequested)
+            return;
         await _end.CancelAsync();
         await _app.DisposeAsync();
         _end.Dispose();

@@ -16,6 +16,7 @@ internal sealed class FileServer : IAsyncDisposable
     private readonly Dictionary<string, (string Head, byte[] Body)> _answers = [];
     private readonly CancellationTokenSource _over = new();
     private readonly List<string> _asked = [];
+    private readonly List<string> _names = [];
     private readonly Task _serving;
 
     public FileServer(string address = "127.0.0.1", X509Certificate2? certificate = null)
@@ -38,6 +39,16 @@ internal sealed class FileServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What each request told of who asks (Authorization); empty for nothing.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (_asked)
+                return [.. _names];
+        }
+    }
+
     public string At(string path, string host = "127.0.0.1") => $"{(_certificate is null ? "http" : "https")}://{host}:{Port}{path}";
 
     /// <summary>For 127.0.0.1, by nobody whom anybody trusts.</summary>
@@ -55,6 +66,9 @@ internal sealed class FileServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // A test may have ended it already.
+        if (_over.IsCancellationRequested)
+            return;
         await _over.CancelAsync();
         _listener.Dispose();
         await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -76,11 +90,15 @@ internal sealed class FileServer : IAsyncDisposable
             if (stream is null)
                 continue;
             using var reader = new StreamReader(stream, Encoding.ASCII);
-            if (await FirstLineAsync(reader) is not { } first)
+            if (await RequestAsync(reader) is not var (first, name))
                 continue;
 
             lock (_asked)
+            {
                 _asked.Add(first);
+                _names.Add(name);
+            }
+
             var (head, body) = _answers.GetValueOrDefault(first.Split(' ').ElementAtOrDefault(1) ?? "", ("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", []));
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _over.Token);
             await stream.WriteAsync(body, _over.Token);
@@ -105,18 +123,18 @@ internal sealed class FileServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Of a request, which is read to its end; null when none comes: with TLS 1.3 a refusal is told with the first bytes only.</summary>
-    private async Task<string?> FirstLineAsync(StreamReader reader)
+    /// <summary>The first line of a request and who asks; it is read to its end. Null when none comes: with TLS 1.3 a refusal is told with the first bytes only.</summary>
+    private async Task<(string First, string Name)?> RequestAsync(StreamReader reader)
     {
+        const string Header = "Authorization: ";
         try
         {
             if (await reader.ReadLineAsync(_over.Token) is not { } first)
                 return null;
-            while (await reader.ReadLineAsync(_over.Token) is { Length: > 0 })
-            {
-            }
-
-            return first;
+            var name = "";
+            while (await reader.ReadLineAsync(_over.Token) is { Length: > 0 } line)
+                name = line.StartsWith(Header, StringComparison.OrdinalIgnoreCase) ? line[Header.Length..] : name;
+            return (first, name);
         }
         catch (IOException)
         {
