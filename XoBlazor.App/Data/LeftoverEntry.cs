@@ -1,6 +1,6 @@
 namespace XoBlazor.App.Data;
 
-/// <summary>What a copy between pools has made and will take away again; see <see cref="Core.Operations.Transfers.Leftover"/>.</summary>
+/// <summary>What a transfer has made and will take away again; see <see cref="Core.Operations.Transfers.Leftover"/>.</summary>
 public sealed class LeftoverEntry
 {
     /// <summary>By what it is known at the hosts.</summary>
@@ -9,13 +9,13 @@ public sealed class LeftoverEntry
     /// <summary>The number of the audit record of the operation's beginning.</summary>
     public required long Act { get; init; }
 
-    /// <summary>The uuid of the pool that is copied from.</summary>
+    /// <summary>The uuid of the pool that is copied or exported from, or imported to.</summary>
     public required string FromPool { get; init; }
 
-    /// <summary>The uuid of what is copied.</summary>
+    /// <summary>The uuid of what is copied or exported, or of the storage that something is imported to.</summary>
     public required string Vm { get; init; }
 
-    /// <summary>The uuid of the pool that is copied to.</summary>
+    /// <summary>The uuid of the pool that it goes to.</summary>
     public required string ToPool { get; init; }
 
     /// <summary>The name of a snapshot; empty for none.</summary>

@@ -4,7 +4,7 @@ using XoBlazor.Core.Operations.Transfers;
 
 namespace XoBlazor.App.Data;
 
-/// <summary>Keeps in the database what copies between pools have made and will take away again.</summary>
+/// <summary>Keeps in the database what transfers have made and will take away again.</summary>
 internal sealed class LeftoverStore(IDbContextFactory<AppDatabase> databases) : ILeftoverStore
 {
     public async Task<ImmutableArray<Leftover>> LoadAsync(CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class LeftoverStore(IDbContextFactory<AppDatabase> databases) : 
         {
             Mark = entry.Mark,
             Act = entry.Act,
-            Vm = new(entry.FromPool, entry.Vm),
+            Target = new(entry.FromPool, entry.Vm),
             To = entry.ToPool,
             Snapshot = entry.Snapshot,
             Made = entry.Made,
@@ -31,8 +31,8 @@ internal sealed class LeftoverStore(IDbContextFactory<AppDatabase> databases) : 
         {
             Mark = leftover.Mark,
             Act = leftover.Act,
-            FromPool = leftover.Vm.Pool,
-            Vm = leftover.Vm.Uuid,
+            FromPool = leftover.Target.Pool,
+            Vm = leftover.Target.Uuid,
             ToPool = leftover.To,
             Snapshot = leftover.Snapshot,
             Made = leftover.Made,

@@ -1,4 +1,5 @@
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations;
@@ -8,7 +9,8 @@ internal static class DiskRecords
 {
     private static XapiValue Nothing => new Dictionary<string, string>();
 
-    public static XapiValue Vdi(Sr sr, string name, string description, long size) => new Dictionary<string, XapiValue>
+    /// <param name="mark">What tells that it is not whole yet, see <see cref="DiskMark"/>; null for one that is as soon as it is made.</param>
+    public static XapiValue Vdi(Sr sr, string name, string description, long size, string? mark = null) => new Dictionary<string, XapiValue>
     {
         ["name_label"] = name,
         ["name_description"] = description,
@@ -17,7 +19,7 @@ internal static class DiskRecords
         ["type"] = "user",
         ["sharable"] = false,
         ["read_only"] = false,
-        ["other_config"] = Nothing,
+        ["other_config"] = mark is null ? Nothing : new Dictionary<string, string> { [DiskMark.Key] = mark },
         ["xenstore_data"] = Nothing,
         ["sm_config"] = Nothing,
         ["tags"] = XapiValue.Set([]),

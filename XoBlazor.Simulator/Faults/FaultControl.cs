@@ -76,7 +76,7 @@ internal sealed class FaultControl
                 break;
             case FaultKind.Hang or FaultKind.Delay or FaultKind.Truncate or FaultKind.Html500 or FaultKind.MalformedJson or FaultKind.LoseDeletions
                 or FaultKind.UnknownShapes or FaultKind.DuplicateEvents or FaultKind.ReorderEvents or FaultKind.StreamStall or FaultKind.StreamCut
-                or FaultKind.StreamFailure or FaultKind.StreamSlow or FaultKind.StreamChecksum or FaultKind.CallFailure:
+                or FaultKind.StreamFailure or FaultKind.StreamShort or FaultKind.StreamSlow or FaultKind.StreamChecksum or FaultKind.CallFailure:
                 _standing.Add(fault);
                 break;
             case FaultKind.SlowBoot or FaultKind.NoReturn or FaultKind.UpdaterBusy or FaultKind.UpdaterError:
@@ -95,7 +95,7 @@ internal sealed class FaultControl
 
     /// <summary>The oldest fault that hits this request for a stream, or null; one of its count is spent.</summary>
     public Fault? TakeForStream(HttpContext http) => _standing.Take(RequestPeek.NameOf(http), FaultKind.StreamStall, FaultKind.StreamCut, FaultKind.StreamFailure,
-        FaultKind.StreamSlow, FaultKind.StreamChecksum, FaultKind.StreamRedirect);
+        FaultKind.StreamShort, FaultKind.StreamSlow, FaultKind.StreamChecksum, FaultKind.StreamRedirect);
 
     /// <summary>The error that this call is to fail with, or null. <paramref name="references"/> are what it is about, hosts among them.</summary>
     public XapiException? FailureOf(string method, IEnumerable<string> references)

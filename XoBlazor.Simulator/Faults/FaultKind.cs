@@ -60,6 +60,9 @@ public enum FaultKind
     /// <summary>A stream's task fails after so many bytes, or at the end, long after status 200.</summary>
     StreamFailure,
 
+    /// <summary>A download ends after so many bytes, and its task says that all went well.</summary>
+    StreamShort,
+
     /// <summary>A stream passes only so many bytes a second.</summary>
     StreamSlow,
 

@@ -3,7 +3,7 @@ using XoBlazor.Simulator.Calls;
 namespace XoBlazor.Simulator.Faults;
 
 /// <summary>
-/// The body of a stream that a fault hits: after so many bytes it stands still, ends with the connection, or fails; or it is slow all along. Reads and writes go by until
+/// The body of a stream that a fault hits: after so many bytes it stands still, ends with the connection, fails, or loses what is written; or it is slow all along. Reads and writes go by until
 /// then. For one reader or one writer; waiting ends with the stream's task.
 /// </summary>
 internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time, HttpContext http, CancellationToken end) : Stream
@@ -45,7 +45,7 @@ internal sealed class FaultyStream(Stream inner, Fault fault, TimeProvider time,
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (buffer.Length > 0)
+        while (buffer.Length > 0 && !(fault.Kind == FaultKind.StreamShort && _left <= 0))
         {
             var slice = buffer[..await ReadyAsync(buffer.Length)];
             await inner.WriteAsync(slice, cancellationToken);

@@ -104,7 +104,7 @@ internal sealed class StreamAnswer(PoolSimulator pool, HttpContext http)
         _ => XapiException.Internal($"{error.GetType().Name}(\"{error.Message}\")"),
     };
 
-    private Stream Faulty(Stream body) => _fault is { Kind: FaultKind.StreamStall or FaultKind.StreamCut or FaultKind.StreamFailure or FaultKind.StreamSlow } fault
+    private Stream Faulty(Stream body) => _fault is { Kind: FaultKind.StreamStall or FaultKind.StreamCut or FaultKind.StreamFailure or FaultKind.StreamShort or FaultKind.StreamSlow } fault
         ? new FaultyStream(body, fault, pool.Time, http, _end) : body;
 
     private async Task FailAsync(StreamTask task, XapiException failure, bool appends)

@@ -78,8 +78,9 @@ public static class DiskTransfers
     private static OperationParameter Format => OperationParameter.Choice("format", "Format", "raw", "vhd", "qcow2") with { Default = "raw" };
 
     /// <summary>Writes on a disk at a host that has its storage.</summary>
-    internal static HostHandler Writing(OperationWork work, Sr sr, XenRef<Vdi> disk, string format) =>
-        new("Writing a disk", $"/import_raw_vdi?vdi={disk}&format={format}", HostEndpoints.Near(work, sr));
+    /// <param name="mark">By what its task is known again after a restart of ours; empty for none.</param>
+    internal static HostHandler Writing(OperationWork work, Sr sr, XenRef<Vdi> disk, string format, string mark = "") =>
+        new("Writing a disk", $"/import_raw_vdi?vdi={disk}&format={format}", HostEndpoints.Near(work, sr), mark);
 
     /// <summary>What a host answers with when it is asked for a disk in a format (xapi-protocol.md §8.5).</summary>
     private static string ContentType(string format) => format switch { "vhd" => "application/vhd", "qcow2" => "application/x-qemu-disk", _ => "application/octet-stream" };
@@ -93,7 +94,7 @@ public static class DiskTransfers
         var from = new XenRef<Vdi>(disk.Ref);
         var isInUse = work.Pool.Get(disk.Vbds).Any(drive => drive.CurrentlyAttached && drive.Mode != VbdMode.Ro);
         if (isInUse)
-            from = await work.RunAsync<Vdi>("VDI.snapshot", disk.Ref, new Dictionary<string, string>());
+            from = await SnapshotAsync(work, disk);
         try
         {
             await HostTransfer.OutAsync(work, new($"Export of {disk.NameLabel}", $"/export_raw_vdi?vdi={from}&format={format}", HostEndpoints.Near(work, sr)),
@@ -104,6 +105,18 @@ public static class DiskTransfers
             if (isInUse)
                 await Temporary.RemoveAsync(work, $"a snapshot of the disk {disk.NameLabel}", () => work.CallAsync("VDI.destroy", XapiValue.Ref(from)));
         }
+    }
+
+    /// <summary>A snapshot that is taken away after a restart, too. Hosts take no mark with the call: one that is lost in the moment before it gets its own is told by nothing.</summary>
+    private static async Task<XenRef<Vdi>> SnapshotAsync(OperationWork work, Vdi disk)
+    {
+        var leftover = new Leftover { Mark = Leftover.NewMark(isOfDisk: true), Act = work.Number, Target = work.Pool.Key(disk), To = work.Pool.Uuid };
+        await work.RememberAsync(leftover);
+        var snapshot = await work.RunAsync<Vdi>("VDI.snapshot", disk.Ref, new Dictionary<string, string>());
+        work.Undo($"a snapshot of the disk {disk.NameLabel}", () => work.CallAsync("VDI.destroy", XapiValue.Ref(snapshot)));
+        await DiskMark.PutOnAsync(work, snapshot, leftover.Mark);
+        work.Keep();
+        return snapshot;
     }
 
     private static Task ImportAsync(OperationWork work, Vdi disk)
@@ -143,18 +156,31 @@ public static class DiskTransfers
     private static async Task FillAsync(OperationWork work, Sr sr, long size, string format, TransferSource source)
     {
         var name = work.Arguments.Text("name")!;
-        var disk = await work.MakeAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, name, work.Arguments.Text("description") ?? "", size));
+        // One that is not whole is known again by this, also after a restart.
+        var leftover = new Leftover { Mark = Leftover.NewMark(isOfDisk: true), Act = work.Number, Target = work.Pool.Key(sr), To = work.Pool.Uuid };
+        await work.RememberAsync(leftover);
+        var disk = await work.MakeAsync<Vdi>("VDI.create", DiskRecords.Vdi(sr, name, work.Arguments.Text("description") ?? "", size, leftover.Mark));
         work.Undo($"the disk '{name}'", () => work.CallAsync("VDI.destroy", XapiValue.Ref(disk)));
-        await WriteAsync(work, sr, disk, format, source);
+        try
+        {
+            await WriteAsync(work, sr, disk, format, source, leftover.Mark);
+        }
+        catch (OperationFailedException lost)
+        {
+            throw new OperationFailedException($"The disk '{name}' was not made. {lost.Message}");
+        }
+
+        await work.RememberAsync(leftover with { IsKept = true });
+        await DiskMark.TakeOffAsync(work, disk);
         work.Made(disk);
     }
 
-    private static Task<string> WriteAsync(OperationWork work, Sr sr, XenRef<Vdi> disk, string format, TransferSource? source = null)
+    private static Task<string> WriteAsync(OperationWork work, Sr sr, XenRef<Vdi> disk, string format, TransferSource? source = null, string mark = "")
     {
         source ??= (TransferSource)work.End!;
         return format == "raw" && source.Length is null
             ? throw new OperationFailedException("The length of a raw disk has to be announced (Content-Length). Send a file, not a pipe.")
-            : HostTransfer.InAsync(work, Writing(work, sr, disk, format), source);
+            : HostTransfer.InAsync(work, Writing(work, sr, disk, format, mark), source);
     }
 
     /// <summary>A dynamic VHD begins with a copy of its footer, which has the disk's size 48 bytes in.</summary>

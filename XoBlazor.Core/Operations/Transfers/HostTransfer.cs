@@ -12,20 +12,24 @@ internal static class HostTransfer
 
     /// <summary>From the host. Returns the task's result.</summary>
     /// <param name="watch">Looks at what passes, where it is a VM.</param>
-    public static Task<string> OutAsync(OperationWork work, HostHandler handler, TransferHead head, XvaWatch? watch = null)
+    public static async Task<string> OutAsync(OperationWork work, HostHandler handler, TransferHead head, XvaWatch? watch = null)
     {
         var target = work.End as TransferTarget ?? throw new InvalidOperationException($"{handler.Label} needs somewhere to put its bytes");
-        return RunAsync(work, target, "GET", handler, null, async (exchange, token) =>
+        var result = await RunAsync(work, target, "GET", handler, null, async (exchange, token) =>
         {
             // The first bytes come before the word is given to the other end: until then a failure is told as one.
             var first = await OnSideAsync(true, () => FirstAsync(exchange, token));
             var bytes = await OnSideAsync(false, () => target.BeginAsync(head, token));
             await Pump.CopyAsync(new PrefixedStream(first, exchange), bytes, Silence, work.Time, target.Count, token, watch is null ? null : watch.AddAsync);
         }, watch);
+        // The host's own word on whether it sent all came first: an end that it knows of has a reason.
+        return head.Length is not { } announced || target.Progress.Bytes == announced ? result : throw new OperationFailedException(
+            $"{work.Pool.NameOf(work.Target)} has {SizeText.Write(announced)}, and {SizeText.Write(target.Progress.Bytes)} of it came, though its host says that all went well. Look at its storage, and export it again.");
     }
 
     /// <summary>To the host. Returns the task's result.</summary>
-    public static Task<string> InAsync(OperationWork work, HostHandler handler, TransferSource source, XvaWatch? watch = null) =>
+    /// <param name="arrived">Is handed the result before the host may forget it; also of a task that succeeded though what was sent must not stay, which is left behind then.</param>
+    public static Task<string> InAsync(OperationWork work, HostHandler handler, TransferSource source, XvaWatch? watch = null, Func<string, Task>? arrived = null) =>
         RunAsync(work, source, "PUT", handler, source.Length, async (exchange, token) =>
         {
             await Pump.CopyAsync(source.Stream, exchange, Silence, work.Time, source.Count, token, watch is null ? null : watch.AddAsync);
@@ -34,7 +38,7 @@ internal static class HostTransfer
             // The host would wait for the rest.
             if (watch is not null)
                 await OnSideAsync(true, () => CompleteAsync(watch));
-        });
+        }, arrived: arrived);
 
     /// <summary>The beginning of what a host sends; some failures come as a second answer in the body of a good one.</summary>
     public static async Task<ReadOnlyMemory<byte>> FirstAsync(HostExchange exchange, CancellationToken token)
@@ -52,7 +56,7 @@ internal static class HostTransfer
 
     /// <param name="watch">To be asked whether all came, once the host has said that it sent all.</param>
     private static async Task<string> RunAsync(
-        OperationWork work, TransferEnd end, string verb, HostHandler handler, long? length, Func<HostExchange, CancellationToken, Task> move, XvaWatch? watch = null)
+        OperationWork work, TransferEnd end, string verb, HostHandler handler, long? length, Func<HostExchange, CancellationToken, Task> move, XvaWatch? watch = null, Func<string, Task>? arrived = null)
     {
         await using var stream = await HostStream.BeginAsync(work, handler);
         using var moving = CancellationTokenSource.CreateLinkedTokenSource(work.Token, end.Gone, stream.Failed);
@@ -66,6 +70,7 @@ internal static class HostTransfer
             var result = await (verb == "PUT" ? stream.Verdict.WaitAsync(end.Gone) : stream.Verdict);
             if (watch is not null)
                 await OnSideAsync(true, () => CompleteAsync(watch));
+            await (arrived?.Invoke(result) ?? Task.CompletedTask);
             return result;
         }
         catch (Exception failed) when (!work.Token.IsCancellationRequested)
@@ -76,8 +81,14 @@ internal static class HostTransfer
                 await stream.CancelAsync();
             var told = await stream.ReasonAsync();
             // What was sent as a whole and taken is there, whoever went meanwhile.
-            if (told is null && (!fromUs || hasPassed) && verb == "PUT" && stream.Verdict.IsCompletedSuccessfully)
+            var isThere = told is null && (!fromUs || hasPassed) && verb == "PUT" && stream.Verdict.IsCompletedSuccessfully;
+            if (stream.Verdict.IsCompletedSuccessfully)
+                await (arrived?.Invoke(await stream.Verdict) ?? Task.CompletedTask);
+            if (isThere)
                 return await stream.Verdict;
+            // The host has made something of it, or is still about to.
+            if (handler.Mark.Length > 0 && !stream.Verdict.IsFaulted && stream.IsOpen)
+                work.LeaveBehind();
             throw damage is not null ? new OperationFailedException($"{damage.Message} {(verb == "GET" ? "Look at its storage, and export it again" : "Nothing was made of it. Export the VM again, or copy the file again")}.")
                 : fromUs ? new OperationFailedException(Words(work, end, verb, failed))
                 : stream.Words(failed, told);

@@ -5,14 +5,17 @@ using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Operations.Transfers;
 
-/// <summary>Takes away what a copy left in its two pools: it asks the hosts, not the picture, which may be older than what is looked for.</summary>
+/// <summary>Takes away what a transfer left in its pools: it asks the hosts, not the picture, which may be older than what is looked for.</summary>
 internal static class LeftoverCleaning
 {
     /// <summary>Returns whether nothing is left; false when something is still under way at a host, and worth another look.</summary>
     /// <param name="isLast">Tasks that were cancelled long ago, and go on nevertheless, are nobody's: their request was never taken.</param>
     public static async Task<bool> RunAsync(Leftover leftover, OperationWork from, OperationWork to, bool isLast)
     {
-        var isDone = await EndTasksAsync(leftover, from, isTarget: false, isLast) & await EndTasksAsync(leftover, to, isTarget: true, isLast);
+        // Inside one pool each task may be that of the import.
+        var isDone = (from.Pool.Uuid == to.Pool.Uuid || await EndTasksAsync(leftover, from, isTarget: false, isLast)) & await EndTasksAsync(leftover, to, isTarget: true, isLast);
+        if (leftover.IsOfDisk)
+            await DiskMark.CleanAsync(to, leftover.Mark, leftover.IsKept);
         if (!leftover.IsKept)
             await RemoveAsync(to, leftover.Made);
         return isDone && await RemoveNamedAsync(leftover, from, isLast);
@@ -32,7 +35,7 @@ internal static class LeftoverCleaning
                 continue;
             }
 
-            if (isTarget && !leftover.IsKept)
+            if (isTarget && leftover is { IsKept: false, IsOfDisk: false })
                 await RemoveAsync(work, task.Result);
             await IfThereAsync(work.CallAsync("task.destroy", task.Ref));
         }
@@ -52,7 +55,7 @@ internal static class LeftoverCleaning
         if (leftover.Snapshot.Length == 0)
             return true;
         // One that is still being taken has no name yet.
-        if (from.Pool.GetByUuid<Vm>(leftover.Vm.Uuid) is { } vm && (await OperationsAsync(from, vm.Ref)).Values.Contains("snapshot"))
+        if (from.Pool.GetByUuid<Vm>(leftover.Target.Uuid) is { } vm && (await OperationsAsync(from, vm.Ref)).Values.Contains("snapshot"))
             return false;
         foreach (var named in await from.Connection.CallTextsAsync("VM.get_by_name_label", [leftover.Snapshot], from.Token))
         {

@@ -9,7 +9,7 @@ using XoBlazor.Core.Xapi;
 namespace XoBlazor.Core.Operations.Transfers;
 
 /// <summary>
-/// Takes away what copies have left behind: those that a stop or a crash of the server interrupted, and those whose hosts could not be asked when they ended. An
+/// Takes away what transfers have left behind: those that a stop or a crash of the server interrupted, and those whose hosts could not be asked when they ended. An
 /// interrupted one is listed as what it is, in the audit and among the operations.
 /// </summary>
 internal sealed partial class LeftoverLoop(
@@ -45,7 +45,7 @@ internal sealed partial class LeftoverLoop(
 
     private async Task CleanAsync(Leftover leftover, CancellationToken stopping)
     {
-        if (At(leftover.Vm.Pool, stopping) is not { } from || At(leftover.To, stopping) is not { } to)
+        if (At(leftover.Target.Pool, stopping) is not { } from || At(leftover.To, stopping) is not { } to)
             return;
         try
         {
@@ -55,11 +55,11 @@ internal sealed partial class LeftoverLoop(
             _looks.Remove(leftover.Mark);
             await TellAsync(leftover, to.Pool);
             await leftovers.RemoveAsync(leftover.Mark, stopping);
-            LogCleaned(leftover.Act, leftover.Vm);
+            LogCleaned(leftover.Act, leftover.Target);
         }
         catch (Exception failed) when (failed is XapiException or AuditException)
         {
-            LogFailed(failed, leftover.Act, leftover.Vm);
+            LogFailed(failed, leftover.Act, leftover.Target);
         }
     }
 
@@ -73,17 +73,17 @@ internal sealed partial class LeftoverLoop(
         if (runner.Recent.Any(run => run.Number == leftover.Act) || audit.Act(leftover.Act) is not { } act || catalogue.Find(act.First.Action) is not { } operation)
             return;
         var words = leftover.IsKept
-            ? $"The server stopped in the middle of it. The VM is whole in {to.Name()}; what had to be done after that was not done."
+            ? $"The server stopped in the middle of it. What was made is whole in {to.Name()}; what had to be done after that was not done."
             : "The server stopped in the middle of it. What it had made was taken away.";
         await runner.RememberInterruptedAsync(operation, act.Begun ?? act.Newest, words, isTold: act.Ended is not null);
     }
 
-    [LoggerMessage(LogLevel.Information, "What operation {Act} on {Vm} had left behind is taken away")]
-    private partial void LogCleaned(long act, ObjectKey vm);
+    [LoggerMessage(LogLevel.Information, "What operation {Act} on {Target} had left behind is taken away")]
+    private partial void LogCleaned(long act, ObjectKey target);
 
-    [LoggerMessage(LogLevel.Error, "What copies left behind could not be looked up")]
+    [LoggerMessage(LogLevel.Error, "What transfers left behind could not be looked up")]
     private partial void LogUnread(Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "What operation {Act} on {Vm} left behind cannot be taken away yet")]
-    private partial void LogFailed(Exception exception, long act, ObjectKey vm);
+    [LoggerMessage(LogLevel.Warning, "What operation {Act} on {Target} left behind cannot be taken away yet")]
+    private partial void LogFailed(Exception exception, long act, ObjectKey target);
 }

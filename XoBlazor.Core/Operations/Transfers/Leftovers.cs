@@ -3,20 +3,20 @@ using System.Collections.Immutable;
 
 namespace XoBlazor.Core.Operations.Transfers;
 
-/// <summary>What copies under way have made, and what is left of those that ended otherwise than they should: <see cref="LeftoverLoop"/> takes it away. Safe from any thread.</summary>
+/// <summary>What transfers under way have made, and what is left of those that ended otherwise than they should: <see cref="LeftoverLoop"/> takes it away. Safe from any thread.</summary>
 public sealed class Leftovers(ILeftoverStore store)
 {
     private readonly ConcurrentDictionary<string, bool> _underWay = new();
     private readonly SemaphoreSlim _news = new(0);
 
-    /// <summary>Writes down what a copy is going to make, and then what became of it.</summary>
+    /// <summary>Writes down what a transfer is going to make, and then what became of it.</summary>
     internal async Task RememberAsync(Leftover leftover, CancellationToken token)
     {
         _underWay[leftover.Mark] = true;
         await store.SaveAsync(leftover, token);
     }
 
-    /// <summary>The copy has ended.</summary>
+    /// <summary>The transfer has ended.</summary>
     /// <param name="isClean">Nothing is left of it; else it is taken away later.</param>
     internal async Task EndAsync(string mark, bool isClean)
     {

@@ -105,9 +105,9 @@ internal static class VmCopying
             return await CopyInsideAsync(work, vm, new(vm.Ref), sr, name);
         work.Expect(2);
         // Snapshot and copy are known again by this name, also after a restart, until it is written down what was made.
-        var mark = VmStreaming.NewMark();
+        var mark = Leftover.NewMark();
         var temporary = $"{vm.NameLabel} ({mark})";
-        await work.RememberAsync(new() { Mark = mark, Act = work.Number, Vm = work.Pool.Key(vm), To = work.Pool.Uuid, Snapshot = temporary });
+        await work.RememberAsync(new() { Mark = mark, Act = work.Number, Target = work.Pool.Key(vm), To = work.Pool.Uuid, Snapshot = temporary });
         var from = await work.RunAsync<Vm>("VM.snapshot", vm.Ref, temporary);
         try
         {

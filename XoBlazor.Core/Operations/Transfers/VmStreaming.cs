@@ -21,10 +21,10 @@ internal static partial class VmStreaming
         var isTemporary = IsByTemporary(vm);
         work.Expect(isTemporary ? 2 : 1);
         // What is made is known again by this, also after a restart.
-        var mark = NewMark();
+        var mark = Leftover.NewMark();
         var from = new XenRef<Vm>(vm.Ref);
         var temporary = $"{vm.NameLabel} ({mark})";
-        await work.RememberAsync(new() { Mark = mark, Act = work.Number, Vm = work.Pool.Key(vm), To = there.Pool.Uuid, Snapshot = isTemporary ? temporary : "" });
+        await work.RememberAsync(new() { Mark = mark, Act = work.Number, Target = work.Pool.Key(vm), To = there.Pool.Uuid, Snapshot = isTemporary ? temporary : "" });
         try
         {
             if (isTemporary)
@@ -49,9 +49,6 @@ internal static partial class VmStreaming
                 await Temporary.RemoveAsync(work, $"a snapshot of {vm.NameLabel}", () => VmCleanup.DestroyAsync(work, from));
         }
     }
-
-    /// <summary>What nobody else writes.</summary>
-    public static string NewMark() => $"copy {Guid.NewGuid():N}";
 
     /// <summary>Whether it goes as a snapshot that is taken for it.</summary>
     public static bool IsByTemporary(Vm vm) => vm is { IsASnapshot: false, PowerState: not (VmPowerState.Halted or VmPowerState.Suspended) };

@@ -72,8 +72,8 @@ public static class VmTransfers
     /// <summary>A snapshot that is taken away after a restart, too: it has a name that nobody else gives until its reference is written down.</summary>
     private static async Task<XenRef<Vm>> SnapshotAsync(OperationWork work, Vm vm)
     {
-        var mark = VmStreaming.NewMark();
-        var leftover = new Leftover { Mark = mark, Act = work.Number, Vm = work.Pool.Key(vm), To = work.Pool.Uuid, Snapshot = $"{vm.NameLabel} ({mark})" };
+        var mark = Leftover.NewMark();
+        var leftover = new Leftover { Mark = mark, Act = work.Number, Target = work.Pool.Key(vm), To = work.Pool.Uuid, Snapshot = $"{vm.NameLabel} ({mark})" };
         await work.RememberAsync(leftover);
         var snapshot = await work.RunAsync<Vm>("VM.snapshot", vm.Ref, leftover.Snapshot);
         await work.RememberAsync(leftover with { Made = snapshot.Value! });
@@ -82,8 +82,12 @@ public static class VmTransfers
 
     internal static async Task ImportAsync(OperationWork work, Sr sr, TransferSource source)
     {
+        // What comes of it is known again by this, also after a restart.
+        var leftover = new Leftover { Mark = Leftover.NewMark(), Act = work.Number, Target = work.Pool.Key(sr), To = work.Pool.Uuid };
+        await work.RememberAsync(leftover);
         await using var watch = new XvaWatch();
-        var made = VmStreaming.References(await HostTransfer.InAsync(work, new("Import of a VM", $"/import?sr_id={sr.Ref}", HostEndpoints.Near(work, sr)), source, watch));
+        var made = VmStreaming.References(await HostTransfer.InAsync(
+            work, new("Import of a VM", $"/import?sr_id={sr.Ref}", HostEndpoints.Near(work, sr), leftover.Mark), source, watch, result => work.RememberAsync(leftover = leftover with { Made = result })));
         if (made.Count == 0)
             throw new OperationFailedException("The host imported it, and says that no VM came of it. Look at the file: it may hold metadata only.");
         foreach (var vm in made)
@@ -95,6 +99,7 @@ public static class VmTransfers
             work.Note("Its checksums were looked at by the host alone: this system has no library for zstd (libzstd1).");
         if (work.Arguments.Text("name") is { Length: > 0 } name)
             await work.CallAsync("VM.set_name_label", XapiValue.Ref(made[0]), name);
+        await work.RememberAsync(leftover with { IsKept = true });
         work.Made(made[0]);
     }
 

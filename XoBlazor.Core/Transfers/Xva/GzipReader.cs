@@ -49,7 +49,7 @@ internal sealed class GzipReader : IAsyncDisposable
         }
         catch (InvalidDataException)
         {
-            throw new XvaDamagedException("its compression is broken");
+            throw new XvaDamagedException($"its compression is broken {inner.Place}");
         }
         finally
         {

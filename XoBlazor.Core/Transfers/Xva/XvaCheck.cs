@@ -49,6 +49,10 @@ internal sealed class XvaCheck : IXvaReader, IDisposable
     /// <summary>The disks that the description names, by their ids in the archive; none before it has passed.</summary>
     public Dictionary<string, XvaDisk> Disks { get; private set; } = [];
 
+    /// <summary>How far it is, in words.</summary>
+    public string Place => _disk is { } disk ? $"in the middle of the disk {NameOf(disk)}"
+        : Disks.Values.FirstOrDefault() is { } first ? $"before the disk {NameOf(first)}" : "in the middle";
+
     private HashSet<string> Done { get; } = [];
 
     /// <summary>The next bytes of the archive.</summary>
@@ -81,7 +85,7 @@ internal sealed class XvaCheck : IXvaReader, IDisposable
             return;
         // Hosts write the zeros at the end; what is whole without them is taken.
         if (_step != Step.Head || _headLength > 0 || !_isDescribed)
-            throw new XvaDamagedException($"it ends in the middle{(_disk is { } disk ? $" of the disk {NameOf(disk)}" : "")}");
+            throw new XvaDamagedException($"it ends {Place}");
         AssertWhole();
     }
 

@@ -31,6 +31,8 @@ internal sealed class ZstdReader : IXvaReader
     /// <summary>Whether this system has the library.</summary>
     public static bool IsThere => ZstdLibrary.IsThere;
 
+    public string Place => _inner.Place;
+
     public void Add(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -45,7 +47,7 @@ internal sealed class ZstdReader : IXvaReader
                 output = new(Marshal.UnsafeAddrOfPinnedArrayElement(_output, 0), Piece);
                 var left = ZstdLibrary.Decompress(_context, ref output, ref input);
                 if (ZstdLibrary.IsError(left) != 0)
-                    throw new XvaDamagedException("its compression is broken");
+                    throw new XvaDamagedException($"its compression is broken {Place}");
                 _isAtEnd = left == 0;
                 _inner.Add(_output.AsSpan(0, (int)output.Position));
             }
@@ -56,7 +58,7 @@ internal sealed class ZstdReader : IXvaReader
     public void Complete()
     {
         if (!_isAtEnd)
-            throw new XvaDamagedException("it ends in the middle");
+            throw new XvaDamagedException($"it ends {Place}");
         _inner.Complete();
     }
 

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
@@ -7,7 +6,6 @@ using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator.Faults;
-using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Support;
 
@@ -87,22 +85,25 @@ public sealed class InterruptedCopyTests
         await pools.Server.UntilAsync(async () => (await pools.Server.Get<ILeftoverStore>().LoadAsync(pools.Token)).IsEmpty);
     }
 
-    [Fact]
-    public async Task Server_KilledDuringAnExport_TakesAwayTheSnapshotThatWasTakenForIt()
+    [Theory]
+    [InlineData("vm.export", "GET /export")]
+    [InlineData("vdi.export", "GET /export_raw_vdi")]
+    public async Task Server_KilledDuringAnExport_TakesAwayTheSnapshotThatWasTakenForIt(string operation, string handler)
     {
         using var folder = new TempFolder();
         await using var pools = await TwoPools.StartAsync(folder);
         var vm = await pools.VmAsync(VmPowerState.Running);
         var source = pools.Inventory(pools.Source);
-        pools.Source.Misbehave(new Fault(FaultKind.StreamStall) { Method = "GET /export", Bytes = 2 * MiB });
+        XapiObject exported = operation == "vm.export" ? vm : pools.From.DisksOf(vm).First(one => one is { Vbd.Type: VbdType.Disk, Vdi: not null }).Vdi!;
+        pools.Source.Misbehave(new Fault(FaultKind.StreamStall) { Method = handler, Bytes = 2 * MiB });
 
         await pools.ReplaceAsync(async () =>
         {
             var (server, address) = await ServerProcess.StartAsync("--data-dir", folder.File("data"), "--urls", "http://127.0.0.1:0");
             await using (server)
             {
-                await using var client = await SignedInAsync(pools, address);
-                var asked = new JsonObject { ["operation"] = "vm.export", ["id"] = vm.Uuid };
+                await using var client = await pools.SignedInAsync(address);
+                var asked = new JsonObject { ["operation"] = operation, ["id"] = exported.Uuid };
                 JsonObject answer;
                 while ((answer = await client.CallAsync("operation.transfer", asked.DeepClone()))["error"] is not null)
                     await Task.Delay(50, pools.Token);
@@ -117,16 +118,7 @@ public sealed class InterruptedCopyTests
         });
 
         await pools.Server.WaitAsync(() => pools.Inventory(pools.Source) == source);
-        await pools.Server.WaitAsync(() => pools.Server.Get<TransferQueue>().All is [{ Record: { Operation: "vm.export", State: TransferState.Interrupted, Message: { } words } }] && words.Contains("was taken away", StringComparison.Ordinal));
-    }
-
-    private static async Task<RpcClient> SignedInAsync(TwoPools pools, Uri address)
-    {
-        var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(new Uri(address, "/api/")) { Scheme = "ws" }.Uri, pools.Token);
-        var client = new RpcClient(socket);
-        await client.ResultAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = TestServer.Password });
-        return client;
+        await pools.Server.WaitAsync(() => pools.Server.Get<TransferQueue>().All is [{ Record: { State: TransferState.Interrupted, Message: { } words } record }] && record.Operation == operation && words.Contains("was taken away", StringComparison.Ordinal));
     }
 
     private static bool Busy(TwoPools pools, string operation)
@@ -141,7 +133,7 @@ public sealed class InterruptedCopyTests
         var (server, address) = await ServerProcess.StartAsync("--data-dir", folder.File("data"), "--urls", "http://127.0.0.1:0");
         await using (server)
         {
-            await using var client = await SignedInAsync(pools, address);
+            await using var client = await pools.SignedInAsync(address);
             var begin = new JsonObject { ["operation"] = "vm.copy", ["id"] = vm.Uuid, ["arguments"] = given };
             // Until the pools are connected, there is no such VM.
             while ((await client.CallAsync("operation.start", begin.DeepClone()))["error"] is not null)

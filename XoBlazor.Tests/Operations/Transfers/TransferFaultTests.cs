@@ -3,6 +3,7 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Transfers;
+using XoBlazor.Core.Transfers.Xva;
 using XoBlazor.Simulator;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.App.Support;
@@ -87,6 +88,33 @@ public sealed class TransferFaultTests
                 gone.Register(run.Cancel);
                 return run;
             });
+    }
+
+    /// <summary>What a host loses on the way without a word is a failure, and the disk is named that it is of.</summary>
+    [Theory]
+    [InlineData("vm.export", "none")]
+    [InlineData("vm.export", "gzip")]
+    [InlineData("vm.export", "zstd")]
+    [InlineData("vm.copy", "none")]
+    [InlineData("vdi.export", "raw")]
+    public async Task Loss_ThatTheHostSaysNothingOf_NamesTheDisk(string operation, string form)
+    {
+        Assert.SkipWhen(form == "zstd" && !ZstdReader.IsThere, "this system has no libzstd");
+        await using var pools = await TwoPools.StartAsync(options: s_options);
+        var vm = await pools.VmAsync(VmPowerState.Halted);
+        var disk = pools.From.DisksOf(vm).First(one => one is { Vbd.Type: VbdType.Disk, Vdi: not null }).Vdi!;
+        var (source, target) = (pools.Inventory(pools.Source), pools.Inventory(pools.Target));
+        pools.Source.Misbehave(new Fault(FaultKind.StreamShort) { Method = operation == "vdi.export" ? "GET /export_raw_vdi" : "GET /export", Bytes = MiB });
+        var given = operation == "vm.copy" ? pools.Given() : new JsonObject();
+        given[operation == "vdi.export" ? "format" : "compression"] = form;
+
+        var run = operation == "vm.copy" ? await pools.StartAsync(operation, vm, given)
+            : await StartOutAsync(pools, operation, operation == "vdi.export" ? disk : vm, given, CancellationToken.None);
+        var result = await run.Completion.WaitAsync(pools.Token);
+
+        Assert.Equal(OperationEnd.Failed, result.End);
+        Assert.Contains(operation == "vdi.export" ? [disk.NameLabel] : DisksOf(pools, vm), name => result.Message.Contains(name, StringComparison.Ordinal));
+        await pools.UntilAsBeforeAsync(source, target);
     }
 
     /// <param name="named">What every end is about.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Administration;
 using XoBlazor.Core.Access;
@@ -5,7 +6,9 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Transfers.Queue;
+using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
@@ -59,6 +62,51 @@ public sealed class TransferQueueTests
         await acts.HoldAsync(admin, runs[3].Number, isHeld: false);
         Assert.Equal(OperationEnd.Succeeded, (await runs[3].Completion.WaitAsync(pools.Token)).End);
         Assert.Equal(0, pools.Source.Simulator.Db.Update(() => pools.Source.Simulator.Db.All("task").Count(task => task.Text("name_label") == $"Copy of {runs[2].TargetName}")));
+    }
+
+    [Fact]
+    public async Task Running_Cancelled_EndsWithinFiveSeconds_AndLeavesNothing()
+    {
+        await using var time = new StoppableTime();
+        await using var pools = await TwoPools.StartAsync(time: time);
+        var (source, target) = (pools.Inventory(pools.Source), pools.Inventory(pools.Target));
+        pools.Target.Misbehave(new Fault(FaultKind.StreamStall) { Method = "PUT /import", Bytes = 2 * MiB });
+        var run = (await BeginAsync(pools, 1))[0];
+        await pools.Server.WaitAsync(() => run.Bytes > MiB);
+        var (acts, admin) = (pools.Server.Get<QueueActs>(), await pools.Server.AdminAsync());
+
+        await time.WithinAsync(TimeSpan.FromSeconds(5), () => acts.CancelAsync(admin, run.Number), () => run.Completion.IsCompleted);
+
+        Assert.Equal(OperationEnd.Cancelled, (await run.Completion).End);
+        Assert.Equal(TransferState.Cancelled, pools.Server.Get<TransferQueue>().Find(run.Number)!.Record.State);
+        await pools.UntilAsBeforeAsync(source, target);
+    }
+
+    [Theory]
+    [InlineData(RollingKind.Reboot, "waits until the rolling reboot of {0} is over")]
+    [InlineData(RollingKind.Update, "waits until the rolling update of {0} is over")]
+    public async Task Copy_ToAPoolWhoseHostsAreRebootedOneByOne_WaitsForThat_AndGoesThen(RollingKind kind, string words)
+    {
+        await using var pools = await TwoPools.StartAsync();
+        var (rolling, queue) = (pools.Server.Get<RollingRuns>(), pools.Server.Get<TransferQueue>());
+        // It stands, so that no host goes away here.
+        var rolled = await rolling.BeginAsync(new()
+        {
+            Id = Guid.NewGuid(),
+            Pool = pools.Target.Uuid,
+            PoolName = pools.To.Name(),
+            Request = new() { Kind = kind, ActorId = "ada", ActorName = "ada" },
+            Began = DateTimeOffset.UnixEpoch,
+            State = RollingState.Paused,
+        }, pools.Token);
+
+        var run = (await BeginAsync(pools, 1))[0];
+        await pools.Server.WaitAsync(() => queue.Find(run.Number)!.Reason is { Kind: WaitKind.Rebooted or WaitKind.Updated });
+        Assert.Equal(string.Format(CultureInfo.InvariantCulture, words, pools.To.Name()), WaitText.Of(queue.Find(run.Number)!.Reason!, pools.Server.Get<ObjectStore>().Current));
+        await rolling.ChangeAsync(rolled.Id, one => one with { State = RollingState.Cancelled, Ended = DateTimeOffset.UnixEpoch }, pools.Token);
+
+        var result = await run.Completion.WaitAsync(pools.Token);
+        Assert.True(result.End == OperationEnd.Succeeded, result.Message);
     }
 
     [Fact]

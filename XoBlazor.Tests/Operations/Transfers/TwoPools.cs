@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
@@ -38,11 +39,13 @@ internal sealed class TwoPools : IAsyncDisposable
     /// <summary>Storage of the second pool that all its hosts share.</summary>
     public Sr Storage => To.All<Sr>().First(sr => sr.Shared && sr.ContentType != "iso");
 
-    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8, bool isOnAPort = false, params (string Name, string Value)[] settings)
+    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8, bool isOnAPort = false, TimeProvider? time = null, params (string Name, string Value)[] settings)
     {
         var until = Patience.Source(patience ?? TimeSpan.FromMinutes(3));
         var host = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make($"pools=2,hosts=2,vms={vms},seed=7"), Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero } }, until.Token);
         var pools = new TwoPools(settings.Aggregate(new TestServer(folder), (server, setting) => server.With(setting.Name, setting.Value)), host, until);
+        if (time is not null)
+            pools.Server.With(time);
         if (isOnAPort)
             pools.Server.OnAPort();
         await using var admin = await RpcClient.AdminAsync(pools.Server);
@@ -79,6 +82,17 @@ internal sealed class TwoPools : IAsyncDisposable
 
     public async Task<OperationResult> RunAsync(string operation, XapiObject target, JsonObject? arguments = null, Requester? by = null, TransferEnd? end = null) =>
         await (await StartAsync(operation, target, arguments, by, end)).Completion.WaitAsync(Token);
+
+    /// <summary>Imports these bytes, and returns the disk that was made of them.</summary>
+    public async Task<Vdi> RunInAsync(string operation, Sr sr, JsonObject arguments, byte[] content)
+    {
+        var pool = From.GetByUuid<Sr>(sr.Uuid) is not null ? From : To;
+        var run = await Server.Get<OperationRunner>().StartAsync(
+            await Server.AdminAsync(), Server.Get<OperationCatalogue>().Find(operation)!, pool.Key(sr), (JsonObject)arguments.DeepClone(), Token, new TransferSource(new MemoryStream(content), content.Length, CancellationToken.None));
+        var result = await run.Completion.WaitAsync(Token);
+        Assert.True(result.End == OperationEnd.Succeeded, result.Message);
+        return Server.Get<ObjectStore>().Current.Pool(pool.Uuid)!.GetByUuid<Vdi>(result.Made!.Value.Uuid)!;
+    }
 
     public JsonObject Given(string? name = "copy", string? network = null, bool start = false)
     {
@@ -119,6 +133,16 @@ internal sealed class TwoPools : IAsyncDisposable
         }
 
         return one.VirtualSize == other.VirtualSize;
+    }
+
+    /// <summary>The administrator at a server of its own process.</summary>
+    public async Task<RpcClient> SignedInAsync(Uri address)
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(new Uri(address, "/api/")) { Scheme = "ws" }.Uri, Token);
+        var client = new RpcClient(socket);
+        await client.ResultAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = TestServer.Password });
+        return client;
     }
 
     /// <summary>Ends the server; another one has its data then.</summary>

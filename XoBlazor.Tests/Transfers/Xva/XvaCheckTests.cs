@@ -94,6 +94,18 @@ public sealed class XvaCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0.3, "root")]
+    [InlineData(0.7, "data")]
+    public async Task End_InTheMiddleOfADisk_NamesIt_CompressedOrNot(double part, string disk)
+    {
+        var bytes = XvaFile.Of(("Ref:5", "root", 2 * MiB), ("Ref:6", "data", 2 * MiB)).ToBytes();
+        var zipped = Gzip(bytes);
+
+        Assert.Contains($"in the middle of the disk {disk}", await LookAsync(bytes[..(int)(bytes.Length * part)]));
+        Assert.Contains($"in the middle of the disk {disk}", await LookAsync(zipped[..(int)(zipped.Length * part)]));
+    }
+
+    [Theory]
     [InlineData(0.001)]
     [InlineData(0.3)]
     [InlineData(0.7)]

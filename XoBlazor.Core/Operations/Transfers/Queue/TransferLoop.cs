@@ -4,7 +4,7 @@ using XoBlazor.Core.Audit;
 
 namespace XoBlazor.Core.Operations.Transfers.Queue;
 
-/// <summary>Takes up the transfers that waited when the server stopped, and looks every few seconds whether pools are back that others wait for: nothing signals that.</summary>
+/// <summary>Takes up the transfers that waited when the server stopped, and looks every few seconds whether pools are back, or through with their rolling reboots, that others wait for: nothing signals that.</summary>
 internal sealed partial class TransferLoop(TransferQueue queue, OperationRunner runner, OperationCatalogue catalogue, AuditLog audit, TimeProvider time, ILogger<TransferLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
@@ -13,7 +13,7 @@ internal sealed partial class TransferLoop(TransferQueue queue, OperationRunner 
     {
         try
         {
-            foreach (var waiting in await queue.RestoreAsync(stoppingToken))
+            foreach (var waiting in await queue.RestoreAsync(record => InterruptedText.Of(record, catalogue.Find(record.Operation)), stoppingToken))
                 await TakeUpAsync(waiting, stoppingToken);
         }
         catch (Exception unread) when (unread is not OperationCanceledException)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 
@@ -11,7 +12,7 @@ namespace XoBlazor.Core.Operations.Transfers.Queue;
 /// All transfers: those that wait for their turn, those that run, and as many of the ended ones as are kept. A VM that is to pass through us waits until its hosts and pools have
 /// room; who waits longer goes first. Each change is written down, and what waited when the server stopped waits on. Safe from any thread.
 /// </summary>
-public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections pools, IOptions<QueueOptions> options, TimeProvider time, ILogger<TransferQueue> logger, ITransferStore? store = null)
+public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections pools, IOptions<QueueOptions> options, TimeProvider time, ILogger<TransferQueue> logger, ITransferStore? store = null, RollingRuns? rolling = null)
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _writing = new(1);
@@ -151,7 +152,8 @@ public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections 
     }
 
     /// <summary>Takes over what an earlier start of the server has written down; returns what waited. What ran is interrupted.</summary>
-    internal async Task<IReadOnlyList<ListedTransfer>> RestoreAsync(CancellationToken token)
+    /// <param name="interrupted">What is said of one that ran.</param>
+    internal async Task<IReadOnlyList<ListedTransfer>> RestoreAsync(Func<TransferRecord, string> interrupted, CancellationToken token)
     {
         if (store is null)
             return [];
@@ -160,8 +162,7 @@ public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections 
         lock (_gate)
             _all = _all.AddRange(known.Where(one => Find(one.Record.Number) is null));
         foreach (var one in known.Where(one => one.Record.State == TransferState.Running))
-            await InterruptAsync(one.Record.Number, one.Record.To is not null ? "The server stopped in the middle of it. What it had made is taken away as soon as both pools answer."
-                : "The server stopped in the middle of it. Begin it again; what was to be made may be there in part.");
+            await InterruptAsync(one.Record.Number, interrupted(one.Record));
         await ForgetAsync();
         return [.. Waiting.Where(known.Contains)];
     }
@@ -170,7 +171,7 @@ public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections 
     internal void Look()
     {
         // The routes are asked for outside of the lock, and taken only as long as those who asked still wait.
-        var routes = _all.Where(one => one.Record.State == TransferState.Waiting && one.Routing is not null).ToDictionary(one => one, one => (Away: Away(one.Record), Route: one.Routing!()));
+        var routes = _all.Where(one => one.Record.State == TransferState.Waiting && one.Routing is not null).ToDictionary(one => one, one => (Closed: Closed(one.Record), Route: one.Routing!()));
         lock (_gate)
         {
             var room = new StreamRoom(options.Value);
@@ -186,15 +187,16 @@ public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections 
                 else if (_isPaused)
                     one.Reason = new(WaitKind.Paused);
                 else if (routes.TryGetValue(one, out var now))
-                    Judge(one, now.Away, now.Route, room);
+                    Judge(one, now.Closed, now.Route, room);
             }
         }
     }
 
-    private void Judge(ListedTransfer one, string? away, StreamRoute? route, StreamRoom room)
+    private void Judge(ListedTransfer one, WaitReason? closed, StreamRoute? route, StreamRoom room)
     {
-        one.Reason = away is not null ? new(WaitKind.PoolAway, away) : route is null ? null : room.Obstacle(route);
-        if (one.Reason is { Kind: not WaitKind.PoolAway })
+        one.Reason = closed ?? (route is null ? null : room.Obstacle(route));
+        // What cannot begin, room or not, keeps nobody else from it.
+        if (closed is null && one.Reason is not null)
             room.Claim(route!);
         if (one.Reason is not null)
             return;
@@ -206,8 +208,19 @@ public sealed partial class TransferQueue(ObjectStore objects, IPoolConnections 
         one.Grant();
     }
 
-    /// <summary>The pool of it that does not answer; null when all do.</summary>
-    private string? Away(TransferRecord record) => ((string?[])[record.Target.Pool, record.To]).FirstOrDefault(pool => pool is not null && (objects.Current.Pool(pool) is null || pools.Find(pool) is null));
+    /// <summary>Which pool of it has no streams at all for now, and why; null when all have. Hosts that are rebooted one by one would end them midway.</summary>
+    private WaitReason? Closed(TransferRecord record)
+    {
+        foreach (var pool in ((string?[])[record.Target.Pool, record.To]).OfType<string>())
+        {
+            if (objects.Current.Pool(pool) is null || pools.Find(pool) is null)
+                return new(WaitKind.PoolAway, pool);
+            if (rolling?.UnderWay(pool) is { } run)
+                return new(run.Request.Kind == RollingKind.Reboot ? WaitKind.Rebooted : WaitKind.Updated, pool);
+        }
+
+        return null;
+    }
 
     private TransferRecord Change(ListedTransfer own, Func<TransferRecord, TransferRecord> change)
     {

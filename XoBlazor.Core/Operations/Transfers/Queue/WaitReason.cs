@@ -22,6 +22,12 @@ public enum WaitKind
     /// <summary>A pool of it does not answer.</summary>
     PoolAway,
 
+    /// <summary>The hosts of a pool of it are rebooted one by one.</summary>
+    Rebooted,
+
+    /// <summary>The hosts of a pool of it are updated one by one.</summary>
+    Updated,
+
     /// <summary>A host of it has no room.</summary>
     HostBusy,
 

@@ -17,6 +17,8 @@ public static class WaitText
             WaitKind.Held => "is held back until somebody lets it go on",
             WaitKind.Paused => "waits, because the queue is paused",
             WaitKind.PoolAway => $"waits until {(pool is null ? "its pool" : pool.Name())} answers",
+            WaitKind.Rebooted => $"waits until the rolling reboot of {(pool is null ? "its pool" : pool.Name())} is over",
+            WaitKind.Updated => $"waits until the rolling update of {(pool is null ? "its pool" : pool.Name())} is over",
             WaitKind.HostBusy => $"waits for {(pool?.GetByUuid<Host>(reason.Host) is { } host ? $"host {pool.NameOf(host)}" : "a host")}: {reason.Used} of {reason.Most} streams",
             WaitKind.PoolBusy => $"waits for {(pool is null ? "a pool" : $"pool {pool.Name()}")}: {reason.Used} of {reason.Most} streams",
             WaitKind.Behind => "waits for those before it",
