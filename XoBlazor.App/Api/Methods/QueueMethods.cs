@@ -24,7 +24,7 @@ internal sealed class QueueMethods(TransferQueue queue, QueueActs acts, IHostApp
         },
         Act("transfer.hold", "has a waiting transfer passed over until it is released", (call, number) => acts.HoldAsync(call.Requester, number, isHeld: true)),
         Act("transfer.release", "lets a transfer go on that was held", (call, number) => acts.HoldAsync(call.Requester, number, isHeld: false)),
-        Act("transfer.move", "moves a waiting transfer in the queue: first, up, down or last", (call, number) => acts.MoveAsync(call.Requester, number, Where(call)), Text("to")),
+        Act("transfer.move", "moves a waiting transfer in the queue: first, up, down or last", (call, number) => acts.MoveAsync(call.Requester, number, Where(call)), Choice("to", "first", "up", "down", "last")),
         Act("transfer.cancel", "takes a transfer out of the queue, or ends it and takes away what it made", (call, number) => acts.CancelAsync(call.Requester, number)),
         new("transfer.retry", ApiPermission.SignedIn, async call =>
             await RefusedAsync(call, async number => (ApiResult)new JsonObject { ["run"] = OperationNumber.Of(await acts.RetryAsync(call.Requester, number, lifetime.ApplicationStopping)) }))
@@ -72,14 +72,7 @@ internal sealed class QueueMethods(TransferQueue queue, QueueActs acts, IHostApp
         }
     }
 
-    private static QueueMove Where(ApiCall call) => call.Text("to") switch
-    {
-        "first" => QueueMove.First,
-        "up" => QueueMove.Up,
-        "down" => QueueMove.Down,
-        "last" => QueueMove.Last,
-        _ => throw ApiException.InvalidParameter("to", "must be first, up, down or last"),
-    };
+    private static QueueMove Where(ApiCall call) => Enum.Parse<QueueMove>(call.Text("to"), ignoreCase: true);
 
     private JsonObject Shape(ApiCall call, ListedTransfer one)
     {

@@ -31,6 +31,7 @@ internal static class RestServices
         services.AddSingleton<IRestRoutes, StorageRoutes>();
         services.AddSingleton<IRestRoutes, NetworkRoutes>();
         services.AddSingleton<IRestRoutes, TransferRoutes>();
+        services.AddSingleton<IRestRoutes, QueueRoutes>();
         services.AddSingleton<IRestRoutes, MetricsRoutes>();
         services.AddSingleton<IRestRoutes, UpdateRoutes>();
         services.AddSingleton<IRestRoutes, EventRoutes>();

@@ -26,6 +26,7 @@ internal sealed class ClientCommand : Command
         Add(new WhoAmICommand(shell));
         foreach (var command in Areas(shell, server))
             Add(command);
+        Add(new TransferCommand(shell));
         Add(new CallCommand(shell));
         Add(new WatchCommand(shell));
         Add(new JournalCommand(shell));
