@@ -1,4 +1,5 @@
 using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Consoles;
 using XoBlazor.App.Api.HandOffs;
 using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Api.Limits;
@@ -27,6 +28,7 @@ internal static class ApiServices
         services.AddSingleton<ApiCalls>();
         services.AddSingleton<UserShape>();
         services.AddSingleton<UserRates>();
+        services.AddSingleton<ThumbnailRates>();
         services.AddSingleton<RpcServices>();
         services.AddSingleton<RpcConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<RpcConnections>());

@@ -24,6 +24,10 @@ public sealed class ConsoleOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Consoles:ThumbnailAge has to lie between 1 second and 1 hour.")]
     public TimeSpan ThumbnailAge { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Small pictures of screens that one user may ask for in a second, lasting; four times as many at once.</summary>
+    [Range(1, 10_000, ErrorMessage = "Consoles:MostThumbnailsPerSecond has to lie between 1 and 10000.")]
+    public int MostThumbnailsPerSecond { get; set; } = 25;
+
     /// <summary>A console that nobody types or points at for so long is closed; null for never.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "365.00:00:00", ErrorMessage = "Consoles:Idle has to lie between 10 seconds and 365 days.")]
     public TimeSpan? Idle { get; set; }

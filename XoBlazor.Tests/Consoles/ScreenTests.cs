@@ -2,6 +2,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Tests.Consoles.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Consoles;
 
@@ -137,6 +138,24 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public async Task LosingTheRight_ClosesTheSocketWithinTwoSeconds()
+    {
+        using var host = new ScreenHost(16, 16);
+        await using var time = new StoppableTime();
+        await using var bench = new ConsoleBench(_ => host.Connect(), time: time);
+        await using var ada = await bench.LookAsync();
+        await ada.ShowsAsync(host.Frame);
+
+        await time.WithinAsync(TimeSpan.FromSeconds(2), () =>
+        {
+            bench.Grant(Role.Viewer);
+            return Task.CompletedTask;
+        }, () => ada.IsOver);
+
+        Assert.Equal("no-right", (string?)ada.Told("end")!["code"]);
+    }
+
+    [Fact]
     public async Task Reboot_AndMigration_AreFollowed_AndTheSizeToo()
     {
         using var one = new ScreenHost(64, 48);
@@ -224,6 +243,27 @@ public sealed class ScreenTests
         Assert.Equal([4, 0, 0, 0, 0, 0, 0xFF, 0xE3], released[0]);
         Assert.Equal([255, 0, 0, 0, 0, 0, 0, 97, 0, 0, 0, 30], released[1]);
         Assert.Equal([5, 0, 0, 7, 0, 9], released[2]);
+    }
+
+    [Fact]
+    public async Task Keys_OfABrowserWhoseConsoleIsTakenOver_AreLetGo()
+    {
+        using var host = new ScreenHost(16, 16);
+        await using var bench = new ConsoleBench(_ => host.Connect());
+        var seat = await bench.OpenAsync();
+        await using var ada = bench.Look(seat);
+        await ada.ShowsAsync(host.Frame);
+        await ada.KeyAsync(0xFFE3);
+        await ConsoleBench.UntilAsync(() => host.Input.Count == 1, "Ctrl is held");
+
+        await using var again = bench.Look(bench.Desk.Find(seat.Resume, "ada-id", Guid.Empty)!);
+        await ConsoleBench.UntilAsync(() => host.Input.Count == 2, "what was held is let go");
+        await again.ShowsAsync(host.Frame);
+        await again.KeyAsync('c');
+        await ConsoleBench.UntilAsync(() => host.Input.Count == 3, "the other browser types");
+
+        Assert.Equal("elsewhere", (string?)ada.Told("end")!["code"]);
+        Assert.Equal([(1, 0xE3), (0, 0xE3), (1, 'c')], host.Input.Select(message => ((int)message[1], (int)message[7])));
     }
 
     [Fact]

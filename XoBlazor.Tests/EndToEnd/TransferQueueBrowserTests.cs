@@ -107,6 +107,26 @@ public sealed class TransferQueueBrowserTests : IAsyncLifetime
         Assert.Empty(Listed);
     }
 
+    [Fact]
+    public async Task Vm_DroppedOnAnotherHostOfItsPoolInTheTree_Migrates()
+    {
+        var vm = _pools.From.All<Vm>().First(one => one.Kind() == VmKind.Vm && one.PowerState == VmPowerState.Running && _pools.From.DisksOf(one).All(disk => disk.Sr is not { Shared: false }));
+        var (from, to) = (_pools.From.Get(vm.ResidentOn)!, _pools.From.All<Host>().First(host => host.Ref != vm.ResidentOn.Value));
+        await OpenAsync("transfers");
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Tree" }).ClickAsync();
+        var tree = _page.GetByRole(AriaRole.Tree);
+        await tree.GetByRole(AriaRole.Button, new() { Name = $"Open {_pools.From.Name()}" }).ClickAsync();
+        await tree.GetByRole(AriaRole.Button, new() { Name = $"Open {from.NameLabel}" }).ClickAsync();
+
+        await tree.GetByRole(AriaRole.Link, new() { Name = vm.NameLabel }).First.DragToAsync(tree.GetByRole(AriaRole.Link, new() { Name = to.NameLabel }).First);
+        var dialog = _page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByLabel("To host")).ToHaveValueAsync(to.Uuid);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Migrate", Exact = true }).ClickAsync();
+
+        await Expect(dialog).ToHaveCountAsync(0);
+        await _pools.Server.WaitAsync(() => _pools.From.GetByUuid<Vm>(vm.Uuid)!.ResidentOn.Value == to.Ref);
+    }
+
     private IReadOnlyList<ListedTransfer> Listed => _pools.Server.Get<TransferQueue>().All;
 
     private async Task OpenAsync(string path)

@@ -95,7 +95,7 @@ class VmScreen extends HTMLElement {
         const words = answer.ok ? (await answer.json()).text : await answer.text();
         if (!stop.signal.aborted)
           this.#say(words.slice(0, longestWords));
-        return answer.ok ? every : refusedFor;
+        return answer.ok || answer.status === 429 ? every : refusedFor;
       }
 
       const picture = await createImageBitmap(await answer.blob());

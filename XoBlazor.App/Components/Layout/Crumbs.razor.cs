@@ -4,6 +4,7 @@ using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Settings;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
+using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.App.Components.Layout;
 
@@ -64,6 +65,8 @@ public sealed partial class Crumbs
         var place = Place.All.FirstOrDefault(p => p.Has("/" + path[0]));
         // Settings lead to one of their pages: that one, and not all of them, is where one comes from.
         var first = new Crumb(place?.Name ?? Capital(path[0]), path.Length > 1 ? place?.Url : null, path is [not "settings", _, ..]);
+        if (path is ["vdis", { } at, { } disk, ..] && Scene.Pool(at)?.Picture is { } disks && disks.GetByUuid<Vdi>(disk) is { } disc && disks.IsIso(disc))
+            first = new("ISOs", "/isos");
         return path switch
         {
             [_] => [first],

@@ -30,7 +30,7 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
     public static readonly IReadOnlyList<Place> Further =
     [
         new("Alerts", "/alerts", "alert", "a"),
-        new("Disks", "/disks", "vdi", "d"),
+        new("Disks", "/disks", "vdi", "d") { Elsewhere = ["/vdis"] },
         new("ISOs", "/isos", "disc", "i"),
         new("Templates", "/templates", "template", "e"),
         new("Snapshots", "/snapshots", "snapshot", "c"),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -72,6 +73,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
     [Inject]
     private CircuitView View { get; set; } = default!;
+
+    [Inject]
+    private Actions Actions { get; set; } = default!;
 
     [Inject]
     private UserZone Zone { get; set; } = default!;
@@ -205,9 +209,10 @@ public sealed partial class ListPage<T> : IAsyncDisposable
         if (Scene.IsPast && ReferenceEquals(_madeOf, Scene))
             return false;
         var made = Make();
-        if (ReferenceEquals(made, _result) || (ReferenceEquals(made, _next) && IsHeld))
+        var hasOwn = HasOwn(made);
+        if (ReferenceEquals(made, _result) || (ReferenceEquals(made, _next) && IsHeld && !hasOwn))
             return false;
-        if (made.HasSameOrder(_result) || !IsHeld || _result.Rows.Length == 0 || HasHidden())
+        if (made.HasSameOrder(_result) || !IsHeld || _result.Rows.Length == 0 || hasOwn || HasHidden())
         {
             var isNews = _next is not null || !made.LooksLike(_result);
             _next = null;
@@ -255,6 +260,9 @@ public sealed partial class ListPage<T> : IAsyncDisposable
 
         return false;
     }
+
+    /// <summary>Something is new that the person at this circuit has made themselves: it is seen at once, whatever is under the pointer.</summary>
+    private bool HasOwn(ListResult made) => IsHeld && Actions.Made is { Count: > 0 } own && made.Rows.Any(row => own.Contains(new(row.Pool, row.Uuid)) && _result.IndexOf(row) < 0);
 
     // While a filter cannot be read, the last one that could stays; there must be one, or nothing is shown that nobody asked for.
     private ListResult Make()

@@ -100,6 +100,9 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
         return null;
     }
 
+    /// <summary>What runs of this circuit have made: whoever made something looks for it.</summary>
+    public IReadOnlySet<ObjectKey> Made => _notices.IsEmpty ? ImmutableHashSet<ObjectKey>.Empty : _notices.Select(notice => notice.Run?.Result?.Made).OfType<ObjectKey>().ToHashSet();
+
     public void PutAway(ActionNotice notice) => ImmutableInterlocked.Update(ref _notices, notices => notices.Remove(notice));
 
     public void PutAwayEnded() => ImmutableInterlocked.Update(ref _notices, notices => notices.RemoveAll(n => n.IsEnded));
@@ -241,7 +244,7 @@ public sealed class Actions(OperationRunner runner, AuthenticationStateProvider 
     }
 
     // Transfers tell from the request that carries them.
-    private void Add(ActionNotice notice) => ImmutableInterlocked.Update(ref _notices, notices =>
+    internal void Add(ActionNotice notice) => ImmutableInterlocked.Update(ref _notices, notices =>
     {
         var all = notices.Insert(0, notice);
         return all.Count > MostShown && all.FindLastIndex(n => n.IsEnded) is >= 0 and var oldest ? all.RemoveAt(oldest) : all;

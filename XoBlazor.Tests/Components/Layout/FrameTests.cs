@@ -137,6 +137,19 @@ public sealed class FrameTests : ConsoleContext
         Assert.Contains("Nothing is called “<b>nothing</b>”.", palette.Find(".none").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("OpaqueRef:sr-2", "ISOs")]
+    [InlineData("OpaqueRef:sr-0", "Disks")]
+    public void Crumbs_OfADisk_LeadToTheListThatItIsIn(string sr, string list)
+    {
+        using var pool = new SamplePool(Store, vms: 2);
+        pool.Apply(new Vdi { Ref = "OpaqueRef:own", Uuid = "own-uuid", NameLabel = "rescue", Sr = new(sr), Managed = true });
+
+        var crumbs = Open<Crumbs>($"/vdis/{pool.Uuid}/own-uuid");
+
+        Assert.Equal([list, "Lyon", "rescue"], crumbs.FindAll("li").Select(Words));
+    }
+
     [Fact]
     public void Crumbs_ObjectsPage_NamePoolAndObjectAndFollowARename()
     {

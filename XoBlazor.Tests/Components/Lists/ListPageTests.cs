@@ -4,8 +4,14 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Vms;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Store;
 using XoBlazor.Tests.Components.Support;
 
 namespace XoBlazor.Tests.Components.Lists;
@@ -111,6 +117,34 @@ public sealed class ListPageTests : ConsoleContext
 
         Assert.Equal("a-first", held[^1]);
         Assert.Equal("a-first", Names(page)[0]);
+    }
+
+    [Fact]
+    public void List_WhatOneHasMadeOneself_IsSeenAtOnce_AlsoUnderThePointer()
+    {
+        using var pool = new SamplePool(Store, vms: 5);
+        var page = Open<VmsPage>("/vms");
+        page.Find("[role=grid]").TriggerEvent("onmouseenter", new MouseEventArgs());
+
+        pool.Apply(pool.Vm(0) with { Ref = "OpaqueRef:own", Uuid = "own-uuid", NameLabel = "a-new-one" });
+        BeatAfterASecond();
+        var held = Names(page);
+        Made(new(pool.Uuid, "own-uuid"));
+        BeatAfterASecond();
+
+        Assert.DoesNotContain("a-new-one", held);
+        Assert.Equal("a-new-one", Names(page)[0]);
+    }
+
+    /// <summary>An operation of this circuit's has made it.</summary>
+    private void Made(ObjectKey key)
+    {
+        var requester = new Requester(new("ada", "Ada"), Actions.Face);
+        var record = new AuditRecord { Category = AuditCategory.Operation, Action = VmCopyOperations.Copy.Name, Actor = new("ada", "Ada"), Outcome = AuditOutcome.Begun };
+        var target = new Vm { Ref = "OpaqueRef:vm-1", Uuid = "another" };
+        var run = new OperationRun(VmCopyOperations.Copy, new(key.Pool, target.Uuid), "db-0001", requester, new(1, "", record));
+        run.TryEnd(new(OperationEnd.Succeeded, "") { Made = key });
+        Services.GetRequiredService<Actions>().Add(new(run.Operation, run.Target, target, run.TargetName, run, null));
     }
 
     [Fact]

@@ -28,14 +28,14 @@ internal sealed class ConsoleBench : IAsyncDisposable
     private readonly Task _watch;
     private readonly ConcurrentBag<Task> _serving = [];
 
-    public ConsoleBench(Func<string, Stream> connect, ConsoleOptions? options = null)
+    public ConsoleBench(Func<string, Stream> connect, ConsoleOptions? options = null, TimeProvider? time = null)
     {
         Store = new(TimeProvider.System, []);
         _writer = Store.Open(Pool);
         Place("one");
         Access = new(Store);
         Grant(Role.Operator);
-        Desk = new(Store, new OneConnection(_connection), Access, _audit.Log, Options.Create(options ?? new()), TimeProvider.System, NullLogger<ConsoleDesk>.Instance)
+        Desk = new(Store, new OneConnection(_connection), Access, _audit.Log, Options.Create(options ?? new()), time ?? TimeProvider.System, NullLogger<ConsoleDesk>.Instance)
         {
             Dial = (place, _) => Task.FromResult(connect(place.Host.Value!)),
         };

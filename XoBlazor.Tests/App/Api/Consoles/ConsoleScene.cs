@@ -23,7 +23,7 @@ internal sealed class ConsoleScene : IAsyncDisposable
 
     private HttpClient _browser = null!;
 
-    public TestServer Server { get; } = new TestServer().OnAPort();
+    public TestServer Server { get; } = new();
 
     public SimulatorHost Simulator { get; private set; } = null!;
 
@@ -39,13 +39,16 @@ internal sealed class ConsoleScene : IAsyncDisposable
     public string Cookies { get; private set; } = "";
 
     /// <param name="asVersion">Of the pool's xapi; null for that of the demonstration.</param>
-    public static async Task<ConsoleScene> StartAsync(PoolOptions? options = null, string? asVersion = null)
+    /// <param name="set">Sets the server up before it starts.</param>
+    public static async Task<ConsoleScene> StartAsync(PoolOptions? options = null, string? asVersion = null, Action<TestServer>? set = null)
     {
         using var patience = Patience.Source();
         var scene = new ConsoleScene
         {
             Simulator = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.Demo()[0]], Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero }, KeepsHouse = false, AsVersion = asVersion }, patience.Token),
         };
+        set?.Invoke(scene.Server);
+        scene.Server.OnAPort();
         scene.Client = await RpcClient.AdminAsync(scene.Server);
         (scene.Pool, _) = await scene.Client.AddPoolAsync(scene.Server, scene.Host);
         scene._browser = scene.Server.Browser();

@@ -6,6 +6,7 @@ using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Model;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Api.Consoles;
 
@@ -54,6 +55,28 @@ public sealed class ThumbnailEndpointTests
         var refused = await StatusAsync(browser, AddressOf(scene, vm));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden), (allowed, others, nobodys, refused));
+    }
+
+    [Fact]
+    public async Task Pictures_OfOneUser_AreSoManyASecond_AndOthersGetTheirs()
+    {
+        await using var time = new StoppableTime();
+        await using var scene = await ConsoleScene.StartAsync(set: server => server.With(time).With("Consoles:MostThumbnailsPerSecond", "1"));
+        var vm = scene.RunningVm(onCoordinator: true);
+        await scene.PersonAsync("wilma", vm, ConsoleRights.See);
+        using var browser = await SignInAsync(scene, TestServer.Admin, TestServer.Password);
+        using var wilmas = await SignInAsync(scene, "wilma", ConsoleScene.PersonsPassword);
+        var (answers, others) = (new List<HttpStatusCode>(), HttpStatusCode.NoContent);
+
+        await time.WithinAsync(TimeSpan.FromSeconds(1), async () =>
+        {
+            for (var i = 0; i < 6; i++)
+                answers.Add(await StatusAsync(browser, AddressOf(scene, vm)));
+            others = await StatusAsync(wilmas, AddressOf(scene, vm));
+        }, () => true);
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.OK, 4), HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], answers);
+        Assert.Equal(HttpStatusCode.OK, others);
     }
 
     [Fact]
