@@ -46,8 +46,8 @@ internal sealed class HostMethods(OperationVerbs verbs) : IApiMethods
         verbs.Verb("pool.rollingReboot", "pool.rolling_reboot", "pool", ["pool"], [Text("pool"), Absent.BypassBackupCheck, Flag("shutdownPinnedVms").Optional],
             call => new() { ["shutdownPinnedVms"] = call.Flag("shutdownPinnedVms") }),
         verbs.Verb("pool.rollingUpdate", "pool.rolling_update", "pool", ["pool"],
-            [Text("pool"), Absent.BypassBackupCheck, Flag("rebootVm").Optional.Later("restart VMs for which an update asks that themselves; the console says which."), Flag("shutdownPinnedVms").Optional],
-            call => new() { ["shutdownPinnedVms"] = call.Flag("shutdownPinnedVms") }),
+            [Text("pool"), Absent.BypassBackupCheck, Flag("rebootVm").Optional.Described("restart VMs for which updates ask that after the last host"), Flag("shutdownPinnedVms").Optional],
+            call => new() { ["shutdownPinnedVms"] = call.Flag("shutdownPinnedVms"), ["restartVms"] = call.Flag("rebootVm") }),
         verbs.Verb("pool.setDefaultSr", "sr.set_default", "sr", ["SR"], [Text("sr")]),
         verbs.Verb("pool.setPoolMaster", "pool.set_coordinator", "host", ["host"], [Text("host")]),
     ];

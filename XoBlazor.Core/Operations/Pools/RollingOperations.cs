@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Updates;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Patching.Rehearsing;
@@ -38,7 +39,7 @@ public sealed class RollingOperations
             Progressive = "Rehearsing",
             Description = "Looks what a rolling update would meet: what hosts lack, VMs that cannot move and why, what would help, how long it would take. Changes nothing.",
             SuitsMany = false,
-            Parameters = Consent,
+            Parameters = [.. Consent, Restarts],
         };
         Reboot = Roll("pool.rolling_reboot", RollingKind.Reboot, "Rolling reboot", "Rebooting host by host", "Reboots all hosts of the pool, one after the other, with their VMs moved away and back.");
         Update = Roll("pool.rolling_update", RollingKind.Update, "Rolling update", "Updating host by host", "Brings all hosts of the pool up to date, one after the other, with their VMs moved away and back; hosts that lack nothing are left as they are.");
@@ -91,17 +92,25 @@ public sealed class RollingOperations
         OperationParameter.List("shutdownVms", "VMs that may be shut down", OperationParameter.Object<Vm>("vm", "VM", Right.View)) with { Description = "Whatever keeps them on their host: they are shut down during its turn, and started again." },
     ];
 
+    private static OperationParameter Restarts { get; } = OperationParameter.Flag("restartVms", "Restart VMs for their updates") with
+    {
+        Description = "VMs for which an update asks that are restarted after the last host, one at a time, or their device model is.",
+    };
+
     private async Task RehearseAsync(OperationWork work, RollingKind kind)
     {
-        var rehearsal = await RehearsalReader.ReadAsync(work.Pool, work.Connection, Request(work, kind), _missing(), work.Time, work.Token);
+        var rehearsal = await ReadAsync(work, Request(work, kind));
         work.Tell(JsonSerializer.SerializeToNode(rehearsal, RollingJson.Default.Rehearsal)!, rehearsal.Summary);
     }
+
+    private Task<Rehearsal> ReadAsync(OperationWork work, RollingRequest request) => RehearsalReader.ReadAsync(
+        work.Pool, work.Connection, request, request.Kind == RollingKind.Update ? UpdateInstallation.LastingObstacle(work.Pool, [.. work.Pool.All<Host>()]) : null, _missing(), work.Time, work.Token);
 
     /// <summary>Follows the run to where it stands or ends; it goes on whether anybody follows or not.</summary>
     private async Task RollAsync(OperationWork work, RollingKind kind)
     {
         var request = Request(work, kind);
-        var rehearsal = await RehearsalReader.ReadAsync(work.Pool, work.Connection, request, _missing(), work.Time, work.Token);
+        var rehearsal = await ReadAsync(work, request);
         if (!rehearsal.IsReady)
             throw new OperationFailedException(string.Join(' ', rehearsal.Findings.Where(one => one.Level == FindingLevel.Blocks).Select(one => $"{one.Name}: {one.Words} {one.Solution}")));
         var run = RollingCourse.Of(work.Pool, request, work.Number, work.Time.GetUtcNow());
@@ -153,8 +162,12 @@ public sealed class RollingOperations
             Consequence = "VMs move twice while they run, those agreed to are shut down meanwhile; HA and automatic power-on are off until the end; the pool cannot be managed while its coordinator reboots.",
             SuitsMany = false,
             Unless = (pool, _) => _runs.UnderWay(pool.Uuid) is { } run ? $"{run.Request.ActorName} has one under way." : null,
-            Needs = (pool, _, given) => given.List<Vm>("shutdownVms").Select(vm => new FurtherRight(VmPowerOperations.CleanShutdown.Right, vm)),
-            Parameters = [.. Consent, OperationParameter.Object<Network>("migrationNetwork", "Move VMs over", UseRights.Network) with { IsAdvanced = true, Description = "The pool's own choice when none is given." }],
+            Needs = static (pool, _, given) =>
+            [
+                .. given.List<Vm>("shutdownVms").Select(vm => new FurtherRight(VmPowerOperations.CleanShutdown.Right, vm)),
+                .. given.Flag("restartVms") == true ? pool.All<Host>().SelectMany(pool.VmsOn).Select(vm => new FurtherRight(VmPowerOperations.CleanReboot.Right, vm)) : [],
+            ],
+            Parameters = [.. Consent, .. kind == RollingKind.Update ? [Restarts] : Array.Empty<OperationParameter>(), OperationParameter.Object<Network>("migrationNetwork", "Move VMs over", UseRights.Network) with { IsAdvanced = true, Description = "The pool's own choice when none is given." }],
         };
 
     private OperationOn<Pool> Control(string name, string title, string progressive, string description, Func<PoolPicture, string?> unless, Func<RollingRun, Actor, DateTimeOffset, RollingRun> change, string? consequence = null) =>
@@ -188,6 +201,7 @@ public sealed class RollingOperations
         ActorName = work.Requester.Actor.Name,
         LimitedTo = work.Requester.Actor.LimitedTo,
         ShutsDownPinned = work.Arguments.Flag("shutdownPinnedVms") == true,
+        RestartsVms = work.Arguments.Flag("restartVms") == true,
         MayShutDown = [.. work.Arguments.List<Vm>("shutdownVms").Select(vm => vm.Uuid)],
         Network = work.Arguments.Object<Network>("migrationNetwork")?.Uuid,
     };

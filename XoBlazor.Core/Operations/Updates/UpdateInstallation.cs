@@ -15,10 +15,12 @@ internal sealed class UpdateInstallation(IMissingUpdates missing)
     private readonly ConcurrentDictionary<string, bool> _underWay = new();
 
     /// <summary>Why these hosts cannot be brought up to date as things are; null when they can.</summary>
-    public static string? Obstacle(PoolPicture pool, IReadOnlyCollection<Host> hosts)
+    public static string? Obstacle(PoolPicture pool, IReadOnlyCollection<Host> hosts) =>
+        hosts.FirstOrDefault(host => !pool.IsHostLive(host)) is { } down ? $"{pool.NameOf(down)} is down." : LastingObstacle(pool, hosts);
+
+    /// <summary>The same for a rolling update, which switches HA off by itself and sees to hosts that are down.</summary>
+    public static string? LastingObstacle(PoolPicture pool, IReadOnlyCollection<Host> hosts)
     {
-        if (hosts.FirstOrDefault(host => !pool.IsHostLive(host)) is { } down)
-            return $"{pool.NameOf(down)} is down.";
         var generation = hosts.Count == 0 ? default : HostGenerations.Of(hosts.First());
         if (hosts.FirstOrDefault(host => HostGenerations.Of(host) != generation) is { } other)
             return $"{pool.NameOf(other)} has another version than {pool.NameOf(hosts.First())}: finish the upgrade of the pool first.";

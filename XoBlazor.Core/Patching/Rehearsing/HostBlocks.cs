@@ -39,8 +39,11 @@ internal static class HostBlocks
             BlockReason.Paused => "It is paused, and only a VM that runs can move.",
             BlockReason.CpuFeatures => $"It uses what the processors of other hosts lack. {words}",
             _ => words,
-        }, Solution(pool, vm, reason), string.Join(' ', error));
+        }, $"{Solution(pool, vm, reason)}{(MayBeAsked(vm) || vm.PowerState != VmPowerState.Running ? "" : " Its guest cannot be asked to: its power would be cut.")}", string.Join(' ', error));
     }
+
+    /// <summary>Its guest can be asked to shut down; otherwise only its power can be cut.</summary>
+    public static bool MayBeAsked(Vm vm) => vm.AllowedOperations.Contains(VmOperation.CleanShutdown);
 
     private static string Solution(PoolPicture pool, Vm vm, BlockReason reason) => reason switch
     {

@@ -11,7 +11,10 @@ internal static class PoolFindings
 {
     private static readonly VmOperation[] s_copying = [VmOperation.Export, VmOperation.Copy, VmOperation.Snapshot, VmOperation.Checkpoint, VmOperation.MigrateSend];
 
-    public static IEnumerable<RehearsalFinding> Of(PoolPicture pool, DateTimeOffset now)
+    // A licence that ends so soon may end before the next update.
+    private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
+
+    public static IEnumerable<RehearsalFinding> Of(PoolPicture pool, RollingRequest request, DateTimeOffset now)
     {
         if (pool.Coordinator() is { } coordinator)
             yield return About(coordinator, pool, FindingLevel.Tells, "As the coordinator it goes first; while it is away the pool cannot be managed, and its VMs run on.");
@@ -25,10 +28,20 @@ internal static class PoolFindings
             yield return OfPool(pool, FindingLevel.Warns, "It has one host: VMs have nowhere to go.");
         foreach (var vm in pool.All<Vm>().Where(vm => vm.Kind() == VmKind.Vm && vm.CurrentOperations.Values.Any(s_copying.Contains)))
             yield return new(FindingLevel.Warns, "VM", vm.Uuid, pool.NameOf(vm), pool.HostOf(vm)?.Uuid, "It is being copied, exported or snapshotted right now, maybe by a backup, and cannot leave its host until that has ended.") { Solution = "Wait for that, or begin later." };
-        yield return OfPool(pool, FindingLevel.Tells, "This server makes no backups by a plan of its own; what other programs plan is not known here.");
-        foreach (var host in pool.All<Host>())
-            if (host.LicenseParams.GetValueOrDefault("expiry") is { } text && DateTimeOffset.TryParseExact(text, "yyyyMMdd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry) && expiry < now)
+        foreach (var schedule in pool.All<Vmss>().Where(schedule => schedule.Enabled && schedule.Vms.Length > 0))
+            yield return OfPool(pool, FindingLevel.Warns, $"The snapshot schedule '{pool.NameOf(schedule)}' takes snapshots of {(schedule.Vms.Length == 1 ? "1 VM" : $"{schedule.Vms.Length} VMs")} {When(schedule)}; a VM cannot leave its host while one is taken.") with { Solution = "Begin at another time, or switch it off for the while." };
+        yield return OfPool(pool, FindingLevel.Tells, "For backups it was looked which VMs are being copied right now, and for the pool's own snapshot schedules. This server makes no backups by a plan of its own; what other programs plan is not known here.");
+        if (request.Kind == RollingKind.Update && !NearlyFull(pool).Any())
+            yield return OfPool(pool, FindingLevel.Tells, "Hosts do not tell how much room their own disks have. They raise an alarm when one is nearly full, and there is none; a host that has too little room refuses to install.");
+        foreach (var (host, alert) in NearlyFull(pool))
+            yield return About(host, pool, FindingLevel.Warns, $"It raised an alarm on {alert.Message.Timestamp:yyyy-MM-dd}: {alert.Text}") with { Solution = "Look how full its own disk is, make room, and dismiss the alarm." };
+        foreach (var host in RollingCourse.Order(pool))
+            if (ExpiryOf(host) is { } expiry && expiry < now)
                 yield return About(host, pool, FindingLevel.Warns, "Its licence has expired.") with { Solution = "Renew it before the reboot." };
+            else if (ExpiryOf(host) is { } end && end < now + s_soon)
+                yield return About(host, pool, FindingLevel.Warns, $"Its licence ends on {end:yyyy-MM-dd}.") with { Solution = "Renew it soon." };
+            else
+                yield return About(host, pool, FindingLevel.Tells, $"Its edition is {(host.Edition.Length == 0 ? "not told" : ForeignText.Shown(host.Edition))}; {(ExpiryOf(host) is { } far ? $"its licence holds until {far:yyyy-MM-dd}." : "it names no end of a licence.")}");
     }
 
     public static IEnumerable<RehearsalFinding> Of(PoolPicture pool, Host host)
@@ -56,7 +69,34 @@ internal static class PoolFindings
 
     public static RehearsalFinding About(Host host, PoolPicture pool, FindingLevel level, string words) => new(level, "host", host.Uuid, pool.NameOf(host), host.Uuid, words);
 
-    private static RehearsalFinding OfPool(PoolPicture pool, FindingLevel level, string words) => new(level, "pool", null, pool.Name(), null, words);
+    public static RehearsalFinding OfPool(PoolPicture pool, FindingLevel level, string words) => new(level, "pool", null, pool.Name(), null, words);
+
+    private static DateTimeOffset? ExpiryOf(Host host) => host.LicenseParams.GetValueOrDefault("expiry") is { } text
+        && DateTimeOffset.TryParseExact(text, "yyyyMMdd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry) ? expiry : null;
+
+    /// <summary>Hosts whose control domain had little room left on a disk of its own, and nobody has dismissed the alarm since.</summary>
+    private static IEnumerable<(Host Host, Alert Alert)> NearlyFull(PoolPicture pool)
+    {
+        var alarms = pool.All<XapiMessage>().Where(message => message.Name == "ALARM" && message.Body.Contains("fs_usage", StringComparison.Ordinal)).OrderByDescending(message => message.Timestamp).DistinctBy(message => message.ObjUuid).ToList();
+        foreach (var host in RollingCourse.Order(pool))
+            if (alarms.Find(alarm => alarm.ObjUuid == host.Uuid || alarm.ObjUuid == pool.ControlDomainOf(host)?.Uuid) is { } alarm)
+                yield return (host, Alert.Of(pool, alarm));
+    }
+
+    /// <summary>Hours and minutes are the hosts' own.</summary>
+    private static string When(Vmss schedule)
+    {
+        var (hour, minute) = (Two(schedule, "hour"), Two(schedule, "min"));
+        return schedule.Frequency switch
+        {
+            VmssFrequency.Hourly => $"every hour at minute {minute}",
+            VmssFrequency.Daily => $"every day at {hour}:{minute}",
+            VmssFrequency.Weekly => $"on {ForeignText.Shown(schedule.Schedule.GetValueOrDefault("days", "some days"))} at {hour}:{minute}",
+            VmssFrequency.Unrecognised => "by a schedule of its own",
+        };
+    }
+
+    private static string Two(Vmss schedule, string key) => int.TryParse(schedule.Schedule.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number.ToString("00", CultureInfo.InvariantCulture) : "00";
 
     private static long RoomElsewhere(PoolPicture pool, Host host) => pool.All<Host>().Where(other => other.Ref != host.Ref && other.Enabled && pool.IsHostLive(other))
         .Sum(other => pool.Get(other.Metrics) is { } metrics ? Math.Max(metrics.MemoryFree, 0) : 0);

@@ -23,6 +23,9 @@ public sealed record Rehearsal
     /// <summary>What blocks first.</summary>
     public required ImmutableArray<RehearsalFinding> Findings { get; init; }
 
+    /// <summary>Updates may ask for restarts of VMs: whether that may be done is to be said.</summary>
+    public bool RestartsAreAsked { get; init; }
+
     /// <summary>How long it would take.</summary>
     public required TimeSpan Expected { get; init; }
 

@@ -21,10 +21,14 @@ internal static class RehearsalReader
     private static readonly TimeSpan s_mostApart = TimeSpan.FromSeconds(30);
 
     /// <param name="request">What may be shut down for it.</param>
-    public static async Task<Rehearsal> ReadAsync(PoolPicture pool, XapiConnection connection, RollingRequest request, IMissingUpdates missing, TimeProvider time, CancellationToken token)
+    /// <param name="obstacle">Why nothing can be installed as things are; null where nothing is in the way.</param>
+    public static async Task<Rehearsal> ReadAsync(PoolPicture pool, XapiConnection connection, RollingRequest request, string? obstacle, IMissingUpdates missing, TimeProvider time, CancellationToken token)
     {
         var hosts = RollingCourse.Order(pool).ToList();
-        var findings = PoolFindings.Of(pool, time.GetUtcNow()).ToList();
+        var findings = PoolFindings.Of(pool, request, time.GetUtcNow()).ToList();
+        if (obstacle is not null)
+            findings.Add(PoolFindings.OfPool(pool, FindingLevel.Blocks, obstacle));
+        var lacking = new Dictionary<string, HostUpdates>();
         foreach (var host in hosts)
         {
             findings.AddRange(PoolFindings.Of(pool, host));
@@ -32,8 +36,11 @@ internal static class RehearsalReader
                 continue;
             findings.AddRange(await AskAsync(pool, connection, host, request, time, token));
             if (request.Kind == RollingKind.Update)
-                findings.Add(await MissingAsync(pool, host, missing, token));
+                findings.Add(UpdateFindings.Of(pool, host, lacking[host.Uuid] = await missing.LookAsync(pool.Key(host), TimeSpan.Zero, token)));
         }
+
+        findings.AddRange(UpdateFindings.OfRestarts(pool, request, lacking.Values));
+        var reboots = hosts.Count(host => !lacking.TryGetValue(host.Uuid, out var found) || UpdateFindings.IsTouched(pool, host, found));
 
         var rehearsed = hosts.Select(host => new RehearsedHost(host.Uuid, pool.NameOf(host), pool.IsCoordinator(host), pool.VmsOn(host).Count(), MemoryOn(pool, host))).ToImmutableArray();
         var moved = TimeSpan.FromSeconds(rehearsed.Sum(host => (double)host.Memory) * 2 / MoveRate);
@@ -45,9 +52,10 @@ internal static class RehearsalReader
             Time = time.GetUtcNow(),
             Hosts = rehearsed,
             Findings = [.. findings.OrderBy(finding => finding.Level)],
-            Expected = (s_reboot * hosts.Count) + moved,
-            Reckoning = $"{hosts.Count} reboots of {s_reboot.TotalMinutes:0.#} minutes each, as measured on a pool of three; and the memory of all VMs on these hosts moved away and back at 1000 Mbit/s. Big machines take longer to start, fast networks less to move.",
-            Failures = Failures(pool),
+            RestartsAreAsked = UpdateFindings.MayAskForRestarts(pool, request, lacking.Values),
+            Expected = reboots == 0 ? TimeSpan.Zero : (s_reboot * reboots) + moved,
+            Reckoning = reboots == 0 ? "No host has to be rebooted." : $"{(reboots == 1 ? "1 reboot" : $"{reboots} reboots")} of {s_reboot.TotalMinutes:0.#} minutes, as measured on a pool of three; and the memory of all VMs on these hosts moved away and back at 1000 Mbit/s. Big machines take longer to start, fast networks less to move.",
+            Failures = Failures(pool, request.Kind),
         };
     }
 
@@ -62,21 +70,11 @@ internal static class RehearsalReader
             : PoolFindings.About(host, pool, FindingLevel.Tells, "Its toolstack answers, and its clock is right."));
         var blocks = await HostBlocks.AskAsync(connection, pool, host, token);
         findings.AddRange(blocks.Select(block => RollingConsent.Covers(request, block)
-            ? Of(pool, host, block) with { Level = FindingLevel.Tells, Words = $"It is shut down during the turn of {pool.NameOf(host)}, as agreed, and started again. {block.Words}", Solution = null, Fix = null }
+            ? Of(pool, host, block) with { Level = FindingLevel.Tells, Words = $"It is shut down during the turn of {pool.NameOf(host)}, as agreed, and started again. {(HostBlocks.MayBeAsked(block.Vm) ? "" : "Its guest cannot be asked to: its power is cut. ")}{block.Words}", Solution = null, Fix = null }
             : Of(pool, host, block)));
         if (blocks.IsEmpty)
             findings.Add(PoolFindings.About(host, pool, FindingLevel.Tells, pool.VmsOn(host).Any() ? "All its VMs can go elsewhere while they run." : "No VM runs on it."));
         return findings.ToImmutable();
-    }
-
-    private static async Task<RehearsalFinding> MissingAsync(PoolPicture pool, Host host, IMissingUpdates missing, CancellationToken token)
-    {
-        if (!HostGenerations.Of(host).IsPerHost())
-            return PoolFindings.About(host, pool, FindingLevel.Blocks, "Hosts of its age get updates all at once, not one by one.") with { Solution = "Install the updates on the pool, then reboot it host by host." };
-        var found = await missing.LookAsync(pool.Key(host), TimeSpan.Zero, token);
-        return found.Problem is { } problem ? PoolFindings.About(host, pool, FindingLevel.Blocks, $"What it lacks cannot be told. {problem}")
-            : found.Missing.Length > 0 ? PoolFindings.About(host, pool, FindingLevel.Tells, found.Missing.Length == 1 ? "It lacks 1 update." : $"It lacks {found.Missing.Length} updates.")
-            : PoolFindings.About(host, pool, FindingLevel.Tells, UpdateNeeds.NeedsReboot(pool, host) ? "It lacks nothing, and what was installed waits for its reboot." : "It lacks nothing; it is neither emptied nor rebooted.");
     }
 
     private static RehearsalFinding Of(PoolPicture pool, Host host, HostBlock block) => new(FindingLevel.Blocks, "VM", block.Vm.Uuid, pool.NameOf(block.Vm), host.Uuid, block.Words)
@@ -86,7 +84,7 @@ internal static class RehearsalReader
         Reason = block.Reason,
     };
 
-    private static ImmutableArray<RehearsedFailure> Failures(PoolPicture pool)
+    private static ImmutableArray<RehearsedFailure> Failures(PoolPicture pool, RollingKind kind)
     {
         var off = (pool.Pool!.HaEnabled, RollingCourse.StartsVms(pool)) switch
         {
@@ -97,6 +95,9 @@ internal static class RehearsalReader
         };
         return
         [
+            .. kind == RollingKind.Reboot ? Array.Empty<RehearsedFailure>() : RollingCourse.TakesUpdatesAtOnce(pool)
+                ? [new("An update cannot be installed", $"Hosts that have it already keep it; no host has been emptied.{off}")]
+                : [new("An update cannot be installed", $"That host is out of service and empty, and has not been rebooted.{off}")],
             new("A VM cannot leave its host", $"That host is out of service, with the VMs that have not left it; all run.{off}"),
             new("A host does not come back", $"It is missing; its VMs run on the other hosts.{off}"),
             new("A VM that was shut down does not start", $"The run goes on; the report names it.{off}"),

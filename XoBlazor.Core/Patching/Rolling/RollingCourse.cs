@@ -21,6 +21,7 @@ internal static class RollingCourse
         Act = act,
         Ha = pool.Pool is { HaEnabled: true } own ? new(HeartbeatOf(pool, own), own.HaConfiguration.ToImmutableDictionary(), own.HaHostFailuresToTolerate) : null,
         AutoPowerOn = StartsVms(pool),
+        InstallsFirst = request.Kind == RollingKind.Update && TakesUpdatesAtOnce(pool),
         Hosts = [.. Order(pool).Select(host => new RollingHost { Uuid = host.Uuid, Name = pool.NameOf(host), IsCoordinator = pool.IsCoordinator(host), WasEnabled = host.Enabled })],
         Vms = [.. Order(pool).SelectMany(host => pool.VmsOn(host).OrderBy(vm => vm.NameLabel, StringComparer.Ordinal).Select(vm => new RollingVm { Uuid = vm.Uuid, Name = pool.NameOf(vm), Home = host.Uuid }))],
     }.Noting(now, $"{request.ActorName} began.");
@@ -29,6 +30,9 @@ internal static class RollingCourse
     public static IEnumerable<Host> Order(PoolPicture pool) =>
         pool.All<Host>().OrderByDescending(pool.IsCoordinator).ThenBy(host => host.NameLabel, StringComparer.Ordinal).ThenBy(host => host.Uuid, StringComparer.Ordinal);
 
+    /// <summary>Its hosts do not take updates one by one.</summary>
+    public static bool TakesUpdatesAtOnce(PoolPicture pool) => pool.All<Host>().Any(host => !HostGenerations.Of(host).IsPerHost());
+
     public static bool StartsVms(PoolPicture pool) => pool.Pool?.OtherConfig.GetValueOrDefault(AutoPowerOn) == "true";
 
     /// <summary>No further host is touched; what was changed is put back.</summary>
@@ -36,6 +40,8 @@ internal static class RollingCourse
     {
         IsCancelling = true,
         Wish = RollingWish.None,
+        Stage = run.Stage == RollingStage.Installing ? RollingStage.Hosts : run.Stage,
+        Vms = [.. run.Vms.Select(vm => vm with { Restart = null })],
         Hosts = [.. run.Hosts.Select(host => host.Turn switch
         {
             RollingTurn.Waiting => host with { Turn = RollingTurn.Skipped },

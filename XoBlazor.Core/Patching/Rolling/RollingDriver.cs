@@ -24,11 +24,15 @@ internal sealed partial class RollingDriver(
         RollingNote? last = null;
         while (await ListenAsync(id, stopping) is { } run)
         {
-            var line = new RollingLine(store, watch, pools, time, run.Pool, stopping);
+            var unwanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var line = new RollingLine(store, watch, pools, time, run.Pool, unwanted.Task, stopping);
             tries = ReferenceEquals(last, run.Notes[^1]) ? tries : 0;
             last = run.Notes[^1];
+            runs.Changed += Look;
             try
             {
+                // It may have been wanted a moment before somebody listened.
+                Look(runs.Find(id)!);
                 // After a restart of ours the pool has to be known again. Whoever waits for a host waits for the pool, too.
                 if (run.Current is not { Turn: RollingTurn.Returning } && !await line.UntilAsync(static picture => picture.Pool is not null, options.Value.PoolReturn))
                     throw new RollingStopException($"{run.PoolName} is out of reach. When it answers again, retry.");
@@ -47,6 +51,16 @@ internal sealed partial class RollingDriver(
                 LogAway(run.PoolName, away.Message);
                 if (++tries > MostTries)
                     await StopAsync(run, $"{run.PoolName} goes out of reach again and again: {away.Message}", stopping);
+            }
+            finally
+            {
+                runs.Changed -= Look;
+            }
+
+            void Look(RollingRun now)
+            {
+                if (now.Id == id && now.Wish == RollingWish.Cancel)
+                    unwanted.TrySetResult();
             }
         }
     }
@@ -68,7 +82,8 @@ internal sealed partial class RollingDriver(
     private async Task StopAsync(RollingRun run, string words, CancellationToken stopping)
     {
         LogStopped(run.PoolName, words);
-        await runs.ChangeAsync(run.Id, now => (now with { State = RollingState.Stopped, Problem = words, Wish = RollingWish.None }).Noting(runs.Now, $"Stopped: {words}", isProblem: true, now.Current?.Uuid), stopping);
+        // Who wanted it to end early meanwhile need not say so again.
+        await runs.ChangeAsync(run.Id, now => now is { Wish: RollingWish.Cancel, IsCancelling: false } ? now.Noting(runs.Now, words, isProblem: true, now.Current?.Uuid) : (now with { State = RollingState.Stopped, Problem = words, Wish = RollingWish.None }).Noting(runs.Now, $"Stopped: {words}", isProblem: true, now.Current?.Uuid), stopping);
     }
 
     /// <summary>Writes down the end of a run that nobody follows any more: the server was stopped in the middle, or the run had stopped and was taken up again.</summary>

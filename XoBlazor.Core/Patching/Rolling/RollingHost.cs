@@ -12,6 +12,9 @@ public sealed record RollingHost
 
     public RollingTurn Turn { get; init; }
 
+    /// <summary>It was left as it is because it lacked nothing.</summary>
+    public bool IsUpToDate { get; init; }
+
     /// <summary>It was in service before its turn, and will be so again.</summary>
     public bool WasEnabled { get; init; } = true;
 

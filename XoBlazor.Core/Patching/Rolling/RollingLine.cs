@@ -8,14 +8,24 @@ using XoBlazor.Core.Xapi;
 namespace XoBlazor.Core.Patching.Rolling;
 
 /// <summary>What a run has at hand of its pool: the picture, calls, and waiting until the picture shows something. Used by one caller at a time.</summary>
-internal sealed class RollingLine(ObjectStore store, TaskWatch watch, IPoolConnections pools, TimeProvider time, string pool, CancellationToken stopping)
+/// <param name="unwanted">Ends when somebody wants the run to end early.</param>
+internal sealed class RollingLine(ObjectStore store, TaskWatch watch, IPoolConnections pools, TimeProvider time, string pool, Task unwanted, CancellationToken stopping)
 {
     private const string AgentStartKey = "agent_start_time";
+
+    // What a call changed is in the events a moment later.
+    private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromMinutes(1);
+
+    // A cancelled evacuation begins with no further VM, and ends when those on their way have arrived.
+    private static readonly TimeSpan s_grace = TimeSpan.FromMinutes(2);
 
     private readonly PoolWaiter _waiter = new(store, pools, time, pool);
     private readonly TaskFollower _tasks = new(store, watch, pool);
 
     public CancellationToken Stopping { get; } = stopping;
+
+    /// <summary>Somebody wants the run to end early.</summary>
+    public bool IsUnwanted => unwanted.IsCompleted;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -42,21 +52,12 @@ internal sealed class RollingLine(ObjectStore store, TaskWatch watch, IPoolConne
     public Task CallAsync(string method, params XapiValue[] values) => Connection.CallAsync(method, values, Stopping);
 
     /// <summary>Makes a call as a task of the host's and follows it to its end.</summary>
-    public Task RunAsync(string method, params XapiValue[] values) => RunAsync(method, Timeout.InfiniteTimeSpan, values);
-
-    /// <summary>The same for at most so long. Fails then as a refusal does, and the host goes on.</summary>
-    public async Task RunAsync(string method, TimeSpan patience, params XapiValue[] values)
+    public async Task RunAsync(string method, params XapiValue[] values)
     {
         var task = await Connection.StartAsync(method, values, Stopping);
-        using var over = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, Stopping);
         try
         {
-            await _tasks.FollowAsync(task, static _ => { }, either.Token);
-        }
-        catch (OperationCanceledException) when (!Stopping.IsCancellationRequested)
-        {
-            throw new XapiFailureException("TASK_CANCELLED", [task.Value ?? ""]);
+            await _tasks.FollowAsync(task, static _ => { }, Stopping);
         }
         finally
         {
@@ -64,8 +65,66 @@ internal sealed class RollingLine(ObjectStore store, TaskWatch watch, IPoolConne
         }
     }
 
+    /// <summary>The same for at most so long, and for as long as nobody wants the run to end early. The host is told to cancel then, and unless all was done already it fails as a refusal does.</summary>
+    public async Task RunWhileWantedAsync(string method, TimeSpan patience, params XapiValue[] values)
+    {
+        var task = await Connection.StartAsync(method, values, Stopping);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        try
+        {
+            var following = _tasks.FollowAsync(task, static _ => { }, enough.Token);
+            if (await Task.WhenAny(following, unwanted, Task.Delay(patience, time, enough.Token)) != following && !Stopping.IsCancellationRequested)
+                await TryCallAsync("task.cancel", task);
+            await following.WaitAsync(s_grace, time, Stopping);
+        }
+        catch (TimeoutException)
+        {
+            throw new XapiFailureException("TASK_CANCELLED", [task.Value ?? ""]);
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await ForgetAsync(task);
+        }
+    }
+
+    /// <summary>Work that is given up when somebody wants the run to end early.</summary>
+    public async Task WhileWantedAsync(Func<CancellationToken, Task> work)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stopping);
+        var working = work(enough.Token);
+        if (await Task.WhenAny(working, unwanted) != working)
+            await enough.CancelAsync();
+        await working;
+    }
+
     /// <summary>Waits until the picture follows the pool and shows this; false when it has not come to that in time.</summary>
     public async Task<bool> UntilAsync(Func<PoolPicture, bool> isSo, TimeSpan patience) => await _waiter.UntilAsync(isSo, patience, Stopping) is not null;
+
+    /// <summary>The same for what a call has just changed; fails with <see cref="RollingStopException"/>, in these words, when it does not come to that.</summary>
+    public async Task SeenAsync(Func<PoolPicture, bool> isSo, string otherwise)
+    {
+        if (!await UntilAsync(isSo, s_patienceWithEvents))
+            throw new RollingStopException($"{otherwise} Look at the pool's tasks, then retry.");
+    }
+
+    /// <summary>
+    /// Waits until the picture has all that the pool knew at this moment, whoever changed it: a task that is made now comes in the events with what was before it, or after. Fails with
+    /// <see cref="TaskLostException"/> when it does not come.
+    /// </summary>
+    public async Task CatchUpAsync()
+    {
+        var mark = await Connection.CallRefAsync<XapiTask>("task.create", ["XoBlazor: a rolling update looks at what is still to be done", ""], Stopping);
+        try
+        {
+            if (!await UntilAsync(now => now.Get(mark) is not null, s_patienceWithEvents))
+                throw new TaskLostException();
+        }
+        finally
+        {
+            await ForgetAsync(mark);
+        }
+    }
 
     /// <summary>A refusal in words, with names.</summary>
     public string Words(XapiFailureException failure) => Words(failure.Code, failure.Parameters);
@@ -75,13 +134,15 @@ internal sealed class RollingLine(ObjectStore store, TaskWatch watch, IPoolConne
         XapiErrorText.Of(code, parameters, reference => Known is { } known && known.Get(reference) is { } named ? known.NameOf(named) : null);
 
     // The host keeps ended tasks of asynchronous calls until they are destroyed; one that it lost, or that we no longer follow, is none of ours.
-    private async Task ForgetAsync(XenRef<XapiTask> task)
+    private Task ForgetAsync(XenRef<XapiTask> task) => TryCallAsync("task.destroy", task);
+
+    private async Task TryCallAsync(string method, XenRef<XapiTask> task)
     {
         if (task.IsNull || Stopping.IsCancellationRequested || pools.Find(pool) is not { } connection)
             return;
         try
         {
-            await connection.CallAsync("task.destroy", [task.Value!], Stopping);
+            await connection.CallAsync(method, [task.Value!], Stopping);
         }
         catch (Exception e) when (e is XapiException or OperationCanceledException)
         {

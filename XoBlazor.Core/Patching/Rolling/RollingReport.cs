@@ -10,7 +10,7 @@ namespace XoBlazor.Core.Patching.Rolling;
 /// <summary>What a run tells people: what is left of it while it stands, and a document of all of it.</summary>
 public static class RollingReport
 {
-    /// <summary>What is not as it was before the run, line by line; empty when it is over and all is well.</summary>
+    /// <summary>What is not as it was before the run, or not as it should be after it, line by line; empty when it is over and all is well.</summary>
     /// <param name="pool">The pool as it is known now; null where it is not.</param>
     public static ImmutableArray<string> Left(RollingRun run, PoolPicture? pool)
     {
@@ -29,6 +29,10 @@ public static class RollingReport
         foreach (var vm in run.Vms)
             if (vm.IsShutDown && pool?.GetByUuid<Vm>(vm.Uuid) is { PowerState: VmPowerState.Halted })
                 lines.Add($"{vm.Name} is shut down.");
+        if (run.Request.Kind == RollingKind.Update && pool is not null)
+            foreach (var vm in run.Vms)
+                if (pool.GetByUuid<Vm>(vm.Uuid) is { PowerState: VmPowerState.Running } there && UpdateNeeds.Of(there) is { } need)
+                    lines.Add(need == UpdateNeed.RestartVms ? $"{vm.Name} has to be restarted before its updates work." : $"The device model of {vm.Name} has to be restarted before its updates work.");
         var away = Away(run, pool);
         if (away > 0)
             lines.Add(away == 1 ? "1 VM runs on another host than before." : $"{away} VMs run on other hosts than before.");
@@ -49,13 +53,13 @@ public static class RollingReport
             text.Append(CultureInfo.InvariantCulture, $"\nStopped: {MarkdownLine.Of(problem)}\n");
         var left = Left(run, pool);
         if (left.Length > 0)
-            text.Append("\n## Not as it was before\n\n").AppendJoin("", left.Select(line => $"* {MarkdownLine.Of(line)}\n"));
+            text.Append("\n## To be seen to\n\n").AppendJoin("", left.Select(line => $"* {MarkdownLine.Of(line)}\n"));
         var problems = run.Vms.Where(vm => vm.Problem is not null).ToList();
         if (problems.Count > 0)
             text.Append("\n## VMs\n\n").AppendJoin("", problems.Select(vm => $"* {MarkdownLine.Of(vm.Name)}: {MarkdownLine.Of(vm.Problem!)}\n"));
         text.Append("\n## Hosts\n\n");
         foreach (var host in run.Hosts)
-            text.Append(CultureInfo.InvariantCulture, $"* {MarkdownLine.Of(host.Name)}{(host.IsCoordinator ? " (coordinator)" : "")}: {Turn(host)}{(host is { Began: { } began, Ended: { } over } ? string.Create(CultureInfo.InvariantCulture, $", {over - began:hh\\:mm\\:ss}") : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"* {MarkdownLine.Of(host.Name)}{(host.IsCoordinator ? " (coordinator)" : "")}: {Turn(run, host)}{(host is { Began: { } began, Ended: { } over } ? string.Create(CultureInfo.InvariantCulture, $", {over - began:hh\\:mm\\:ss}") : "")}\n");
         text.Append("\n## Log\n\n");
         foreach (var note in run.Notes)
             text.Append(CultureInfo.InvariantCulture, $"* {note.Time:yyyy-MM-dd HH:mm:ss}Z {(note.IsProblem ? "! " : "")}{MarkdownLine.Of(note.Words)}\n");
@@ -73,6 +77,7 @@ public static class RollingReport
     public static string State(RollingRun run) => run.State switch
     {
         RollingState.Running when run.IsCancelling => "Ending early",
+        RollingState.Running when run.Wish == RollingWish.Cancel => "Ending early after this step",
         RollingState.Running when run.Wish == RollingWish.Pause => "Pausing after this step",
         RollingState.Running => "Under way",
         RollingState.Paused => "Paused",
@@ -82,7 +87,7 @@ public static class RollingReport
     };
 
     /// <summary>How far a host is, in words.</summary>
-    public static string Turn(RollingHost host) => host.Turn switch
+    public static string Turn(RollingRun run, RollingHost host) => host.Turn switch
     {
         RollingTurn.Waiting => "waits",
         RollingTurn.Emptying => "its VMs leave",
@@ -91,7 +96,8 @@ public static class RollingReport
         RollingTurn.Returning => "reboots",
         RollingTurn.Starting => "is back; VMs start",
         RollingTurn.Leaving => "is given back as it is",
-        RollingTurn.Done => "rebooted",
+        RollingTurn.Done => run.Request.Kind == RollingKind.Update ? "updated and rebooted" : "rebooted",
+        RollingTurn.Skipped when host.IsUpToDate => run.InstallsFirst ? "needed no reboot" : "lacked nothing",
         RollingTurn.Skipped => "left out",
     };
 }

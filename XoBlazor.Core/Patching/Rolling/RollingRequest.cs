@@ -22,6 +22,9 @@ public sealed record RollingRequest
     /// <summary>The uuids of VMs that may be shut down during their host's turn, whatever keeps them there.</summary>
     public ImmutableArray<string> MayShutDown { get; init; } = [];
 
+    /// <summary>VMs for which updates ask that may be restarted after the last host, or their device model.</summary>
+    public bool RestartsVms { get; init; }
+
     /// <summary>The uuid of the network that VMs move over; null for the pool's own choice.</summary>
     public string? Network { get; init; }
 

@@ -46,6 +46,9 @@ public sealed record RollingRun
     /// <summary>VMs started with the pool before the run.</summary>
     public bool AutoPowerOn { get; init; }
 
+    /// <summary>The hosts take updates only all at once: they get them before the first is emptied.</summary>
+    public bool InstallsFirst { get; init; }
+
     /// <summary>In the order of their turns.</summary>
     public ImmutableArray<RollingHost> Hosts { get; init; } = [];
 

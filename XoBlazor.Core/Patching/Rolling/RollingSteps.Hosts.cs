@@ -13,17 +13,17 @@ internal sealed partial class RollingSteps
     /// <summary>The moment at which the right is asked for again: nobody's host goes down by somebody who may no longer do that.</summary>
     private async Task BeginTurnAsync(RollingRun run, RollingHost host)
     {
+        AssertAllowed(run);
         var picture = line.Picture;
-        if (access.Refusal(run.Request.Actor, RollingRights.For(run.Request.Kind), picture, picture.Pool!) is { } refusal)
-            throw new RollingStopException($"{refusal} Whoever has it may let the run go on, in their own name.");
         var there = line.Host(host);
         if (!picture.IsHostLive(there))
             throw new RollingStopException($"{host.Name} is down. Bring it back and retry, or skip it.");
         if (picture.VmsOn(there).Any() && !picture.All<Host>().Any(other => other.Ref != there.Ref && other.Enabled && picture.IsHostLive(other)))
             throw new RollingStopException($"No other host is in service to take the VMs of {host.Name}. Put one into service, then retry.");
-        if (run.Request.Kind == RollingKind.Update && await IsUpToDateAsync(picture, there))
+        if (run.Request.Kind == RollingKind.Update && await IsUpToDateAsync(run, picture, there))
         {
-            await SaveAsync(now => now.With(host with { Turn = RollingTurn.Skipped, Ended = line.Now }).Noting(line.Now, $"{host.Name} lacks nothing; it is left as it is.", host: host.Uuid));
+            await SaveAsync(now => now.With(host with { Turn = RollingTurn.Skipped, IsUpToDate = true, Ended = line.Now })
+                .Noting(line.Now, $"{host.Name} {(run.InstallsFirst ? "needs no reboot" : "lacks nothing")}; it is left as it is.", host: host.Uuid));
             return;
         }
 
@@ -35,19 +35,54 @@ internal sealed partial class RollingSteps
     {
         var there = line.Host(host);
         await line.CallAsync("host.disable", there.Ref);
-        await SeenAsync(now => now.Get(new XenRef<Host>(there.Ref)) is not { Enabled: true }, $"{host.Name} is in service still.");
+        await line.SeenAsync(now => now.Get(new XenRef<Host>(there.Ref)) is not { Enabled: true }, $"{host.Name} is in service still.");
         await ShutDownAsync(run, host);
         await EvacuateAsync(run, there);
-        await SeenAsync(now => !now.VmsOn(there).Any(), $"VMs are on {host.Name} still.");
+        // As far as it came it is given back.
+        if (line.IsUnwanted)
+            return;
+        await line.SeenAsync(now => !now.VmsOn(there).Any(), $"VMs are on {host.Name} still.");
         var agent = RollingLine.AgentStartOf(await line.Connection.CallTextMapAsync("host.get_other_config", [there.Ref], line.Stopping));
-        var isUpdate = run.Request.Kind == RollingKind.Update;
-        await SaveAsync(now => now.With(Now(now, host) with { Turn = isUpdate ? RollingTurn.Installing : RollingTurn.Rebooting, AgentStart = agent })
-            .Noting(line.Now, $"{host.Name} is empty; it {(isUpdate ? "gets its updates" : "reboots")}.", host: host.Uuid));
+        var installs = run is { Request.Kind: RollingKind.Update, InstallsFirst: false };
+        await SaveAsync(now => now.With(Now(now, host) with { Turn = installs ? RollingTurn.Installing : RollingTurn.Rebooting, AgentStart = agent })
+            .Noting(line.Now, $"{host.Name} is empty; it {(installs ? "gets its updates" : "reboots")}.", host: host.Uuid));
     }
 
-    /// <summary>Nothing is missing for sure, and nothing that was installed waits for a reboot. Fails with <see cref="RollingStopException"/> where that cannot be told.</summary>
-    private async Task<bool> IsUpToDateAsync(PoolPicture picture, Host host)
+    private void AssertAllowed(RollingRun run)
     {
+        var picture = line.Picture;
+        if (access.Refusal(run.Request.Actor, RollingRights.For(run.Request.Kind), picture, picture.Pool!) is { } refusal)
+            throw new RollingStopException($"{refusal} Whoever has it may let the run go on, in their own name.");
+    }
+
+    /// <summary>What is installed already is not installed twice. Which hosts need a reboot for it is known when the picture has caught up.</summary>
+    private async Task InstallOnPoolAsync(RollingRun run)
+    {
+        AssertAllowed(run);
+        var told = new ConcurrentQueue<string>();
+        try
+        {
+            await line.WhileWantedAsync(token => installer.InstallOnPoolAsync(run.Pool, told.Enqueue, token));
+        }
+        catch (OperationCanceledException) when (line.IsUnwanted && !line.Stopping.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (PatchingException failed)
+        {
+            throw new RollingStopException($"The hosts of {run.PoolName} did not get their updates. {failed.Message} Put that right and retry, or end early.");
+        }
+
+        await line.CatchUpAsync();
+        await SaveAsync(now => (told.Aggregate(now, (all, words) => all.Noting(line.Now, words)) with { Stage = RollingStage.Hosts })
+            .Noting(line.Now, "The installation on all hosts is over; those that need it reboot, one by one."));
+    }
+
+    /// <summary>Nothing is missing for sure, or was installed already, and nothing waits for a reboot. Fails with <see cref="RollingStopException"/> where that cannot be told.</summary>
+    private async Task<bool> IsUpToDateAsync(RollingRun run, PoolPicture picture, Host host)
+    {
+        if (run.InstallsFirst)
+            return !UpdateNeeds.NeedsReboot(picture, host);
         var found = await missing.LookAsync(picture.Key(host), TimeSpan.Zero, line.Stopping);
         return found.Problem is { } problem ? throw new RollingStopException($"What {picture.NameOf(host)} lacks cannot be told. {problem}") : found.Missing.IsEmpty && !UpdateNeeds.NeedsReboot(picture, host);
     }
@@ -83,27 +118,32 @@ internal sealed partial class RollingSteps
             await SaveAsync(now => agreed.Aggregate(now, (all, vm) => all.With((all.Vms.FirstOrDefault(one => one.Uuid == vm.Uuid) ?? new() { Uuid = vm.Uuid, Name = vm.NameLabel, Home = host.Uuid }) with { IsShutDown = true, Home = host.Uuid }))
                 .Noting(line.Now, $"Shut down for the turn of {host.Name}, as agreed: {string.Join(", ", agreed.Select(line.Picture.NameOf))}.", host: host.Uuid));
         foreach (var vm in agreed)
-            await ShutDownAsync(vm);
+            if (!line.IsUnwanted)
+                await ShutDownAsync(vm);
     }
 
     private async Task ShutDownAsync(Vm vm)
     {
-        if (vm.AllowedOperations.Contains(VmOperation.CleanShutdown) && await TryAsync(() => line.RunAsync("VM.clean_shutdown", options.CleanShutdown, vm.Ref)) is null)
+        if (vm.AllowedOperations.Contains(VmOperation.CleanShutdown) && await TryAsync(() => line.RunWhileWantedAsync("VM.clean_shutdown", options.CleanShutdown, vm.Ref)) is null || line.IsUnwanted)
             return;
         await IgnoringAsync("VM_BAD_POWER_STATE", () => line.RunAsync("VM.hard_shutdown", vm.Ref));
     }
 
-    /// <summary>Older hosts know no batches, and still older ones no network: they refuse what they do not know.</summary>
+    /// <summary>Older hosts know no batches, and still older ones no network: they refuse what they do not know. Cut off when somebody wants the run to end early, for it may take hours.</summary>
     private async Task EvacuateAsync(RollingRun run, Host there)
     {
-        if (!line.Picture.VmsOn(there).Any())
+        if (line.IsUnwanted || !line.Picture.VmsOn(there).Any())
             return;
         XapiValue network = NetworkOf(run)?.Ref ?? XenRefText.Null;
         XapiValue[][] forms = [[there.Ref, network, options.EvacuationBatch], [there.Ref, network], [there.Ref]];
         foreach (var form in forms)
             try
             {
-                await line.RunAsync("host.evacuate", form);
+                await line.RunWhileWantedAsync("host.evacuate", Timeout.InfiniteTimeSpan, form);
+                return;
+            }
+            catch (XapiFailureException) when (line.IsUnwanted)
+            {
                 return;
             }
             catch (XapiFailureException older) when (older.Code == "MESSAGE_PARAMETER_COUNT_MISMATCH" && form.Length > 1)
@@ -124,8 +164,9 @@ internal sealed partial class RollingSteps
     {
         var there = line.Host(host);
         var (connection, token) = (line.Connection, line.Stopping);
-        var isBack = RollingLine.AgentStartOf(await connection.CallTextMapAsync("host.get_other_config", [there.Ref], token)) > host.AgentStart;
+        // In this order: a host that has come back between the two is seen to be back.
         var isGoing = (await connection.CallTextMapAsync("host.get_current_operations", [there.Ref], token)).Values.Any(operation => operation is "reboot" or "shutdown");
+        var isBack = RollingLine.AgentStartOf(await connection.CallTextMapAsync("host.get_other_config", [there.Ref], token)) > host.AgentStart;
         if (!isBack && !isGoing)
         {
             if (run.IsCancelling)

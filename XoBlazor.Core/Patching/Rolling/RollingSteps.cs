@@ -11,15 +11,14 @@ namespace XoBlazor.Core.Patching.Rolling;
 /// </summary>
 internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access, IMissingUpdates missing, IUpdateInstaller installer, RollingOptions options, RollingLine line, Guid id)
 {
-    // What a call changed is in the events a moment later.
-    private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromMinutes(1);
-
     /// <summary>Takes the step that the run is at.</summary>
     public Task TakeAsync(RollingRun run) => run.Stage switch
     {
         RollingStage.Preparing => PrepareAsync(run),
+        RollingStage.Installing => InstallOnPoolAsync(run),
         RollingStage.Hosts => run.Current is { } host ? TakeAsync(run, host) : SaveAsync(now => now with { Stage = RollingStage.Homing }),
-        RollingStage.Homing => run.Vms.LastOrDefault(vm => !vm.IsSettled) is { } vm ? BringHomeAsync(run, vm) : SaveAsync(now => now with { Stage = RollingStage.Restoring }),
+        RollingStage.Homing => run.Vms.LastOrDefault(vm => !vm.IsSettled) is { } vm ? BringHomeAsync(run, vm) : AskForRestartsAsync(run),
+        RollingStage.RestartingVms => run.Vms.FirstOrDefault(vm => vm.Restart is not null) is { } vm ? RestartAsync(vm) : SaveAsync(now => now with { Stage = RollingStage.Restoring }),
         RollingStage.Restoring => RestoreAsync(run),
         RollingStage.Done => throw new InvalidOperationException("a run that is over has no steps"),
     };
@@ -41,16 +40,16 @@ internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access
         if (line.Picture.Pool!.HaEnabled)
         {
             await IgnoringAsync("HA_NOT_ENABLED", () => line.RunAsync("pool.disable_ha"));
-            await SeenAsync(now => now.Pool is { HaEnabled: false }, "HA is on still.");
+            await line.SeenAsync(now => now.Pool is { HaEnabled: false }, "HA is on still.");
         }
 
         if (RollingCourse.StartsVms(line.Picture))
         {
             await SetAutoPowerOnAsync(isOn: false);
-            await SeenAsync(now => !RollingCourse.StartsVms(now), "Automatic power-on is on still.");
+            await line.SeenAsync(now => !RollingCourse.StartsVms(now), "Automatic power-on is on still.");
         }
 
-        await SaveAsync(now => (now with { Stage = RollingStage.Hosts }).Noting(line.Now, (run.Ha is not null, run.AutoPowerOn) switch
+        await SaveAsync(now => (now with { Stage = now is { InstallsFirst: true, IsCancelling: false } ? RollingStage.Installing : RollingStage.Hosts }).Noting(line.Now, (run.Ha is not null, run.AutoPowerOn) switch
         {
             (true, true) => "HA and automatic power-on are off until the end.",
             (true, false) => "HA is off until the end.",
@@ -66,12 +65,23 @@ internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access
         if (run.Ha is { } before && !line.Picture.Pool!.HaEnabled)
             await EnableHaAsync(before);
         var problems = run.Vms.Count(vm => vm.Problem is not null);
+        var words = problems switch { 0 => "everything is as it was before.", 1 => "a VM is not as it should be.", _ => $"{problems} VMs are not as they should be." };
+        var lacking = run is { Request.Kind: RollingKind.Update, IsCancelling: false } ? await LackingAsync(run) : "";
         await SaveAsync(now => (now with
         {
             State = now.IsCancelling ? RollingState.Cancelled : RollingState.Completed,
             Stage = RollingStage.Done,
             Ended = line.Now,
-        }).Noting(line.Now, $"{(now.IsCancelling ? "Ended early" : "All done")}{(problems == 0 ? "; everything is as it was before." : $"; {problems} VMs are not as they were before.")}", problems > 0));
+        }).Noting(line.Now, $"{(now.IsCancelling ? "Ended early" : "All done")}; {words}{lacking}", problems > 0));
+    }
+
+    /// <summary>What hosts lack now.</summary>
+    private async Task<string> LackingAsync(RollingRun run)
+    {
+        var found = await Task.WhenAll(run.Hosts.Select(host => missing.LookAsync(new(run.Pool, host.Uuid), TimeSpan.Zero, line.Stopping)));
+        var words = run.Hosts.Zip(found).Where(one => !one.Second.IsUpToDate).Select(one => one.Second.Problem is not null ? $"what {one.First.Name} lacks cannot be told"
+            : one.Second.Missing.Length == 1 ? $"{one.First.Name} lacks an update" : $"{one.First.Name} lacks {one.Second.Missing.Length} updates").ToList();
+        return words.Count == 0 ? " No host lacks an update." : $" Still, {string.Join("; ", words)}.";
     }
 
     private async Task EnableHaAsync(HaBefore before)
@@ -82,7 +92,7 @@ internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access
             throw new RollingStopException("HA is off, and the storage of its heartbeat is gone. Switch HA on with another storage, then retry.");
         await IgnoringAsync("HA_IS_ENABLED", () => line.RunAsync("pool.enable_ha", XapiValue.Set(storages.Select(sr => (XapiValue)sr.Ref)), before.Configuration.ToDictionary()));
         await line.CallAsync("pool.set_ha_host_failures_to_tolerate", picture.Pool!.Ref, before.HostFailures);
-        await SeenAsync(now => now.Pool is { HaEnabled: true }, "HA is off still.");
+        await line.SeenAsync(now => now.Pool is { HaEnabled: true }, "HA is off still.");
         await SaveAsync(now => now.Noting(line.Now, "HA is on again."));
     }
 
@@ -93,41 +103,7 @@ internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access
         await line.CallAsync("pool.add_to_other_config", pool, "auto_poweron", isOn ? "true" : "false");
     }
 
-    /// <summary>VMs go one at a time, those of the last host first; what fails is told at the end and keeps no other from going.</summary>
-    private async Task BringHomeAsync(RollingRun run, RollingVm vm)
-    {
-        var picture = line.Picture;
-        var (now, home) = (picture.GetByUuid<Vm>(vm.Uuid), picture.GetByUuid<Host>(vm.Home));
-        var problem = vm.Problem;
-        if (now is { PowerState: VmPowerState.Running } && home is not null && now.ResidentOn.Value != home.Ref)
-            if (!picture.IsHostLive(home) || !home.Enabled)
-                problem = $"It stays on {(picture.Get(now.ResidentOn) is { } at ? picture.NameOf(at) : "another host")}: {picture.NameOf(home)} is not in service.";
-            else
-                problem = await TryAsync(() => line.RunAsync("VM.pool_migrate", now.Ref, home.Ref, MigrationOptions(run)));
-        await SaveAsync(after =>
-        {
-            var settled = after.With(vm with { IsSettled = true, Problem = problem });
-            return problem is null || problem == vm.Problem ? settled : settled.Noting(line.Now, $"{vm.Name} is not back home. {problem}", isProblem: true, vm.Home);
-        });
-    }
-
-    private Dictionary<string, string> MigrationOptions(RollingRun run)
-    {
-        var given = new Dictionary<string, string> { ["live"] = "true" };
-        if (NetworkOf(run) is { } network)
-            given["network"] = network.Ref;
-        return given;
-    }
-
-    private Network? NetworkOf(RollingRun run) => (run.Request.Network ?? line.Picture.Pool?.OtherConfig.GetValueOrDefault("xo:migrationNetwork")) is { } uuid ? line.Picture.GetByUuid<Network>(uuid) : null;
-
     private Task SaveAsync(Func<RollingRun, RollingRun> change) => runs.ChangeAsync(id, change, line.Stopping);
-
-    private async Task SeenAsync(Func<Store.PoolPicture, bool> isSo, string otherwise)
-    {
-        if (!await line.UntilAsync(isSo, s_patienceWithEvents))
-            throw new RollingStopException($"{otherwise} Look at the pool's tasks, then retry.");
-    }
 
     private static async Task IgnoringAsync(string code, Func<Task> call)
     {

@@ -1,3 +1,5 @@
+using XoBlazor.Core.Store.Facts;
+
 namespace XoBlazor.Core.Patching.Rolling;
 
 /// <summary>One VM that ran when the run began. Immutable; stored.</summary>
@@ -17,6 +19,9 @@ public sealed record RollingVm
     /// <summary>Bringing it home was tried, or is not needed.</summary>
     public bool IsSettled { get; init; }
 
-    /// <summary>Why it is not as it was, in words; null when it is.</summary>
+    /// <summary>What installed updates ask of it and is still to be done: a restart, or one of its device model. Null for nothing.</summary>
+    public UpdateNeed? Restart { get; init; }
+
+    /// <summary>Why it is not as it was, or as its updates want it, in words; null when it is.</summary>
     public string? Problem { get; init; }
 }

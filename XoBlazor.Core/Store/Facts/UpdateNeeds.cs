@@ -16,13 +16,16 @@ public static class UpdateNeeds
         if (Guidances(host).Contains(UpdateGuidances.RestartToolstack))
             yield return (UpdateNeed.RestartToolstack, "installed updates ask for a restart of the toolstack");
         foreach (var vm in pool.VmsOn(host).Where(vm => vm.PowerState == VmPowerState.Running))
-        {
-            var asked = new EnumSet<UpdateGuidances>(vm.PendingGuidances.Bits | vm.PendingGuidancesRecommended.Bits | vm.PendingGuidancesFull.Bits);
-            if (asked.Contains(UpdateGuidances.RestartVm) || vm.RequiresReboot)
-                yield return (UpdateNeed.RestartVms, $"{pool.NameOf(vm)} has to be restarted");
-            else if (asked.Contains(UpdateGuidances.RestartDeviceModel))
-                yield return (UpdateNeed.RestartDeviceModels, $"the device model of {pool.NameOf(vm)} has to be restarted");
-        }
+            if (Of(vm) is { } need)
+                yield return (need, need == UpdateNeed.RestartVms ? $"{pool.NameOf(vm)} has to be restarted" : $"the device model of {pool.NameOf(vm)} has to be restarted");
+    }
+
+    /// <summary>What a VM that runs needs now: a restart, or one of its device model. Null for nothing.</summary>
+    public static UpdateNeed? Of(Vm vm)
+    {
+        var asked = new EnumSet<UpdateGuidances>(vm.PendingGuidances.Bits | vm.PendingGuidancesRecommended.Bits | vm.PendingGuidancesFull.Bits);
+        return asked.Contains(UpdateGuidances.RestartVm) || vm.RequiresReboot ? UpdateNeed.RestartVms
+            : asked.Contains(UpdateGuidances.RestartDeviceModel) ? UpdateNeed.RestartDeviceModels : null;
     }
 
     /// <summary>Updates that are installed work only after a reboot of the host.</summary>

@@ -85,6 +85,66 @@ public sealed class RehearsalTests
         Assert.True(rehearsal.Expected >= TimeSpan.FromMinutes(15) && rehearsal.Reckoning.Length > 0);
     }
 
+    [Fact]
+    public async Task Rehearsal_VmWhoseGuestCannotBeAsked_SaysThatItsPowerWouldBeCut()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await RolledPool.StartAsync(patience.Token, Make);
+        var vm = pool.Picture.All<Vm>().First(one => one.Kind() == VmKind.Vm && one.PowerState == VmPowerState.Running);
+        Block(pool, vm, "VM_HAS_PCI_ATTACHED");
+        pool.Simulator.Db.GetByUuid("VM", vm.Uuid)["allowed_operations"] = XapiValue.SetOf("hard_shutdown");
+        await pool.Server.UntilAsync(now => now.GetByUuid<Vm>(vm.Uuid) is { AllowedOperations.Count: 1 }, patience.Token);
+
+        var rehearsal = await pool.RehearseAsync();
+        var agreed = await pool.RehearseAsync(new() { ["shutdownPinnedVms"] = true });
+
+        Assert.EndsWith("Its guest cannot be asked to: its power would be cut.", Assert.Single(rehearsal.Findings, one => one.About == vm.Uuid).Solution, StringComparison.Ordinal);
+        Assert.Contains("its power is cut", Assert.Single(agreed.Findings, one => one.About == vm.Uuid).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rehearsal_LicencesDisksAndSnapshotSchedules_AreLookedAt()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await RolledPool.StartAsync(patience.Token, Make);
+        var hosts = RollingCourse.Order(pool.Picture).ToList();
+        var vm = pool.Picture.All<Vm>().First(one => one.Kind() == VmKind.Vm);
+        var soon = TimeProvider.System.GetUtcNow().AddDays(3);
+        pool.Simulator.Db.Update(() =>
+        {
+            var db = pool.Simulator.Db;
+            db.GetByUuid("host", hosts[0].Uuid)["license_params"] = XapiValue.MapOf(("expiry", "20200101T00:00:00Z"));
+            db.GetByUuid("host", hosts[1].Uuid)["license_params"] = XapiValue.MapOf(("expiry", soon.ToString("yyyyMMdd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)));
+            var schedule = db.Create("VMSS", ("name_label", "nightly"), ("enabled", true), ("type", "snapshot"), ("frequency", "daily"), ("schedule", XapiValue.MapOf(("hour", "2"), ("min", "30"))));
+            db.GetByUuid("VM", vm.Uuid)["snapshot_schedule"] = schedule.Ref;
+        });
+        pool.Simulator.Messages.Create("ALARM", 3, "VM", pool.Picture.ControlDomainOf(hosts[2])!.Uuid,
+            "value: 0.95\nconfig:\n<variable><name value=\"fs_usage\"/><alarm_trigger_level value=\"0.9\"/></variable>");
+        await pool.Server.UntilAsync(now => now.All<XapiMessage>().Any(message => message.Name == "ALARM") && now.All<Vmss>().Any(one => one.Vms.Length == 1)
+            && now.GetByUuid<Host>(hosts[1].Uuid)!.LicenseParams.Count == 1, patience.Token);
+
+        var warned = (await pool.RehearseAsync(operation: "pool.rehearse_rolling_update")).Findings.Where(one => one.Level == FindingLevel.Warns).ToList();
+
+        Assert.Contains(warned, one => one.About == hosts[0].Uuid && one.Words == "Its licence has expired.");
+        Assert.Contains(warned, one => one.About == hosts[1].Uuid && one.Words == $"Its licence ends on {soon:yyyy-MM-dd}.");
+        Assert.Contains(warned, one => one.About == hosts[2].Uuid && one.Words.EndsWith("Use of the control domain's file system is 95 %, the limit is 90 %.", StringComparison.Ordinal));
+        Assert.Contains(warned, one => one.Kind == "pool" && one.Words.StartsWith("The snapshot schedule 'nightly' takes snapshots of 1 VM every day at 02:30", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rehearsal_OfAnUpdateThatCannotBeInstalledHere_IsBlocked()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await RolledPool.StartAsync(patience.Token, Make);
+        pool.Simulator.Db.Create("SR", ("name_label", "XOSTOR"), ("type", "linstor"), ("shared", true));
+        await pool.Server.UntilAsync(now => now.All<Sr>().Any(sr => sr.Type == "linstor"), patience.Token);
+
+        var (update, reboot) = (await pool.RehearseAsync(operation: "pool.rehearse_rolling_update"), await pool.RehearseAsync());
+
+        Assert.Contains(update.Findings, one => one.Level == FindingLevel.Blocks && one.Words.StartsWith("The pool has XOSTOR storage", StringComparison.Ordinal));
+        Assert.True(reboot.IsReady);
+    }
+
     /// <summary>The host says of this VM that it cannot leave. A word that names a kind of object stands for one.</summary>
     private static void Block(RolledPool pool, Vm vm, string error)
     {

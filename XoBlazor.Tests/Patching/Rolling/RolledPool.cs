@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Journal.Storage.Sqlite;
 using XoBlazor.Core.Model;
@@ -20,9 +22,21 @@ internal sealed class RolledPool : IAsyncDisposable
 {
     private readonly TempFolder _journal = new();
     private readonly MemoryPoolSettings _settings = new();
+    private readonly ConcurrentDictionary<string, int> _reboots = new();
+    private readonly Action<IServiceCollection>? _services;
     private readonly CancellationToken _token;
 
-    private RolledPool(SimulatorHost host, CancellationToken token) => (Host, _token) = (host, token);
+    private RolledPool(SimulatorHost host, Action<IServiceCollection>? services, CancellationToken token)
+    {
+        (Host, _services, _token) = (host, services, token);
+        var reboot = Simulator.Calls.Find("host.reboot")!;
+        Simulator.Calls.RegisterAsync("host.reboot", async call =>
+        {
+            var answer = await reboot(call);
+            _reboots.AddOrUpdate(call.Object("host").Uuid, 1, static (_, count) => count + 1);
+            return answer;
+        });
+    }
 
     public SimulatorHost Host { get; }
 
@@ -40,10 +54,14 @@ internal sealed class RolledPool : IAsyncDisposable
 
     public PoolPicture Picture => Server.Picture;
 
-    public static async Task<RolledPool> StartAsync(CancellationToken token, string make = "hosts=3,vms=24,seed=5", TimeSpan duration = default)
+    /// <summary>How often each host was rebooted, by its uuid; a call that the host refused does not count.</summary>
+    public IReadOnlyDictionary<string, int> Reboots => new Dictionary<string, int>(_reboots);
+
+    /// <param name="services">What stands in the place of services of the server.</param>
+    public static async Task<RolledPool> StartAsync(CancellationToken token, string make = "hosts=3,vms=24,seed=5", TimeSpan duration = default, Action<IServiceCollection>? services = null)
     {
         var host = await SimulatorHost.StartAsync(new() { Pools = [PoolSource.Make(make)[0]], Pool = new() { OperationDuration = duration } }, token);
-        var pool = new RolledPool(host, token);
+        var pool = new RolledPool(host, services, token);
         pool.Server = await pool.NewServerAsync();
         var added = new NewPool($"https://{pool.Pool.Hosts.First(one => one.IsCoordinator).Address}:{pool.Pool.HttpsUrl.Port}", "root", "secret", Accepted: []);
         while (await pool.Server.Fleet.AddAsync(added, token) is AddPoolResult.ConfirmCertificate shown)
@@ -73,7 +91,8 @@ internal sealed class RolledPool : IAsyncDisposable
     public IReadOnlyDictionary<string, string> Homes() => Picture.All<Vm>().Where(vm => vm.Kind() == VmKind.Vm && vm.PowerState == VmPowerState.Running).ToDictionary(vm => vm.Uuid, vm => Picture.Get(vm.ResidentOn)!.Uuid);
 
     /// <summary>Every one of them runs where it ran, and never did otherwise, as far as the journal knows.</summary>
-    public async Task RanThroughoutAsync(IReadOnlyDictionary<string, string> homes)
+    /// <param name="hasMoved">The journal must have seen at least one move; else it must have seen none.</param>
+    public async Task RanThroughoutAsync(IReadOnlyDictionary<string, string> homes, bool hasMoved = true)
     {
         Assert.NotEmpty(homes);
         await Server.UntilAsync(now => homes.All(home => now.GetByUuid<Vm>(home.Key) is { PowerState: VmPowerState.Running } vm && now.Get(vm.ResidentOn)?.Uuid == home.Value), _token);
@@ -90,7 +109,7 @@ internal sealed class RolledPool : IAsyncDisposable
                     moves += page.Entries.Count(entry => entry.Kind == EntryKind.Modified && entry.Fields.Any(field => field.Field == "resident_on"));
                 }
 
-            Assert.True(moves > 0, "the journal saw no VM move: it tells nothing");
+            Assert.True(moves > 0 == hasMoved, $"the journal saw {moves} moves of VMs");
         }
 
         Server = await NewServerAsync();
@@ -108,7 +127,7 @@ internal sealed class RolledPool : IAsyncDisposable
         _journal.Dispose();
     }
 
-    private Task<RollingServer> NewServerAsync() => RollingServer.StartAsync(Pool.Uuid, _settings, Kept, Audit.Log, _journal.Path, Options, _token);
+    private Task<RollingServer> NewServerAsync() => RollingServer.StartAsync(Pool.Uuid, _settings, Kept, Audit.Log, _journal.Path, Options, _services, _token);
 
     /// <summary>Made pools have VMs with local disks and without drivers: those are shut down.</summary>
     private async Task MakeMovableAsync()

@@ -135,7 +135,30 @@ public sealed class RollingRebootTests
         Assert.All(run.Hosts, host => Assert.Equal(RollingTurn.Skipped, host.Turn));
         Assert.Equal(boots, pool.Boots());
         await pool.Server.UntilAsync(now => now.Pool is { HaEnabled: true } && RollingCourse.StartsVms(now) && now.All<Host>().All(host => host.Enabled), patience.Token);
-        await pool.RanThroughoutAsync(homes);
+        await pool.RanThroughoutAsync(homes, hasMoved: false);
+    }
+
+    [Fact]
+    public async Task Reboot_EvacuationThatNeverEnds_IsCutOffByEndingEarly()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await RolledPool.StartAsync(patience.Token, Roomy);
+        var (homes, reached) = (pool.Homes(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        pool.Simulator.Calls.RegisterAsync("host.evacuate", (Func<CallContext, Task>)(async call =>
+        {
+            reached.TrySetResult();
+            for (; ; call.ThrowIfCancelled())
+                await Task.Delay(20, call.Cancellation);
+        }));
+        var operation = await pool.Server.BeginAsync("pool.rolling_reboot");
+        await reached.Task.WaitAsync(patience.Token);
+
+        await pool.Server.RunAsync("pool.rolling_cancel", patience.Token);
+
+        Assert.Equal(OperationEnd.Cancelled, (await operation.Completion.WaitAsync(patience.Token)).End);
+        Assert.Equal(RollingState.Cancelled, Assert.Single(pool.Kept.Kept).State);
+        Assert.Empty(pool.Reboots);
+        await pool.Server.UntilAsync(now => now.All<Host>().All(host => host.Enabled) && homes.All(home => now.GetByUuid<Vm>(home.Key) is { PowerState: VmPowerState.Running } vm && now.Get(vm.ResidentOn)?.Uuid == home.Value), patience.Token);
     }
 
     [Fact]

@@ -27,10 +27,11 @@ internal sealed class RollingServer : IAsyncDisposable
     private readonly SqliteJournalStorage _journal;
     private readonly ServiceProvider _catalogue;
     private readonly string _pool;
+    private bool _isOver;
     private Task _fleet = Task.CompletedTask;
     private Task _recording = Task.CompletedTask;
 
-    private RollingServer(string pool, MemoryPoolSettings settings, IRollingStore store, AuditLog audit, string journal, RollingOptions options)
+    private RollingServer(string pool, MemoryPoolSettings settings, IRollingStore store, AuditLog audit, string journal, RollingOptions options, Action<IServiceCollection>? services)
     {
         _pool = pool;
         _journal = new(journal, new PartitionLimits(1 << 20, 1L << 40, long.MaxValue), TimeProvider.System);
@@ -42,7 +43,9 @@ internal sealed class RollingServer : IAsyncDisposable
         Allow(Role.Administrator);
         Runs = new(TimeProvider.System, store);
         Runner = new(Store, watch, Access, audit, Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance, rolling: Runs);
-        _catalogue = new ServiceCollection().AddOperations().AddPatching().AddLogging().AddSingleton(Store).AddSingleton<IPoolConnections>(Fleet).AddSingleton(watch).AddSingleton(Runs).BuildServiceProvider();
+        var catalogue = new ServiceCollection().AddOperations().AddPatching().AddLogging().AddSingleton(Store).AddSingleton<IPoolConnections>(Fleet).AddSingleton(watch).AddSingleton(Runs);
+        services?.Invoke(catalogue);
+        _catalogue = catalogue.BuildServiceProvider();
         _loop = new(Runs, new(Runs, Store, watch, Fleet, Access, _catalogue.GetRequiredService<IMissingUpdates>(), _catalogue.GetRequiredService<IUpdateInstaller>(), audit, Options.Create(options), TimeProvider.System, NullLogger<RollingDriver>.Instance), TimeProvider.System, NullLogger<RollingLoop>.Instance);
     }
 
@@ -64,9 +67,9 @@ internal sealed class RollingServer : IAsyncDisposable
 
     public Operation Operation(string name) => _catalogue.GetRequiredService<OperationCatalogue>().Find(name)!;
 
-    public static async Task<RollingServer> StartAsync(string pool, MemoryPoolSettings settings, IRollingStore store, AuditLog audit, string journal, RollingOptions options, CancellationToken token)
+    public static async Task<RollingServer> StartAsync(string pool, MemoryPoolSettings settings, IRollingStore store, AuditLog audit, string journal, RollingOptions options, Action<IServiceCollection>? services, CancellationToken token)
     {
-        var server = new RollingServer(pool, settings, store, audit, journal, options);
+        var server = new RollingServer(pool, settings, store, audit, journal, options, services);
         await server._recorder.OpenAsync(token);
         server._recording = server._recorder.RunAsync(server._stop.Token);
         server._fleet = server.Fleet.RunAsync(server._stop.Token);
@@ -136,6 +139,9 @@ internal sealed class RollingServer : IAsyncDisposable
     /// <summary>Everything it has under way ends where it is.</summary>
     public async ValueTask DisposeAsync()
     {
+        // A test that fails between two servers has ended the one already.
+        if (Interlocked.Exchange(ref _isOver, true))
+            return;
         await _stop.CancelAsync();
         await _loop.StopAsync(CancellationToken.None);
         _loop.Dispose();

@@ -26,7 +26,7 @@ internal static class RollingLooks
     public static Look Turn(RollingRun run, RollingHost host)
     {
         var isStuck = run.State == RollingState.Stopped && run.Current?.Uuid == host.Uuid;
-        var word = RollingReport.Turn(host);
+        var word = RollingReport.Turn(run, host);
         return isStuck ? new("failed", $"Stopped: {word}", Tone.Bad) : new(host.Turn switch
         {
             RollingTurn.Waiting => "pending",
@@ -35,10 +35,11 @@ internal static class RollingLooks
             RollingTurn.Rebooting or RollingTurn.Returning => "reboot",
             RollingTurn.Starting => "start",
             RollingTurn.Done => "done",
-            RollingTurn.Skipped => "cancelled",
+            RollingTurn.Skipped => host.IsUpToDate ? "done" : "cancelled",
         }, char.ToUpperInvariant(word[0]) + word[1..], host.Turn switch
         {
-            RollingTurn.Waiting or RollingTurn.Skipped => Tone.Idle,
+            RollingTurn.Waiting => Tone.Idle,
+            RollingTurn.Skipped => host.IsUpToDate ? Tone.Good : Tone.Idle,
             RollingTurn.Done => Tone.Good,
             RollingTurn.Emptying or RollingTurn.Installing or RollingTurn.Rebooting or RollingTurn.Returning or RollingTurn.Starting or RollingTurn.Leaving => Tone.Busy,
         });

@@ -25,6 +25,7 @@ public sealed partial class RollingStart
     private string? _problem;
     private string? _refusal;
     private bool _isLooking;
+    private bool _restartsVms;
 
     [Parameter, EditorRequired]
     public PoolPicture Picture { get; set; } = default!;
@@ -93,6 +94,10 @@ public sealed partial class RollingStart
             _agreed.Remove(vm);
     }
 
+    /// <summary>What was agreed to since is not in the way.</summary>
+    private string Summary(Rehearsal rehearsal) => rehearsal.IsReady || rehearsal.Findings.Any(finding => finding.Level == FindingLevel.Blocks && !IsAgreed(finding)) ? rehearsal.Summary
+        : rehearsal.Findings.Count(IsAgreed) is 1 ? "With 1 VM shut down meanwhile nothing is in the way." : $"With {rehearsal.Findings.Count(IsAgreed)} VMs shut down meanwhile nothing is in the way.";
+
     private string? WhyNot(Rehearsal rehearsal) => Actions.Obstacle(Begin, Picture, Picture.Pool!)
         ?? (rehearsal.Findings.Any(finding => finding.Level == FindingLevel.Blocks && !IsAgreed(finding)) ? "First put right what is in the way, or let those VMs be shut down meanwhile." : null);
 
@@ -118,7 +123,12 @@ public sealed partial class RollingStart
             return;
         // What was agreed to counts for VMs that are in the way now.
         var agreed = _rehearsal!.Findings.Where(IsAgreed).Select(finding => (JsonNode)finding.About!).ToArray();
-        _refusal = await Actions.BeginAsync(Begin, Picture, pool, agreed.Length == 0 ? [] : new() { ["shutdownVms"] = new JsonArray(agreed) });
+        var given = new JsonObject();
+        if (agreed.Length > 0)
+            given["shutdownVms"] = new JsonArray(agreed);
+        if (_restartsVms && _rehearsal.RestartsAreAsked)
+            given["restartVms"] = true;
+        _refusal = await Actions.BeginAsync(Begin, Picture, pool, given);
     }
 
     private Task SaveAsync(Rehearsal rehearsal, bool isText) => Browser.SaveAsync(
