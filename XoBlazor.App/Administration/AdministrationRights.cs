@@ -28,5 +28,8 @@ internal static class AdministrationRights
 
     public static Right Updates { get; } = new("settings.updates", "Choose where updates come from, and with which Client ID", RightLevel.Administer);
 
-    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours, Updates];
+    /// <summary>No object's, but nothing secret either: whoever may look at everything has it.</summary>
+    public static Right Observe { get; } = new("server.observe", "See how the server itself is doing", RightLevel.Read);
+
+    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours, Updates, Observe];
 }

@@ -4,6 +4,7 @@ using XoBlazor.App.Api.HandOffs;
 using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Api.Limits;
 using XoBlazor.App.Api.Methods;
+using XoBlazor.App.Api.OpenMetrics;
 using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.App.Api.XoObjects;
@@ -35,6 +36,7 @@ internal static class ApiServices
         services.AddApiMethods();
         services.AddXoObjects();
         services.AddRest();
+        services.AddOpenMetrics();
     }
 
     public static void MapApi(this WebApplication app)
@@ -44,5 +46,6 @@ internal static class ApiServices
         app.MapApiSocket();
         app.MapHandOffs();
         app.Services.GetRequiredService<RestEndpoints>().Map(app);
+        app.MapOpenMetrics();
     }
 }

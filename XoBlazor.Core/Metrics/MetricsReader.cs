@@ -58,6 +58,28 @@ public sealed class MetricsReader
         }
     }
 
+    /// <summary>
+    /// The newest figures of many hosts, of those that answer in time. Never fails: of a host that is down, out of reach or slow there are none.
+    /// </summary>
+    /// <param name="inTime">Cancelled when what has come by then must do.</param>
+    public async Task<LatestMetrics> LatestAsync(IEnumerable<ObjectKey> hosts, CancellationToken inTime)
+    {
+        var answers = await Task.WhenAll(hosts.Distinct().Select(async host => (host, Figures: await TryAsync(host))));
+        return new(answers.Where(one => one.Figures is not null).ToFrozenDictionary(one => one.host, one => one.Figures!));
+
+        async Task<HostFigures?> TryAsync(ObjectKey host)
+        {
+            try
+            {
+                return await _cache.OfAsync(host, MetricsGranularity.Latest, inTime);
+            }
+            catch (Exception none) when (none is MetricsException or OperationCanceledException)
+            {
+                return null;
+            }
+        }
+    }
+
     private PoolPicture Pool(ObjectKey key) => _store.Current.Pool(key.Pool) ?? throw Gone();
 
     private static MetricsException Gone() => new(MetricsProblem.OutOfReach, "It is not there any more.");

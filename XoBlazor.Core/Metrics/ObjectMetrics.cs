@@ -16,5 +16,17 @@ public sealed record ObjectMetrics(DateTimeOffset End, TimeSpan Step, int Count,
     /// <summary>The values of a series; null when the host has none of that name.</summary>
     public ImmutableArray<float>? this[string name] => Series.TryGetValue(name, out var values) ? values : null;
 
+    /// <summary>The newest value that is known of a series; null when there is none.</summary>
+    public double? Newest(string name) => this[name] is { } values ? Newest(values) : null;
+
+    /// <inheritdoc cref="Newest(string)"/>
+    public static double? Newest(ImmutableArray<float> values)
+    {
+        for (var at = values.Length - 1; at >= 0; at--)
+            if (!float.IsNaN(values[at]))
+                return values[at];
+        return null;
+    }
+
     public DateTimeOffset TimeOf(int index) => End - (Step * (Count - 1 - index));
 }

@@ -82,7 +82,7 @@ internal sealed class ReverseProxy : IAsyncDisposable
     }
 
     /// <summary>A port below those that the system gives away by itself: nobody else has it a moment later.</summary>
-    private static int FreePort()
+    public static int FreePort()
     {
         while (true)
         {

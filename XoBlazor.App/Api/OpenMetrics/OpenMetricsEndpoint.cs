@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Limits;
+using XoBlazor.App.Api.Rest;
+using XoBlazor.App.Api.Rest.SignIn;
+using XoBlazor.App.Api.Sessions;
+using XoBlazor.Core.Access;
+
+namespace XoBlazor.App.Api.OpenMetrics;
+
+/// <summary>Where Prometheus scrapes, with an API token: everybody gets what they may view.</summary>
+internal static class OpenMetricsEndpoint
+{
+    public const string Path = "/metrics";
+
+    private const string OpenMetricsType = "application/openmetrics-text";
+    private const string Timeout = "X-Prometheus-Scrape-Timeout-Seconds";
+
+    // Of the scraper's patience the hosts get most, and the writing the rest.
+    private const double HostsShare = 0.6;
+    private const double UsualSeconds = 10;
+    private const double MostSeconds = 60;
+
+    private static readonly AuthorizationPolicy s_signedIn = new AuthorizationPolicyBuilder(RestAuthentication.Name).RequireAuthenticatedUser().Build();
+
+    public static void AddOpenMetrics(this IServiceCollection services)
+    {
+        services.AddSingleton<OpenCircuits>();
+        services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenCircuits>());
+        services.AddSingleton<ServerFamilies>();
+        services.AddSingleton<MetricsReport>();
+    }
+
+    public static void MapOpenMetrics(this IEndpointRouteBuilder site) => site.MapGet(Path, ServeAsync).RequireAuthorization(s_signedIn);
+
+    private static async Task ServeAsync(HttpContext context, MetricsReport report, AccessEngine access, UserRates rates, InFlight inFlight, TimeProvider time)
+    {
+        var session = context.Features.Get<ApiSession>()!;
+        var user = session.Requester.Actor;
+        try
+        {
+            if (!rates.Of(user.Id).TryTake())
+                throw new ApiException(ApiErrorCode.TooMany, "too many requests a second; slow down and try again");
+            using var counted = inFlight.Enter(user.Id);
+            using var patience = new CancellationTokenSource(HostsPatience(context.Request), time);
+            using var inTime = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
+            var isOpenMetrics = context.Request.Headers.Accept.Any(accepted => accepted?.Contains(OpenMetricsType, StringComparison.OrdinalIgnoreCase) == true);
+            context.Response.ContentType = isOpenMetrics ? OpenMetricsType + "; version=1.0.0; charset=utf-8" : "text/plain; version=0.0.4; charset=utf-8";
+            context.Response.Headers.CacheControl = "private, no-store";
+            await report.WriteAsync(
+                new(context.Response.BodyWriter, isOpenMetrics), session.View.Current, access.AllowsEverywhere(user, AdministrationRights.Observe), inTime.Token, context.RequestAborted);
+        }
+        catch (ApiException refused) when (!context.Response.HasStarted)
+        {
+            await RestErrors.WriteAsync(context, refused);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+        }
+    }
+
+    private static TimeSpan HostsPatience(HttpRequest request)
+    {
+        var seconds = double.TryParse(request.Headers[Timeout], NumberStyles.Float, CultureInfo.InvariantCulture, out var said) && said > 0 ? Math.Min(said, MostSeconds) : UsualSeconds;
+        return TimeSpan.FromSeconds(seconds * HostsShare);
+    }
+}
