@@ -4,7 +4,7 @@ using XoBlazor.Core.Operations.Transfers;
 
 namespace XoBlazor.App.Data;
 
-/// <summary>Keeps in the database what transfers have made and will take away again.</summary>
+/// <summary>Keeps in the database what transfers and updates have made and will take away again.</summary>
 internal sealed class LeftoverStore(IDbContextFactory<AppDatabase> databases) : ILeftoverStore
 {
     public async Task<ImmutableArray<Leftover>> LoadAsync(CancellationToken cancellationToken)

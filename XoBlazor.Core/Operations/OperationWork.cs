@@ -158,6 +158,13 @@ internal sealed class OperationWork(
         return true;
     }
 
+    /// <summary>Ends it between two steps when who asked for it wants no more of it.</summary>
+    public void StopIfCancelled()
+    {
+        if (Cancelling.IsCancellationRequested)
+            throw new XapiFailureException("TASK_CANCELLED", []);
+    }
+
     /// <summary>How far it is, 0 to 1, where something else than the host's tasks tells that.</summary>
     public void Reach(double share) => Progress(share);
 
@@ -179,6 +186,16 @@ internal sealed class OperationWork(
             return;
         Leftover = leftover;
         await leftovers.RememberAsync(leftover, Token);
+    }
+
+    /// <summary>What was written down is over, though the work goes on; what could not be taken away is taken away later.</summary>
+    public async Task EndLeftoverAsync()
+    {
+        if (Leftover is not { } leftover)
+            return;
+        var isClean = !LeavesBehind;
+        (Leftover, LeavesBehind) = (null, false);
+        await leftovers!.EndAsync(leftover.Mark, isClean);
     }
 
     /// <summary>Something could not be taken away; where it was written down, that is done later.</summary>

@@ -36,7 +36,7 @@ internal sealed class UpdateMethods(OperationVerbs verbs, IMissingUpdates missin
             Parameters =
             [
                 Text("pool").Optional, Texts("hosts").Optional.Described("only these; instead of the pool or with it"),
-                Texts("patches").Optional.Without("all updates that are missing are installed: they build on each other"),
+                Texts("patches").Optional.Described("only these, by uuid, with what they require, of XenServer up to 8.2; of packages all that are missing are installed, for they build on each other"),
                 Text("xsHash").Optional.Without("what is installed is what the pool's repositories hold now"),
             ],
         },
@@ -62,7 +62,12 @@ internal sealed class UpdateMethods(OperationVerbs verbs, IMissingUpdates missin
         if (hosts.FirstOrDefault(host => host.Pool.Uuid != pool.Uuid) is { Object: { } stranger })
             throw ApiException.NoSuchObject(stranger.Uuid, "host");
         var target = pool.Pool ?? throw ApiException.NoSuchObject(pool.Uuid, "pool");
-        await verbs.RunAsync(call, new(pool, target), "pool.install_updates", hosts.Count == 0 ? null : new() { ["hosts"] = new JsonArray([.. hosts.Select(host => (JsonNode)host.Object.Uuid)]) });
+        var given = new JsonObject();
+        if (hosts.Count > 0)
+            given["hosts"] = new JsonArray([.. hosts.Select(host => (JsonNode)host.Object.Uuid)]);
+        if (call.Texts("patches") is { Count: > 0 } patches && pool.All<Host>().Any(host => HostGenerations.Of(host).NeedsCatalogue()))
+            given["updates"] = new JsonArray([.. patches.Select(uuid => (JsonNode)uuid)]);
+        await verbs.RunAsync(call, new(pool, target), "pool.install_updates", given);
         return ApiResult.Done;
     }
 

@@ -40,7 +40,7 @@ internal static class OperationLooks
         "host.reboot" or "host.restart_toolstack" => "reboot",
         "host.shutdown" or "host.emergency_shutdown" => "shutdown",
         "host.scan_pifs" or "host.check_updates" => "refresh",
-        "host.install_updates" or "pool.install_updates" => "import",
+        "host.install_updates" or "pool.install_updates" or "pool.install_update_file" => "import",
         "pool.rolling_reboot" or "pool.rolling_update" => "reboot",
         "pool.rolling_pause" => "pause",
         "pool.rolling_resume" => "resume",

@@ -55,6 +55,9 @@ public sealed partial class UpdatesTab
     /// <summary>Null for a host whose generation is brought up to date with the whole pool.</summary>
     private Operation? Install => Catalogue.Find(IsPool ? "pool.install_updates" : "host.install_updates") is { } install && install.IsFor(Target) ? install : null;
 
+    /// <summary>Null where the hosts fetch their updates themselves.</summary>
+    private Operation? InstallFile => Catalogue.Find("pool.install_update_file") is { } file && file.IsFor(Picture, Target) ? file : null;
+
     protected override async Task OnParametersSetAsync()
     {
         Hosts = Target is Host one ? [one] : [.. Picture.All<Host>().OrderBy(host => host.NameLabel, StringComparer.OrdinalIgnoreCase)];

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Audit;
+using XoBlazor.Core.Operations.Updates;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -9,7 +10,7 @@ using XoBlazor.Core.Xapi;
 namespace XoBlazor.Core.Operations.Transfers;
 
 /// <summary>
-/// Takes away what transfers have left behind: those that a stop or a crash of the server interrupted, and those whose hosts could not be asked when they ended. An
+/// Takes away what transfers and updates have left behind: those that a stop or a crash of the server interrupted, and those whose hosts could not be asked when they ended. An
 /// interrupted one is listed as what it is, in the audit and among the operations.
 /// </summary>
 internal sealed partial class LeftoverLoop(
@@ -50,7 +51,8 @@ internal sealed partial class LeftoverLoop(
         try
         {
             var looks = _looks[leftover.Mark] = _looks.GetValueOrDefault(leftover.Mark) + 1;
-            if (!await LeftoverCleaning.RunAsync(leftover, from, to, isLast: looks >= MostLooks))
+            var isLast = looks >= MostLooks;
+            if (!await (UpdateTraces.IsOfUpdate(leftover) ? UpdateTraces.CleanAsync(leftover, from, isLast) : LeftoverCleaning.RunAsync(leftover, from, to, isLast)))
                 return;
             _looks.Remove(leftover.Mark);
             await TellAsync(leftover, to.Pool);
@@ -81,7 +83,7 @@ internal sealed partial class LeftoverLoop(
     [LoggerMessage(LogLevel.Information, "What operation {Act} on {Target} had left behind is taken away")]
     private partial void LogCleaned(long act, ObjectKey target);
 
-    [LoggerMessage(LogLevel.Error, "What transfers left behind could not be looked up")]
+    [LoggerMessage(LogLevel.Error, "What was left behind could not be looked up")]
     private partial void LogUnread(Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "What operation {Act} on {Target} left behind cannot be taken away yet")]

@@ -1,22 +1,27 @@
 using System.Collections.Concurrent;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching;
+using XoBlazor.Core.Patching.Catalogues;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.Core.Operations.Updates;
 
 /// <summary>Installs what is missing, in the way of the hosts' generation; one installation a pool at a time. Safe from any thread.</summary>
-internal sealed class UpdateInstallation(IMissingUpdates missing)
+internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDownloads downloads)
 {
     /// <summary>A list that somebody has just looked at is good enough to start from.</summary>
     private static readonly TimeSpan s_recent = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, bool> _underWay = new();
+    private readonly PoolWideInstallation _poolWide = new(missing, downloads);
 
     /// <summary>Why these hosts cannot be brought up to date as things are; null when they can.</summary>
     public static string? Obstacle(PoolPicture pool, IReadOnlyCollection<Host> hosts) =>
-        hosts.FirstOrDefault(host => !pool.IsHostLive(host)) is { } down ? $"{pool.NameOf(down)} is down." : LastingObstacle(pool, hosts);
+        hosts.FirstOrDefault(host => !pool.IsHostLive(host)) is { } down ? $"{pool.NameOf(down)} is down."
+        : LastingObstacle(pool, hosts) is { } lasting ? lasting
+        : pool.Pool is { HaEnabled: true } && hosts.Any(host => HostGenerations.Of(host) == HostGeneration.UpdateImages) ? HaObstacle(pool) : null;
 
     /// <summary>The same for a rolling update, which switches HA off by itself and sees to hosts that are down.</summary>
     public static string? LastingObstacle(PoolPicture pool, IReadOnlyCollection<Host> hosts)
@@ -29,19 +34,48 @@ internal sealed class UpdateInstallation(IMissingUpdates missing)
             ? "The pool has XOSTOR storage, whose packages have to be updated before all others. Update it on the hosts, as its documentation says." : null;
     }
 
+    /// <summary>The same with what was given.</summary>
+    public static string? Obstacle(PoolPicture pool, OperationArguments given)
+    {
+        var (all, named) = (Hosts(pool, OperationArguments.None), Hosts(pool, given));
+        return Obstacle(pool, named) is { } words ? words
+            : IsPoolWide(all) ? all.Count != named.Count ? "An update goes to all hosts of this pool at once: name none, or all of them." : null
+            : given.List<string>("updates").Count > 0 ? "All that the hosts of this pool lack is installed, for packages build on each other: name no updates." : null;
+    }
+
+    public static string HaObstacle(PoolPicture pool) => $"High availability of {pool.Name()} is switched on, and could take a host for dead that installs an update. Switch it off first, and on again afterwards.";
+
+    /// <summary>An update goes to all of these at once, and we bring it there.</summary>
+    public static bool IsPoolWide(IReadOnlyList<Host> hosts) => hosts.Count > 0 && HostGenerations.Of(hosts[0]).NeedsCatalogue();
+
+    /// <summary>Those that are named, or all of the pool; the coordinator first.</summary>
+    public static IReadOnlyList<Host> Hosts(PoolPicture pool, OperationArguments given) =>
+        [.. (given.List<Host>("hosts") is { Count: > 0 } named ? (IEnumerable<Host>)named : pool.All<Host>()).OrderByDescending(pool.IsCoordinator).ThenBy(pool.NameOf, StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>All that one host lacks; its generation lets it be done by itself.</summary>
     public Task OnHostAsync(OperationWork work, Host host, Action<string> told) => AloneAsync(work, () => HostAsync(work, host, told));
 
-    /// <summary>All that the hosts lack, the coordinator first.</summary>
-    public Task OnPoolAsync(OperationWork work, IReadOnlyCollection<Host> hosts, Action<string> told) => AloneAsync(work, async () =>
+    /// <summary>All that the hosts of a pool lack, or what of it was asked for: the coordinator first.</summary>
+    public Task OnPoolAsync(OperationWork work, Action<string> told) => AloneAsync(work, async () =>
     {
-        work.Expect(hosts.Count);
-        foreach (var host in hosts.OrderByDescending(work.Pool.IsCoordinator).ThenBy(work.Pool.NameOf, StringComparer.OrdinalIgnoreCase))
+        var hosts = Hosts(work.Pool, work.Arguments);
+        if (IsPoolWide(hosts))
         {
+            await _poolWide.RunAsync(work, hosts, told);
+            return;
+        }
+
+        work.Expect(hosts.Count);
+        foreach (var host in hosts)
+        {
+            work.StopIfCancelled();
             if (await HostAsync(work, host, told))
                 work.Did($"{work.Pool.NameOf(host)} is up to date");
         }
     });
+
+    /// <summary>An update that somebody sends, on all hosts of a pool that gets its updates from us.</summary>
+    public Task FromFileAsync(OperationWork work) => AloneAsync(work, () => _poolWide.RunAsync(work, Hosts(work.Pool, OperationArguments.None), (TransferSource)work.End!));
 
     private async Task AloneAsync(OperationWork work, Func<Task> install)
     {

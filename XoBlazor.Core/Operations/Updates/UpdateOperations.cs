@@ -5,6 +5,7 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
 
 namespace XoBlazor.Core.Operations.Updates;
 
@@ -21,7 +22,7 @@ public sealed class UpdateOperations
     internal UpdateOperations(Lazy<IMissingUpdates> missing, Lazy<UpdateInstallation> installation)
     {
         (_missing, _installation) = (missing, installation);
-        All = [Check, InstallOnHost, InstallOnPool];
+        All = [Check, InstallOnHost, InstallOnPool, InstallFile];
     }
 
     public ImmutableArray<Operation> All { get; }
@@ -47,26 +48,46 @@ public sealed class UpdateOperations
         Unless = (pool, host) => UpdateInstallation.Obstacle(pool, [host]),
     };
 
-    private OperationOn<Pool> InstallOnPool => new("pool.install_updates", s_install, (work, _) => _installation.Value.OnPoolAsync(work, Hosts(work.Pool, work.Arguments), static _ => { }))
+    private OperationOn<Pool> InstallOnPool => new("pool.install_updates", s_install, (work, _) => _installation.Value.OnPoolAsync(work, static _ => { }))
     {
         Title = "Install updates",
         Progressive = "Installing updates",
         Description = "Installs all updates that the hosts of the pool lack, the coordinator first, without reboots.",
+        IsCancellable = true,
         Consequence = "Services of the hosts may restart; VMs run on. Some updates work only once a host is rebooted.",
         Confirmation = Confirmation.Ask,
         Group = OperationGroup.Change,
         SuitsMany = false,
-        UnlessWith = (pool, _, given) => UpdateInstallation.Obstacle(pool, Hosts(pool, given)),
+        Unless = (pool, _) => UpdateInstallation.Hosts(pool, OperationArguments.None) is var hosts && UpdateInstallation.IsPoolWide(hosts) ? UpdateInstallation.Obstacle(pool, hosts) : null,
+        UnlessWith = (pool, _, given) => UpdateInstallation.Obstacle(pool, given),
         Parameters =
         [
             OperationParameter.List("hosts", "Hosts", OperationParameter.Object<Host>("host", "Host", s_install)) with
             {
                 IsAdvanced = true, Description = "Only these; all hosts of the pool when none is named. Where an update goes to all hosts at once, all are needed.",
             },
+            OperationParameter.List("updates", "Updates", OperationParameter.Text("uuid", "Update")) with
+            {
+                IsAdvanced = true, Description = "Only these, by uuid, with what they require; all that is missing when none is named. For XenServer up to 8.2.",
+            },
         ],
     };
 
-    private static IReadOnlyCollection<Host> Hosts(PoolPicture pool, OperationArguments given) => given.List<Host>("hosts") is { Count: > 0 } named ? [.. named] : [.. pool.All<Host>()];
+    private OperationOn<Pool> InstallFile => new("pool.install_update_file", s_install, (work, _) => _installation.Value.FromFileAsync(work))
+    {
+        ForIn = (pool, _) => UpdateInstallation.IsPoolWide(UpdateInstallation.Hosts(pool, OperationArguments.None)),
+        Title = "Install from a file",
+        Progressive = "Installing an update",
+        Description = "Installs the update that is sent, on all hosts of the pool, without reboots: its zip as the maker gives it out, or the .iso or .xsupdate in it.",
+        Consequence = "The hosts say whether it is for them. Services of theirs may restart; VMs run on. Some updates work only once a host is rebooted.",
+        Confirmation = Confirmation.Ask,
+        Bytes = TransferDirection.In,
+        IsCancellable = true,
+        Group = OperationGroup.Change,
+        SuitsMany = false,
+        Unless = (pool, _) => UpdateInstallation.Hosts(pool, OperationArguments.None) is var hosts && UpdateInstallation.IsPoolWide(hosts) ? UpdateInstallation.Obstacle(pool, hosts)
+            : $"The hosts of {pool.Name()} fetch their updates themselves.",
+    };
 
     private async Task CheckAsync(OperationWork work, Host host)
     {

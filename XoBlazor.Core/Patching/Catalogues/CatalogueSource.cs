@@ -20,9 +20,6 @@ internal sealed class CatalogueSource(CatalogueHome home) : IUpdateSource
             ?? throw new PatchingException($"The catalogue of updates does not know {HostFacts.ProductOf(host)}. Look at its address, or upload a newer one, under Settings → Updates.");
         // Whether there is a licence is the coordinator's to say.
         var isFree = (pool.Coordinator() ?? host).LicenseParams.GetValueOrDefault("sku_type") == "free";
-        return CatalogueSelection.Of(known.Catalogue, known.Catalogue.Versions[version], Installed(pool, host), isFree) with { AsOf = known.AsOf, Warning = known.IsUploaded ? null : state.Problem };
+        return CatalogueSelection.Of(known.Catalogue, known.Catalogue.Versions[version], InstalledUpdates.On(pool, host), isFree) with { AsOf = known.AsOf, Warning = known.IsUploaded ? null : state.Problem };
     }
-
-    private static HashSet<string> Installed(PoolPicture pool, Host host) =>
-        new([.. pool.Get(host.Updates).Select(update => update.Uuid), .. pool.Get(host.Patches).Where(patch => patch.Applied).Select(patch => pool.Get(patch.PoolPatch)?.Uuid).OfType<string>()], StringComparer.OrdinalIgnoreCase);
 }

@@ -6,11 +6,13 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Vms.CloudInit;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers;
 using XoBlazor.Simulator;
 using XoBlazor.Simulator.Streams;
 using XoBlazor.Tests.Audit;
@@ -31,14 +33,18 @@ internal sealed class OperatedPool : IAsyncDisposable
     private readonly ConfigDriveLoop _loop;
     private readonly ServiceProvider _services;
 
-    private OperatedPool(FleetFixture fleet, TaskWatch watch, CancellationToken token)
+    private OperatedPool(FleetFixture fleet, TaskWatch watch, Action<IServiceCollection>? more, Leftovers? leftovers, CancellationToken token)
     {
         (Fleet, Token) = (fleet, token);
         _access = new AccessEngine(fleet.Store);
         Grant([]);
-        _runner = new(fleet.Store, watch, _access, _audit.Log, fleet.Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance, _given);
+        _runner = new(fleet.Store, watch, _access, _audit.Log, fleet.Fleet, TimeProvider.System, NullLogger<OperationRunner>.Instance, _given, leftovers);
         _loop = new(fleet.Store, _runner);
-        _services = new ServiceCollection().AddOperations().AddPatching().AddLogging().AddSingleton(fleet.Store).AddSingleton<IPoolConnections>(fleet.Fleet).AddSingleton(watch).BuildServiceProvider();
+        var services = new ServiceCollection().AddOperations().AddPatching().AddLogging().AddSingleton(fleet.Store).AddSingleton<IPoolConnections>(fleet.Fleet).AddSingleton(watch);
+        if (leftovers is not null)
+            services.AddSingleton(leftovers);
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
     }
 
     /// <summary>Somebody who was given nothing yet.</summary>
@@ -56,12 +62,13 @@ internal sealed class OperatedPool : IAsyncDisposable
     /// <summary>Installs for who has work of their own around it.</summary>
     public IUpdateInstaller Installer => _services.GetRequiredService<IUpdateInstaller>();
 
-    public static async Task<OperatedPool> StartAsync(CancellationToken token, string make = "hosts=2,vms=12,seed=3")
+    /// <param name="more">Services that take the place of others.</param>
+    public static async Task<OperatedPool> StartAsync(CancellationToken token, string make = "hosts=2,vms=12,seed=3", Action<IServiceCollection>? more = null, Leftovers? leftovers = null)
     {
         var watch = new TaskWatch();
         var fleet = await FleetFixture.StartAsync(PoolSource.Make(make)[0], token, observers: [watch]);
         await fleet.AddConnectedAsync(token);
-        var pool = new OperatedPool(fleet, watch, token);
+        var pool = new OperatedPool(fleet, watch, more, leftovers, token);
         await pool._loop.StartAsync(token);
         return pool;
     }
@@ -86,9 +93,14 @@ internal sealed class OperatedPool : IAsyncDisposable
     /// <summary>Runs an operation to its end; what it made is there by then.</summary>
     public async Task<OperationResult> RunAsync(string name, XapiObject target, JsonObject? arguments = null, Requester? by = null)
     {
-        var run = await _runner.StartAsync(by ?? s_ada, _services.GetRequiredService<OperationCatalogue>().Find(name)!, Picture.Key(target), arguments, Token);
+        var run = await BeginAsync(name, target, arguments, by);
         return await run.Completion.WaitAsync(Token);
     }
+
+    /// <summary>Begins an operation.</summary>
+    /// <param name="end">Who sends the bytes that go along with it.</param>
+    public Task<OperationRun> BeginAsync(string name, XapiObject target, JsonObject? arguments = null, Requester? by = null, TransferEnd? end = null) =>
+        _runner.StartAsync(by ?? s_ada, _services.GetRequiredService<OperationCatalogue>().Find(name)!, Picture.Key(target), arguments, Token, end);
 
     /// <summary>The record of the end of what made an object; it is written a moment after the end.</summary>
     public async Task<AuditRecord> MadeByAsync(XapiObject made)

@@ -8,7 +8,7 @@ using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
 namespace XoBlazor.App.Api.Rest.Actions;
 
-/// <summary>VMs and disks as files, and what hosts have written down.</summary>
+/// <summary>VMs, disks and updates as files, and what hosts have written down.</summary>
 internal sealed class TransferRoutes(ApiTransfers transfers, ActionRoute actions) : IRestRoutes
 {
     public IEnumerable<RestRoute> Routes =>
@@ -22,6 +22,7 @@ internal sealed class TransferRoutes(ApiTransfers transfers, ActionRoute actions
         .. from name in (string[])["vdis", "vdi-snapshots"]
            select new RestRoute("GET", $"/{name}/{{id}}.{{format:regex(^(raw|vhd|qcow2)$)}}", transfers.Operation("vdi.export").Description, ExportDiskAsync) { Outcomes = [RestOutcome.Bytes] },
         new("PUT", "/vdis/{id}.{format:regex(^(raw|vhd|qcow2)$)}", transfers.Operation("vdi.import").Description, ImportDiskAsync) { TakesBytes = true, Outcomes = [RestOutcome.Nothing] },
+        new("PUT", "/pools/{id}/update_file", transfers.Operation("pool.install_update_file").Description, InstallUpdateAsync) { TakesBytes = true, Outcomes = [RestOutcome.Nothing] },
         OfHost("logs.tgz", "host.download_logs"),
         OfHost("audit.txt", "host.download_audit"),
         new("POST", "/pools/{id}/vms", transfers.Operation("sr.import_vm").Description, ImportVmAsync)
@@ -65,6 +66,12 @@ internal sealed class TransferRoutes(ApiTransfers transfers, ActionRoute actions
     {
         await transfers.TakeAsync(
             call.Http, call.Self, call.Find(RestCollection.Of("vdis")), transfers.Operation("vdi.import"), new() { ["format"] = call.Part("format") }, call.Route.Name, call.Begun);
+        await call.NothingAsync();
+    }
+
+    private async Task InstallUpdateAsync(RestCall call)
+    {
+        await transfers.TakeAsync(call.Http, call.Self, call.Find(RestCollection.Of("pools")), transfers.Operation("pool.install_update_file"), [], call.Route.Name, call.Begun);
         await call.NothingAsync();
     }
 
