@@ -50,14 +50,6 @@ internal sealed partial class MissingUpdates(ObjectStore store, IPoolConnections
                 || time.GetUtcNow() - at > (known.Last is { Problem: null } ? age : ageOfProblem);
     }
 
-    /// <summary>What all know is out of date; they are asked when somebody wants to know.</summary>
-    internal void ForgetAges()
-    {
-        lock (_gate)
-            foreach (var known in _known.Values)
-                known.LookedAt = null;
-    }
-
     /// <summary>Hosts that are gone need not be remembered.</summary>
     internal void Keep(IReadOnlySet<ObjectKey> hosts)
     {

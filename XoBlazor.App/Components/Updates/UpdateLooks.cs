@@ -24,6 +24,9 @@ internal static class UpdateLooks
         UpdateNeed.RestartDeviceModels => "Device model restart",
     };
 
+    /// <summary>What stands beside an update's name: its version; where it has none, what it does.</summary>
+    public static string Beside(MissingUpdate update) => update.Version.Length > 0 ? Version(update) : update.Description.Split('\n')[0];
+
     public static string Version(MissingUpdate update) => update.Release.Length > 0 ? $"{update.Version}-{update.Release}" : update.Version;
 
     public static string Sentence(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];

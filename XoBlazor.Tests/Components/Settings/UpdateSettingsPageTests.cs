@@ -41,7 +41,7 @@ public sealed class UpdateSettingsPageTests : SettingsContext
         await Get<CatalogueHome>().UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes(CatalogueFile.Of("8.2.1", (new MadeUpdate("XS82E001"), new Uri("https://example.org/1.zip"))))), Xunit.TestContext.Current.CancellationToken);
         var page = Open<UpdateSettingsPage>("/settings/updates");
 
-        Press(page, "Remove the uploaded one");
+        Press(page, "Remove it");
         Confirm(page);
 
         WaitFor(page, () => Assert.NotEmpty(Buttons(page, "Fetch now")));

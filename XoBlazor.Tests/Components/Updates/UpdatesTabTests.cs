@@ -36,6 +36,20 @@ public sealed class UpdatesTabTests : ConsoleContext
     }
 
     [Fact]
+    public void Host_WhoseListIsOfAnOldCatalogue_SaysSoAndListsIt()
+    {
+        using var pool = new SamplePool(Store, hosts: 2);
+        var host = pool.Picture.All<Host>().First();
+        var update = new MissingUpdate { Id = "a", Name = "XS71E001", Description = "What it repairs" };
+        _missing.Tell(new(pool.Picture.Key(host), HostGeneration.UpdateImages, [update], s_then, null) { Warning = "The catalogue is old." });
+
+        var page = Open<HostPage>($"/hosts/{pool.Picture.Uuid}/{host.Uuid}?tab=updates", ("PoolUuid", pool.Picture.Uuid), ("Uuid", host.Uuid));
+
+        Assert.Contains("The catalogue is old.", page.Find(".problem").TextContent, StringComparison.Ordinal);
+        Assert.Contains("What it repairs", page.Find("ul[aria-label='Missing updates'] > li summary").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Host_LookAgain_ShowsTheNewAnswer()
     {
         using var pool = new SamplePool(Store, hosts: 2);

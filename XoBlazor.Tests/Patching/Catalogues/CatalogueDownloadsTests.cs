@@ -114,6 +114,25 @@ public sealed class CatalogueDownloadsTests : IAsyncLifetime
         Assert.Equal(100_000, download.Length);
     }
 
+    /// <summary>With its own user and password, which nobody behind it sees; and the client id is nothing for the proxy.</summary>
+    [Fact]
+    public async Task Open_ThroughAProxyThatWantsAName_TellsIt()
+    {
+        await using var proxy = new FileServer { Wants = "Basic YWRhOnMgMw==" };
+        proxy.File("http://mirror.example/a.zip", s_zip);
+        var (zip, secured) = (new Uri("http://mirror.example/a.zip"), new Uri("https://mirror.example/a.zip"));
+        var settings = Settings(secured) with { Proxy = proxy.At("/"), ProxyUser = "ada", ProxyPassword = "s 3" };
+
+        await using var download = await Downloads(settings).OpenAsync(Update(zip), Token);
+        var refused = await RefusalAsync(settings, secured);
+        var nameless = await RefusalAsync(settings with { ProxyUser = null }, secured);
+
+        Assert.Equal(100_000, download.Length);
+        Assert.All([refused, nameless], words => Assert.Contains("The proxy 127.0.0.1 does not let us through to mirror.example.", words, StringComparison.Ordinal));
+        Assert.Contains("CONNECT mirror.example:443 HTTP/1.1", proxy.Asked);
+        Assert.All(proxy.Names, name => Assert.Equal("", name));
+    }
+
     [Fact]
     public async Task Open_ThroughAProxyThatIsDown_NamesIt()
     {

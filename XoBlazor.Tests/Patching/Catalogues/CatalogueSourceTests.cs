@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Patching.Catalogues;
@@ -101,6 +102,25 @@ public sealed class CatalogueSourceTests : IAsyncLifetime
         bool IsWorthALook() => missing.IsWorthALook(fleet.Picture, fleet.Picture.All<Host>().First(), TimeSpan.FromHours(12), TimeSpan.FromHours(1));
     }
 
+    /// <summary>What was known yesterday is better than nothing, and is not taken for new.</summary>
+    [Fact]
+    public async Task Look_WithACatalogueThatIsOld_TellsTheListAndWhy()
+    {
+        await using var fleet = await StartAsync("hosts=1,vms=0,release=xenserver-7.1");
+        Serve("7.1.0", new MadeUpdate("XS71E001"));
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var home = Home(time);
+        using var missing = Missing(fleet, home);
+        await home.GetAsync(Token);
+        await _server.DisposeAsync();
+        time.Advance(TimeSpan.FromHours(30));
+
+        var lacks = await missing.LookAsync(Key(fleet), TimeSpan.Zero, Token);
+
+        Assert.Equal((null, 1, time.GetUtcNow() - TimeSpan.FromHours(30)), (lacks.Problem, lacks.Missing.Length, lacks.AsOf!.Value));
+        Assert.Contains("127.0.0.1 cannot be reached", lacks.Warning, StringComparison.Ordinal);
+    }
+
     private static Core.Store.ObjectKey Key(FleetFixture fleet) => fleet.Picture.Key(fleet.Picture.All<Host>().First());
 
     private static MissingUpdates Missing(FleetFixture fleet, CatalogueHome home) => new(fleet.Store, fleet.Fleet, [new CatalogueSource(home)], TimeProvider.System, NullLogger<MissingUpdates>.Instance);
@@ -115,6 +135,6 @@ public sealed class CatalogueSourceTests : IAsyncLifetime
     private void Serve(string version, params IReadOnlyList<MadeUpdate> updates) =>
         _server.Serve("updates.xml", CatalogueFile.Of(version, [.. updates.Select(update => (update, new Uri(_server.Address, $"{update.Name}.zip")))]));
 
-    private CatalogueHome Home() => new(
-        new FakeCatalogueSettings(new() { Url = new Uri(_server.Address, "updates.xml").AbsoluteUri }), new RemoteFiles(Options.Create(new RemoteFileOptions()), TimeProvider.System), null, TimeProvider.System, NullLogger<CatalogueHome>.Instance);
+    private CatalogueHome Home(TimeProvider? time = null) => new(
+        new FakeCatalogueSettings(new() { Url = new Uri(_server.Address, "updates.xml").AbsoluteUri }), new RemoteFiles(Options.Create(new RemoteFileOptions()), TimeProvider.System), null, time ?? TimeProvider.System, NullLogger<CatalogueHome>.Instance);
 }

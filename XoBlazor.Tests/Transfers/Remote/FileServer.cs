@@ -27,6 +27,9 @@ internal sealed class FileServer : IAsyncDisposable
         _serving = ServeAsync();
     }
 
+    /// <summary>What it wants to be told (Proxy-Authorization) before it gives anything: it is a proxy then. Null for nothing.</summary>
+    public string? Wants { get; init; }
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>The first lines of the requests so far.</summary>
@@ -90,13 +93,19 @@ internal sealed class FileServer : IAsyncDisposable
             if (stream is null)
                 continue;
             using var reader = new StreamReader(stream, Encoding.ASCII);
-            if (await RequestAsync(reader) is not var (first, name))
+            if (await RequestAsync(reader) is not var (first, name, proxyName))
                 continue;
 
             lock (_asked)
             {
                 _asked.Add(first);
                 _names.Add(name);
+            }
+
+            if (Wants is not null && proxyName != Wants)
+            {
+                await stream.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _over.Token);
+                continue;
             }
 
             var (head, body) = _answers.GetValueOrDefault(first.Split(' ').ElementAtOrDefault(1) ?? "", ("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", []));
@@ -123,18 +132,17 @@ internal sealed class FileServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The first line of a request and who asks; it is read to its end. Null when none comes: with TLS 1.3 a refusal is told with the first bytes only.</summary>
-    private async Task<(string First, string Name)?> RequestAsync(StreamReader reader)
+    /// <summary>The first line of a request and who asks the server and the proxy; it is read to its end. Null when none comes: with TLS 1.3 a refusal is told with the first bytes only.</summary>
+    private async Task<(string First, string Name, string ProxyName)?> RequestAsync(StreamReader reader)
     {
-        const string Header = "Authorization: ";
         try
         {
             if (await reader.ReadLineAsync(_over.Token) is not { } first)
                 return null;
-            var name = "";
+            var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (await reader.ReadLineAsync(_over.Token) is { Length: > 0 } line)
-                name = line.StartsWith(Header, StringComparison.OrdinalIgnoreCase) ? line[Header.Length..] : name;
-            return (first, name);
+                headers[line.Split(':')[0]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+            return (first, headers.GetValueOrDefault("Authorization", ""), headers.GetValueOrDefault("Proxy-Authorization", ""));
         }
         catch (IOException)
         {
