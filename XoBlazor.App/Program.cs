@@ -16,6 +16,7 @@ using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Journal;
 using XoBlazor.Core.Metrics;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App;
@@ -41,6 +42,7 @@ public sealed class Program
         builder.Services.AddHostMetrics();
         builder.Services.AddUpdates();
         builder.Services.AddOperations();
+        builder.Services.AddPlugins<PluginStore>(start.Data.PluginsFolder);
         builder.Services.AddConsoles();
         builder.Services.AddApi();
         builder.AddBackups();

@@ -4,15 +4,17 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins;
 
 namespace XoBlazor.App.Administration;
 
 /// <summary>
 /// Brings what the database says about groups, roles and grants to the engine: once before the first request, and after every change.
-/// Disabled accounts have nothing. Safe from any thread; the engine always gets the newest state last. Nobody gives it up halfway: what the database has
+/// Disabled accounts have nothing; plugins have what was accepted of what they want. Safe from any thread; the engine always gets the newest state last. Nobody gives it up halfway: what the database has
 /// must hold.
 /// </summary>
-internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases, AccessEngine engine) : IDisposable
+internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases, IPluginStore plugins, OperationCatalogue operations, AccessEngine engine) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -38,11 +40,13 @@ internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases,
         var members = await database.GroupMembers.AsNoTracking().ToListAsync();
         var roles = await database.CustomRoles.AsNoTracking().ToListAsync();
         var grants = await database.Grants.AsNoTracking().ToListAsync();
+        var installed = await plugins.LoadAsync(CancellationToken.None);
         return new AccessPolicy(
             roles.Select(Read),
-            grants.Where(grant => grant.SubjectKind == SubjectKind.Group || !disabled.Contains(grant.SubjectId)).Select(Read).OfType<Grant>(),
+            grants.Where(grant => grant.SubjectKind == SubjectKind.Group || !disabled.Contains(grant.SubjectId)).Select(Read).OfType<Grant>().Concat(installed.SelectMany(plugin => PluginActor.GrantsOf(plugin))),
             members.Where(member => !disabled.Contains(member.AccountId)).GroupBy(member => member.AccountId)
-                .ToDictionary(user => Text(user.Key), user => user.Select(member => Text(member.GroupId)).ToImmutableArray()));
+                .ToDictionary(user => Text(user.Key), user => user.Select(member => Text(member.GroupId)).ToImmutableArray()),
+            installed.Select(plugin => PluginActor.RoleOf(plugin, operations)));
     }
 
     /// <summary>The role of a row.</summary>

@@ -31,5 +31,7 @@ internal static class AdministrationRights
     /// <summary>No object's, but nothing secret either: whoever may look at everything has it.</summary>
     public static Right Observe { get; } = new("server.observe", "See how the server itself is doing", RightLevel.Read);
 
-    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours, Updates, Observe];
+    public static Right Plugins { get; } = new("plugin.administer", "Install, configure and remove plugins", RightLevel.Administer);
+
+    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours, Updates, Observe, Plugins];
 }

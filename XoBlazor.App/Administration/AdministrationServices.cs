@@ -2,7 +2,7 @@ using XoBlazor.Core.Operations;
 
 namespace XoBlazor.App.Administration;
 
-/// <summary>Registers what changes the server itself: users, groups, roles, grants, tokens and pools, each judged and recorded.</summary>
+/// <summary>Registers what changes the server itself: users, groups, roles, grants, tokens, pools and plugins, each judged and recorded.</summary>
 internal static class AdministrationServices
 {
     public static void AddAdministration(this IServiceCollection services)
@@ -24,5 +24,6 @@ internal static class AdministrationServices
         services.AddSingleton<TagColours>();
         services.AddSingleton<UpdateAdministration>();
         services.AddSingleton<ApiTokens>();
+        services.AddSingleton<PluginAdministration>();
     }
 }

@@ -49,6 +49,15 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
     /// <summary>Transfers that wait, run or have ended.</summary>
     public DbSet<TransferEntry> Transfers => Set<TransferEntry>();
 
+    /// <summary>Installed plugins.</summary>
+    public DbSet<PluginEntry> Plugins => Set<PluginEntry>();
+
+    /// <summary>Their packages, apart from them: they are large, and needed when one is loaded.</summary>
+    public DbSet<PluginPackageEntry> PluginPackages => Set<PluginPackageEntry>();
+
+    /// <summary>What plugins keep themselves.</summary>
+    public DbSet<PluginValueEntry> PluginValues => Set<PluginValueEntry>();
+
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => IdentitySchema.Use(optionsBuilder);
 
@@ -94,6 +103,17 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
         {
             transfer.ToTable("Transfers").HasKey(one => one.Number);
             transfer.Property(one => one.Number).ValueGeneratedNever();
+        });
+        builder.Entity<PluginEntry>().ToTable("Plugins");
+        builder.Entity<PluginPackageEntry>(package =>
+        {
+            package.ToTable("PluginPackages").HasKey(one => one.PluginId);
+            package.HasOne<PluginEntry>().WithOne().HasForeignKey<PluginPackageEntry>(one => one.PluginId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<PluginValueEntry>(value =>
+        {
+            value.ToTable("PluginValues").HasKey(one => new { one.PluginId, one.Key });
+            value.HasOne<PluginEntry>().WithMany().HasForeignKey(one => one.PluginId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<SettingEntry>(setting => setting.ToTable("Settings").HasKey(one => one.Name));
     }

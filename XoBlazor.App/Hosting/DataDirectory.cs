@@ -38,6 +38,9 @@ public sealed class DataDirectory
     /// <summary>The self-signed certificate.</summary>
     public string TlsFolder => Path.Combine(Root, "tls");
 
+    /// <summary>Plugins unpacked, and where they work; made again from their packages in the database.</summary>
+    public string PluginsFolder => Path.Combine(Root, "plugins");
+
     /// <summary>Copies made before a migration or a restore.</summary>
     public string CopiesFolder => Path.Combine(Root, "copies");
 

@@ -122,7 +122,7 @@ public sealed class AccessEngine(ObjectStore store)
             return null;
         var roles = target is { } key
             ? Explain(actor, right, key).Select(reason => reason.Role)
-            : policy.GrantsOf(actor.Id).Where(grant => grant.Scope is AccessScope.Everything).Select(grant => policy.Roles.GetValueOrDefault(grant.Role)).OfType<Role>().Where(role => role.Has(right));
+            : policy.GrantsOf(actor.Id).Where(grant => grant.Scope is AccessScope.Everything).Select(policy.RoleOf).OfType<Role>().Where(role => role.Has(right));
         var names = string.Join(", ", roles.Select(role => role.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         return names.Length == 0 ? null : actor.LimitedTo is { } limit ? $"{names}, limited to {policy.Roles.GetValueOrDefault(limit)?.Name ?? limit}" : names;
     }

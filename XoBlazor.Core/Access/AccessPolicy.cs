@@ -13,11 +13,15 @@ public sealed class AccessPolicy
     private readonly FrozenDictionary<SubjectId, ImmutableArray<Grant>> _bySubject;
     private readonly ConcurrentDictionary<string, ActorRights> _rights = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string User, string Limit), ActorRights> _limitedRights = new();
+    private readonly FrozenDictionary<string, Role> _programRoles;
 
     /// <param name="customRoles">The roles beside the built-in ones.</param>
     /// <param name="groupsOfUsers">The ids of the groups each user is in, nested ones included; users in no group may be left out.</param>
-    public AccessPolicy(IEnumerable<Role> customRoles, IEnumerable<Grant> grants, IReadOnlyDictionary<string, ImmutableArray<string>> groupsOfUsers)
+    /// <param name="programRoles">Roles that grants give to programs with names of their own, such as plugins: nobody else is given one, so they are not among <see cref="Roles"/>.</param>
+    public AccessPolicy(
+        IEnumerable<Role> customRoles, IEnumerable<Grant> grants, IReadOnlyDictionary<string, ImmutableArray<string>> groupsOfUsers, IEnumerable<Role>? programRoles = null)
     {
+        _programRoles = (programRoles ?? []).ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
         Roles = Role.BuiltIn.Concat(customRoles.Where(r => !r.IsBuiltIn)).DistinctBy(r => r.Id, StringComparer.Ordinal).ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
         Grants = [.. grants];
         GroupsOfUsers = groupsOfUsers.ToFrozenDictionary(StringComparer.Ordinal);
@@ -27,7 +31,7 @@ public sealed class AccessPolicy
     /// <summary>Nobody has anything.</summary>
     public static AccessPolicy Empty { get; } = new([], [], FrozenDictionary<string, ImmutableArray<string>>.Empty);
 
-    /// <summary>All roles by id, the built-in ones included.</summary>
+    /// <summary>All roles that people are given, by id, the built-in ones included.</summary>
     public FrozenDictionary<string, Role> Roles { get; }
 
     public ImmutableArray<Grant> Grants { get; }
@@ -54,6 +58,9 @@ public sealed class AccessPolicy
         bool Differs(string user) => !Given(user).SetEquals(other.Given(user));
     }
 
+    /// <summary>The role that a grant gives; null for one that is gone.</summary>
+    internal Role? RoleOf(Grant grant) => Roles.GetValueOrDefault(grant.Role) ?? _programRoles.GetValueOrDefault(grant.Role);
+
     internal static bool IsOfAdministrator(Grant grant) => grant.Role == Role.Administrator.Id && grant.Scope is AccessScope.Everything;
 
     internal ActorRights RightsOf(Actor actor) =>
@@ -61,5 +68,5 @@ public sealed class AccessPolicy
         : _rights.TryGetValue(actor.Id, out var known) ? known : _rights.GetOrAdd(actor.Id, static (user, policy) => new(policy, user, null), this);
 
     private HashSet<(SubjectId, Role?, AccessScope)> Given(string user) =>
-        [.. GrantsOf(user).Select(g => (g.Subject, Roles.GetValueOrDefault(g.Role), g.Scope))];
+        [.. GrantsOf(user).Select(g => (g.Subject, RoleOf(g), g.Scope))];
 }

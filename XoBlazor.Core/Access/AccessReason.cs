@@ -23,7 +23,7 @@ public sealed record AccessReason(Grant Grant, Role Role, string? Via, Immutable
         var reasons = ImmutableArray.CreateBuilder<AccessReason>();
         foreach (var grant in policy.GrantsOf(actor.Id))
         {
-            if (policy.Roles.GetValueOrDefault(grant.Role) is not { } role || !role.Has(right)
+            if (policy.RoleOf(grant) is not { } role || !role.Has(right)
                 || (Inheritance.IsForAdministratorsOnly(target.Class) && !(isAdministrator && AccessPolicy.IsOfAdministrator(grant))))
                 continue;
             if (WayTo(ScopeIndex.Of([grant.Scope]), around, reached) is { } steps)

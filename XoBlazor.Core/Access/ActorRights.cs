@@ -15,7 +15,7 @@ internal sealed class ActorRights
     {
         _isLimited = limit is not null;
         _limit = limit is null ? null : policy.Roles.GetValueOrDefault(limit);
-        _given = [.. policy.GrantsOf(user).Where(g => policy.Roles.ContainsKey(g.Role)).Select(g => (policy.Roles[g.Role], g.Scope))];
+        _given = [.. policy.GrantsOf(user).Select(g => (Role: policy.RoleOf(g), g.Scope)).Where(g => g.Role is not null).Select(g => (g.Role!, g.Scope))];
         IsAdministrator = policy.IsAdministrator(user);
     }
 

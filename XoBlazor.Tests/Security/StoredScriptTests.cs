@@ -75,7 +75,7 @@ public sealed class StoredScriptTests
         return
         [
             "/profile", "/settings/pools", "/settings/users", $"/settings/users/{user}", $"/settings/users/{admin.Actor.Id}", "/settings/groups", $"/settings/groups/{group}", "/settings/roles",
-            $"/settings/roles/{Uri.EscapeDataString(role)}", "/settings/roles/new", "/settings/grants", "/settings/cloud-init", "/settings/updates", "/settings/sessions", "/settings/directories", $"/settings/directories/{directory.Id}", "/settings/directories/new",
+            $"/settings/roles/{Uri.EscapeDataString(role)}", "/settings/roles/new", "/settings/grants", "/settings/cloud-init", "/settings/updates", "/settings/plugins", "/settings/sessions", "/settings/directories", $"/settings/directories/{directory.Id}", "/settings/directories/new",
             "/settings/audit", "/settings/access",
         ];
     }

@@ -34,6 +34,7 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, OperationMethods>();
         services.AddSingleton<IApiMethods, QueueMethods>();
         services.AddSingleton<IApiMethods, JournalMethods>();
+        services.AddSingleton<IApiMethods, PluginMethods>();
         services.AddSingleton<UpdateMethods>();
         services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<UpdateMethods>());
         services.AddSingleton<MetricsMethods>();

@@ -379,6 +379,75 @@ namespace XoBlazor.App.Data.Migrations
                     b.ToTable("Leftovers", (string)null);
                 });
 
+            modelBuilder.Entity("XoBlazor.App.Data.PluginEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Accepted")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Installed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("InstalledBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAutoloaded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Manifest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pools")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedConfiguration")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Plugins", (string)null);
+                });
+
+            modelBuilder.Entity("XoBlazor.App.Data.PluginPackageEntry", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Zip")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("PluginId");
+
+                    b.ToTable("PluginPackages", (string)null);
+                });
+
+            modelBuilder.Entity("XoBlazor.App.Data.PluginValueEntry", b =>
+                {
+                    b.Property<string>("PluginId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PluginId", "Key");
+
+                    b.ToTable("PluginValues", (string)null);
+                });
+
             modelBuilder.Entity("XoBlazor.App.Data.PoolEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -698,6 +767,24 @@ namespace XoBlazor.App.Data.Migrations
                     b.HasOne("XoBlazor.App.Data.GroupEntry", null)
                         .WithMany()
                         .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("XoBlazor.App.Data.PluginPackageEntry", b =>
+                {
+                    b.HasOne("XoBlazor.App.Data.PluginEntry", null)
+                        .WithOne()
+                        .HasForeignKey("XoBlazor.App.Data.PluginPackageEntry", "PluginId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("XoBlazor.App.Data.PluginValueEntry", b =>
+                {
+                    b.HasOne("XoBlazor.App.Data.PluginEntry", null)
+                        .WithMany()
+                        .HasForeignKey("PluginId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using XoBlazor.App.Administration;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Plugins;
+
+namespace XoBlazor.App.Components.Settings.Plugins;
+
+/// <summary>The installed plugins: how each stands, and what an administrator does with it.</summary>
+public sealed partial class PluginsPage
+{
+    private ImmutableArray<InstalledPlugin> _plugins = [];
+    private bool _isInstalling;
+    private long _written;
+
+    /// <summary>The plugin whose wants are being looked at.</summary>
+    private string? _accepted;
+
+    public override Right Needed => AdministrationRights.Plugins;
+
+    [Inject]
+    private PluginFleet Fleet { get; set; } = default!;
+
+    protected override Task ReadAsync(CancellationToken token)
+    {
+        _plugins = Fleet.All;
+        _written = Written(_plugins);
+        return Task.CompletedTask;
+    }
+
+    // That a plugin fails, comes back or writes something is nobody's act.
+    protected override bool IsOutdated() => Fleet.All is var now && (Written(now) != _written || !now.Select(one => one.Status).SequenceEqual(_plugins.Select(one => one.Status)));
+
+    private static long Written(ImmutableArray<InstalledPlugin> plugins) => plugins.Sum(one => one.Log.Written);
+
+    private void Installed(string? id) => (_isInstalling, _accepted) = (false, id);
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Model;
+
+namespace XoBlazor.Core.Plugins;
+
+/// <summary>
+/// The part of JSON Schema that configurations are described with: <c>type</c>, <c>properties</c>, <c>required</c>, <c>items</c>, <c>enum</c>, <c>default</c>, bounds, and words for people.
+/// A property called <c>password</c>, or with <c>writeOnly</c>, is a secret. Keywords beyond these are refused: what is not checked must not look as if it were. Immutable.
+/// </summary>
+public sealed class ConfigurationSchema
+{
+    private const int DeepestSchema = 8;
+
+    private static readonly string[] s_types = ["object", "array", "string", "number", "integer", "boolean"];
+
+    private static readonly string[] s_keywords =
+        ["type", "properties", "required", "items", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "maxItems", "title", "description", "writeOnly"];
+
+    private readonly JsonObject _root;
+
+    private ConfigurationSchema(JsonObject root) => _root = root;
+
+    /// <summary>As the manifest has it.</summary>
+    public JsonObject ToJson() => (JsonObject)_root.DeepClone();
+
+    /// <summary>Fails with <see cref="PluginException"/> for what is none.</summary>
+    public static ConfigurationSchema Read(JsonNode node)
+    {
+        CheckSchema(node, "configuration", 0);
+        var root = (JsonObject)node.DeepClone();
+        return Type(root) == "object" ? new(root) : throw new PluginException("'configuration' has to be of the type object");
+    }
+
+    /// <summary>The values with defaults in the place of those that are missing. Fails with <see cref="PluginException"/> naming all that does not fit.</summary>
+    public JsonObject Check(JsonNode? given)
+    {
+        var problems = new List<string>();
+        var filled = Fill(_root, given ?? new JsonObject(), "", problems);
+        return problems.Count == 0 ? (JsonObject)filled! : throw new PluginException($"The configuration does not fit: {string.Join("; ", problems.Take(10))}.", isLasting: true);
+    }
+
+    /// <summary>The same with secrets masked, as it may leave the server.</summary>
+    public JsonObject Masked(JsonObject values) => (JsonObject)Mask(_root, values, isSecret: false)!;
+
+    /// <summary>A secret that came back masked stays as it was.</summary>
+    public JsonNode? Unmasked(JsonNode? given, JsonObject? before) => Unmask(_root, given, before, isSecret: false);
+
+    private static void CheckSchema(JsonNode? node, string at, int depth)
+    {
+        if (node is not JsonObject schema || depth > DeepestSchema)
+            throw new PluginException($"'{at}' has to be a schema, at most {DeepestSchema} deep");
+        if (schema.FirstOrDefault(one => !s_keywords.Contains(one.Key)) is { Key: { } unknown })
+            throw new PluginException($"'{at}.{ForeignText.Shown(unknown)}' is no keyword that this server knows; it knows {string.Join(", ", s_keywords)}");
+        if (!s_types.Contains(Type(schema)))
+            throw new PluginException($"'{at}.type' has to be one of {string.Join(", ", s_types)}");
+        if (schema["properties"] is { } properties)
+            foreach (var (name, property) in properties as JsonObject ?? throw new PluginException($"'{at}.properties' has to be an object"))
+                CheckSchema(property, $"{at}.{ForeignText.Shown(name)}", depth + 1);
+        if (Type(schema) == "array")
+            CheckSchema(schema["items"], $"{at}.items", depth + 1);
+        if (schema["required"] is { } required && (required is not JsonArray names || names.Any(name => name?.GetValueKind() != JsonValueKind.String)))
+            throw new PluginException($"'{at}.required' has to be a list of names");
+        if (schema["enum"] is { } choices && choices is not JsonArray { Count: > 0 })
+            throw new PluginException($"'{at}.enum' has to be a list");
+        foreach (var bound in (string[])["minimum", "maximum", "minLength", "maxLength", "maxItems"])
+            if (schema[bound] is { } value && value.GetValueKind() != JsonValueKind.Number)
+                throw new PluginException($"'{at}.{bound}' has to be a number");
+    }
+
+    private static JsonNode? Fill(JsonObject schema, JsonNode given, string at, List<string> problems)
+    {
+        var type = Type(schema);
+        if (!IsOf(type, given))
+            return Misfit($"has to be of the type {type}");
+        if (schema["enum"] is JsonArray choices && !choices.Any(choice => JsonNode.DeepEquals(choice, given)))
+            return Misfit($"has to be one of {string.Join(", ", choices.Select(choice => choice?.ToJsonString()))}");
+        switch (given)
+        {
+            case JsonObject fields:
+                return FillFields(schema, fields, at, problems);
+            case JsonArray items when Bound(schema, "maxItems") is { } most && items.Count > most:
+                return Misfit($"has to have at most {most} entries");
+            case JsonArray items:
+                return new JsonArray([.. items.Select((item, place) => Fill((JsonObject)schema["items"]!, item ?? "", $"{at}[{place}]", problems))]);
+            default:
+                var size = type == "string" ? given.GetValue<string>().Length : type == "boolean" ? 0 : (double)given.AsValue();
+                var (least, largest) = type == "string" ? ("minLength", "maxLength") : ("minimum", "maximum");
+                return Bound(schema, least) is { } low && size < low ? Misfit($"has to be at least {low}{(type == "string" ? " characters" : "")}")
+                    : Bound(schema, largest) is { } high && size > high ? Misfit($"has to be at most {high}{(type == "string" ? " characters" : "")}")
+                    : given.DeepClone();
+        }
+
+        JsonNode? Misfit(string why)
+        {
+            problems.Add($"'{(at.Length == 0 ? "configuration" : at)}' {why}");
+            return null;
+        }
+    }
+
+    private static JsonObject FillFields(JsonObject schema, JsonObject fields, string at, List<string> problems)
+    {
+        var declared = schema["properties"] as JsonObject ?? [];
+        var filled = new JsonObject();
+        foreach (var (name, _) in fields)
+            if (!declared.ContainsKey(name))
+                problems.Add($"'{Path(at, ForeignText.Shown(name))}' is unknown");
+        foreach (var (name, property) in declared)
+            if ((fields[name] ?? property!["default"]) is { } value)
+                filled[name] = Fill((JsonObject)property!, value, Path(at, name), problems);
+            else if (schema["required"] is JsonArray required && required.Any(one => (string)one! == name))
+                problems.Add($"'{Path(at, name)}' is missing");
+        return filled;
+    }
+
+    private static JsonNode? Mask(JsonObject schema, JsonNode? value, bool isSecret) => value switch
+    {
+        null => null,
+        _ when isSecret => AuditRecord.Masked,
+        JsonObject fields => new JsonObject(fields.Select(one => KeyValuePair.Create(one.Key, Property(schema, one.Key) is { } property ? Mask(property, one.Value, IsSecret(one.Key, property)) : null))),
+        JsonArray items => new JsonArray([.. items.Select(item => Mask((JsonObject)schema["items"]!, item, isSecret: false))]),
+        _ => value.DeepClone(),
+    };
+
+    private static JsonNode? Unmask(JsonObject schema, JsonNode? given, JsonNode? before, bool isSecret) => given switch
+    {
+        JsonValue value when isSecret && value.TryGetValue<string>(out var text) && text == AuditRecord.Masked => before?.DeepClone(),
+        JsonObject fields => new JsonObject(fields.Select(one => KeyValuePair.Create(one.Key,
+            Property(schema, one.Key) is { } property ? Unmask(property, one.Value, (before as JsonObject)?[one.Key], IsSecret(one.Key, property)) : one.Value?.DeepClone()))),
+        JsonArray items when schema["items"] is JsonObject item => new JsonArray([.. items.Select((one, place) => Unmask(item, one, before is JsonArray known && place < known.Count ? known[place] : null, isSecret: false))]),
+        _ => given?.DeepClone(),
+    };
+
+    private static JsonObject? Property(JsonObject schema, string name) => (schema["properties"] as JsonObject)?[name] as JsonObject;
+
+    private static bool IsSecret(string name, JsonObject property) => name == "password" || (property["writeOnly"] is JsonValue flag && flag.TryGetValue<bool>(out var isSecret) && isSecret);
+
+    private static string Type(JsonObject schema) => schema["type"] is JsonValue type && type.TryGetValue<string>(out var text) ? text : "";
+
+    private static double? Bound(JsonObject schema, string name) => schema[name] is { } bound ? (double)bound.AsValue() : null;
+
+    private static string Path(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
+
+    private static bool IsOf(string type, JsonNode value) => type switch
+    {
+        "object" => value is JsonObject,
+        "array" => value is JsonArray,
+        "string" => value.GetValueKind() == JsonValueKind.String,
+        "number" => value.GetValueKind() == JsonValueKind.Number,
+        "integer" => value.GetValueKind() == JsonValueKind.Number && double.IsInteger((double)value.AsValue()),
+        _ => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+    };
+}

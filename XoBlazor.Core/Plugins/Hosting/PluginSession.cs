@@ -1,0 +1,157 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Plugins.Packages;
+using XoBlazor.Core.Plugins.Reach;
+using XoBlazor.Core.Plugins.Wire;
+
+namespace XoBlazor.Core.Plugins.Hosting;
+
+/// <summary>
+/// One process of a plugin that has said who it is, was configured and loaded. Legal order: <see cref="StartAsync"/>, <see cref="RunAsync"/>, dispose. Safe from any
+/// thread otherwise.
+/// </summary>
+internal sealed class PluginSession : IAsyncDisposable
+{
+    private readonly PluginProcess _process;
+    private readonly PluginReach _reach;
+    private readonly PluginOptions _options;
+    private readonly bool _feeds;
+    private readonly TaskCompletionSource<PluginBrokenException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private PluginSession(PluginSettings settings, PluginProcess process, PluginReach reach, PluginOptions options) =>
+        (_process, _reach, _options, _feeds) = (process, reach, options, settings.Accepted is { Reads.IsEmpty: false });
+
+    /// <summary>The plugin says so.</summary>
+    public bool IsTestable { get; private set; }
+
+    public long Slowed => _process.Channel.Slowed;
+
+    /// <summary>Fails with <see cref="PluginException"/>, <see cref="PluginBrokenException"/> or <see cref="PluginAnsweredErrorException"/>; nothing of it runs on then.</summary>
+    public static async Task<PluginSession> StartAsync(PluginSettings settings, PluginLog log, PluginFolders folders, PluginContext context, CancellationToken token)
+    {
+        var package = PluginPackage.Open(await context.Store.PackageAsync(settings.Id, token) ?? throw new PluginException("Its package is gone. Install it again.", isLasting: true));
+        Check(package, settings);
+        folders.Prepare(package);
+        var reach = new PluginReach(settings, log, context);
+        PluginSession? session = null;
+        try
+        {
+            session = new(settings, PluginProcess.Start(package, folders, reach.AnswerAsync, log, context.Options, context.Time), reach, context.Options);
+            await session.GreetAsync(settings, token);
+            return session;
+        }
+        catch
+        {
+            if (session is not null)
+                await session.DisposeAsync();
+            else
+                reach.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Tells it of changes, until it breaks or is stopped: then it is asked to unload. Returns how it broke.</summary>
+    public async Task<PluginBrokenException> RunAsync(CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var feed = _feeds ? new PluginFeed(_reach.Objects, _process.Channel, _options.CallPatience).RunAsync(over.Token) : Task.Delay(Timeout.Infinite, over.Token);
+        try
+        {
+            return await await Task.WhenAny(_broken.Task, BrokenAsync(_process.Ended), BrokenAsync(feed));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await SayGoodbyeAsync();
+            throw;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await feed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Fails like the channel.</summary>
+    public Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token) => AskOrEndAsync(method, parameters, _options.CallPatience, token);
+
+    /// <summary>It did not do what it has to, in the eyes of somebody who asked it.</summary>
+    public void Break(PluginBrokenException why) => _broken.TrySetResult(why);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _reach.Dispose();
+    }
+
+    private static void Check(PluginPackage package, PluginSettings settings)
+    {
+        if (package.Hash != settings.Hash || package.Manifest.Id != settings.Id)
+            throw new PluginException("Its package is not the one that was installed. Install it again.", isLasting: true);
+        if (!package.Manifest.Contract.Includes(PluginContract.Current))
+            throw new PluginException($"It is made for the contract {package.Manifest.Contract.Text}; this server has {PluginContract.Current}. Install another version of it.", isLasting: true);
+    }
+
+    /// <summary>Who are you, here is your configuration, begin.</summary>
+    private async Task GreetAsync(PluginSettings settings, CancellationToken token)
+    {
+        var accepted = settings.Accepted ?? PluginWants.None;
+        var answer = await AskAsync("initialize", new JsonObject
+        {
+            ["contract"] = PluginContract.Current.ToString(),
+            ["accepted"] = new JsonArray([.. accepted.Texts.Select(text => (JsonNode)text)]),
+            ["pools"] = new JsonArray([.. settings.Pools.Select(pool => (JsonNode)pool)]),
+        }, token);
+        Expect(answer, "id", settings.Id);
+        Expect(answer, "version", settings.Manifest.Version);
+        IsTestable = answer.TryGetProperty("testable", out var testable) && testable.ValueKind == JsonValueKind.True;
+        if (settings.Configuration is { } configuration)
+            await AskAsync("configure", new JsonObject { ["configuration"] = JsonNode.Parse(configuration) }, token);
+        await AskAsync("load", null, token);
+    }
+
+    private static void Expect(JsonElement answer, string name, string expected)
+    {
+        var said = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        if (said != expected)
+            throw new PluginException($"Its program says that its {name} is '{ForeignText.Shown(said.Length > 80 ? said[..80] : said)}', and its {ManifestReader.FileName} says '{expected}'. Both have to be the same.", isLasting: true);
+    }
+
+    private async Task<JsonElement> AskOrEndAsync(string method, JsonNode? parameters, TimeSpan patience, CancellationToken token)
+    {
+        try
+        {
+            return await _process.Channel.AskAsync(method, parameters, patience, token);
+        }
+        catch (PluginBrokenException broken) when (broken.IsEnd)
+        {
+            await _process.Ended;
+            throw;
+        }
+    }
+
+    private async Task SayGoodbyeAsync()
+    {
+        try
+        {
+            await AskOrEndAsync("unload", null, _options.UnloadPatience, CancellationToken.None);
+        }
+        catch (Exception unheard) when (unheard is PluginBrokenException or PluginAnsweredErrorException)
+        {
+            // It is ended all the same.
+        }
+    }
+
+    private static async Task<PluginBrokenException> BrokenAsync(Task running)
+    {
+        try
+        {
+            await running;
+            return PluginBrokenException.Ended();
+        }
+        catch (PluginBrokenException broken)
+        {
+            return broken;
+        }
+    }
+}

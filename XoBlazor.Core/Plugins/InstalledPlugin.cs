@@ -1,0 +1,5 @@
+namespace XoBlazor.Core.Plugins;
+
+/// <summary>A plugin as it stands at a moment.</summary>
+/// <param name="Log">The last lines that it wrote.</param>
+public sealed record InstalledPlugin(PluginSettings Settings, PluginStatus Status, PluginLog Log);

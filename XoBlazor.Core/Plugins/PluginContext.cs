@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Operations;
+
+namespace XoBlazor.Core.Plugins;
+
+/// <summary>What of the server all plugins work with.</summary>
+internal sealed record PluginContext(
+    IPluginStore Store, VisibleStores Views, OperationCatalogue Operations, OperationRunner Runner, AuditLog Audit, IOptions<PluginOptions> Settings, TimeProvider Time, ILogger<PluginFleet> Logger)
+{
+    public PluginOptions Options => Settings.Value;
+
+    /// <summary>The server goes.</summary>
+    public CancellationToken Stopping { get; init; }
+}

@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins.Hosting;
+using XoBlazor.Core.Plugins.Packages;
+
+namespace XoBlazor.Core.Plugins;
+
+/// <summary>
+/// All installed plugins: kept, loaded and unloaded. Judges nobody; whoever calls has asked for the right. What is refused comes as <see cref="PluginException"/>. Safe from
+/// any thread; what is done to one plugin is done one after the other.
+/// </summary>
+public sealed class PluginFleet
+{
+    public const int Most = 100;
+
+    private readonly PluginContext _context;
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _installing = new(1, 1);
+
+    internal PluginFleet(PluginContext context) => _context = context;
+
+    /// <summary>Something of some plugin is different. Handlers only take note and do not throw.</summary>
+    public event Action? Changed;
+
+    /// <summary>By name.</summary>
+    public ImmutableArray<InstalledPlugin> All => [.. _entries.Values.Select(entry => entry.Seen()).OrderBy(plugin => plugin.Settings.Manifest.Name, StringComparer.OrdinalIgnoreCase)];
+
+    public InstalledPlugin? Find(string id) => _entries.GetValueOrDefault(id)?.Seen();
+
+    /// <summary>Reads what is installed, and loads what is to be loaded at the start; does not wait for that.</summary>
+    public async Task StartAsync(CancellationToken token)
+    {
+        foreach (var settings in await _context.Store.LoadAsync(token))
+        {
+            var entry = _entries[settings.Id] = new(settings, _context, Tell);
+            if (settings.IsAutoloaded && settings.Accepted is not null && IsConfigured(settings))
+                entry.Runtime.Begin(settings);
+        }
+    }
+
+    /// <summary>Unloads all.</summary>
+    public Task StopAsync() => Task.WhenAll(_entries.Values.Select(entry => entry.Runtime.UnloadAsync()));
+
+    /// <summary>
+    /// Takes a plugin in, or another version of one: that keeps what was accepted, as far as it still wants it, and its configuration, and is not loaded until somebody loads it.
+    /// </summary>
+    public async Task<InstalledPlugin> InstallAsync(PluginPackage package, string by, CancellationToken token)
+    {
+        var manifest = package.Manifest;
+        if (!manifest.Contract.Includes(PluginContract.Current))
+            throw new PluginException($"{manifest.Name} is made for the contract {manifest.Contract.Text}; this server has {PluginContract.Current}. Install another version of it.");
+        foreach (var name in manifest.Wants.Operations)
+            if (_context.Operations.Find(name) is not { } operation)
+                throw new PluginException($"{manifest.Name} wants the operation '{Model.ForeignText.Shown(name)}', which this server does not have.");
+            else if (operation.Bytes != Transfers.TransferDirection.None)
+                throw new PluginException($"{manifest.Name} wants the operation '{name}', which sends or takes bytes; plugins have no way for these yet.");
+
+        await _installing.WaitAsync(token);
+        try
+        {
+            if (!_entries.ContainsKey(manifest.Id) && _entries.Count >= Most)
+                throw new PluginException($"{Most} plugins are installed already. Remove one first.");
+            var settings = new PluginSettings { Manifest = manifest, Hash = package.Hash, Installed = _context.Time.GetUtcNow(), InstalledBy = by };
+            if (!_entries.TryGetValue(manifest.Id, out var entry))
+            {
+                await _context.Store.SaveAsync(settings, package.Zip, token);
+                entry = _entries[manifest.Id] = new(settings, _context, Tell);
+            }
+            else
+            {
+                await entry.DoAsync(async () =>
+                {
+                    await entry.Runtime.UnloadAsync();
+                    var before = entry.Settings;
+                    await entry.SaveAsync(settings with
+                    {
+                        Accepted = before.Accepted is { } accepted ? manifest.Wants.Only(accepted.Texts.ToHashSet(StringComparer.Ordinal)) : null,
+                        Pools = before.Pools,
+                        IsAutoloaded = before.IsAutoloaded,
+                        Configuration = before.Configuration,
+                    }, package.Zip);
+                }, token);
+            }
+            Tell();
+            return entry.Seen();
+        }
+        finally
+        {
+            _installing.Release();
+        }
+    }
+
+    /// <summary>Gives a plugin these of its wants, and takes all others from it. One that is loaded is loaded anew, so that nothing holds any more that does not hold now.</summary>
+    /// <param name="wants">Texts of <see cref="PluginWants.Texts"/>.</param>
+    /// <param name="pools">The uuids of the pools in which it holds; empty for all.</param>
+    public Task AcceptAsync(string id, IReadOnlyCollection<string> wants, ImmutableArray<string> pools, CancellationToken token) => DoAsync(id, async entry =>
+    {
+        if (wants.FirstOrDefault(want => !entry.Settings.Manifest.Wants.Texts.Contains(want)) is { } unwanted)
+            throw new PluginException($"{entry.Name} does not want '{Model.ForeignText.Shown(unwanted)}'. Reload the page: another version may be installed.");
+        var wasWanted = entry.Runtime.IsWanted;
+        await entry.Runtime.UnloadAsync();
+        await entry.SaveAsync(entry.Settings with { Accepted = entry.Settings.Manifest.Wants.Only(wants), Pools = pools });
+        if (wasWanted)
+            entry.Runtime.Begin(entry.Settings);
+    }, token);
+
+    public Task LoadAsync(string id, CancellationToken token) => DoAsync(id, async entry =>
+    {
+        if (entry.Runtime.IsWanted)
+            throw new PluginException($"{entry.Name} is loaded already.");
+        if (entry.Settings.Accepted is null)
+            throw new PluginException($"Nobody has looked at what {entry.Name} wants. Accept it, or a part of it, first.");
+        if (!IsConfigured(entry.Settings))
+            throw new PluginException($"{entry.Name} is not configured. Configure it first.");
+        if (entry.Settings.Configuration is null && Defaults(entry.Settings) is { } defaults)
+            await entry.SaveAsync(entry.Settings with { Configuration = defaults });
+        await entry.Runtime.LoadAsync(entry.Settings, token);
+    }, token);
+
+    public Task UnloadAsync(string id, CancellationToken token) => DoAsync(id, async entry =>
+    {
+        if (!entry.Runtime.IsWanted)
+            throw new PluginException($"{entry.Name} is unloaded already.");
+        await entry.Runtime.UnloadAsync();
+    }, token);
+
+    /// <summary>Whether it is loaded when the server starts.</summary>
+    public Task AutoloadAsync(string id, bool isWanted, CancellationToken token) =>
+        DoAsync(id, entry => entry.SaveAsync(entry.Settings with { IsAutoloaded = isWanted }), token);
+
+    /// <summary>Checks a configuration, gives it to the plugin if that is loaded, and keeps it. It is not kept when the plugin does not take it.</summary>
+    public Task ConfigureAsync(string id, JsonNode? configuration, CancellationToken token) => DoAsync(id, async entry =>
+    {
+        if (entry.Settings.Manifest.Configuration is not { } schema)
+            throw new PluginException($"{entry.Name} has nothing to configure.");
+        var before = entry.Settings.Configuration is { } kept ? (JsonObject?)JsonNode.Parse(kept) : null;
+        var fitting = schema.Check(schema.Unmasked(configuration, before));
+        if (entry.Runtime.Status.State == PluginState.Loaded)
+            await entry.Runtime.ConfigureAsync(fitting, token);
+        await entry.SaveAsync(entry.Settings with { Configuration = fitting.ToJsonString() });
+    }, token);
+
+    /// <summary>Unloads a plugin and forgets its configuration.</summary>
+    public Task PurgeConfigurationAsync(string id, CancellationToken token) => DoAsync(id, async entry =>
+    {
+        await entry.Runtime.UnloadAsync();
+        await entry.SaveAsync(entry.Settings with { Configuration = null });
+    }, token);
+
+    /// <summary>Has a loaded plugin try out what it does, and returns what it says of that.</summary>
+    public async Task<JsonElement> TestAsync(string id, JsonNode? data, CancellationToken token)
+    {
+        JsonElement answer = default;
+        await DoAsync(id, async entry =>
+        {
+            if (entry.Runtime.Status is not { State: PluginState.Loaded } status)
+                throw new PluginException($"{entry.Name} is not loaded. Load it first.");
+            if (!status.IsTestable)
+                throw new PluginException($"{entry.Name} has nothing to test.");
+            answer = await entry.Runtime.TestAsync(data, token);
+        }, token);
+        return answer;
+    }
+
+    /// <summary>Unloads a plugin and removes it with all that it kept.</summary>
+    public Task RemoveAsync(string id, CancellationToken token) => DoAsync(id, async entry =>
+    {
+        await entry.Runtime.UnloadAsync();
+        await _context.Store.RemoveAsync(id, CancellationToken.None);
+        _entries.TryRemove(id, out _);
+        entry.Folders.Remove();
+    }, token);
+
+    private static bool IsConfigured(PluginSettings settings) => settings.Manifest.Configuration is null || settings.Configuration is not null || Defaults(settings) is not null;
+
+    /// <summary>A configuration of nothing but defaults; null where these are not enough.</summary>
+    private static string? Defaults(PluginSettings settings)
+    {
+        try
+        {
+            return settings.Manifest.Configuration?.Check(null).ToJsonString();
+        }
+        catch (PluginException)
+        {
+            return null;
+        }
+    }
+
+    private async Task DoAsync(string id, Func<Entry, Task> act, CancellationToken token)
+    {
+        var entry = _entries.GetValueOrDefault(id) ?? throw Gone(id);
+        await entry.DoAsync(() => _entries.ContainsKey(id) ? act(entry) : throw Gone(id), token);
+        Tell();
+    }
+
+    private static PluginException Gone(string id) => new($"There is no plugin '{Model.ForeignText.Shown(id)}'. Reload the page.");
+
+    private void Tell() => Changed?.Invoke();
+
+    private sealed class Entry(PluginSettings settings, PluginContext context, Action changed)
+    {
+        private readonly SemaphoreSlim _one = new(1, 1);
+        private readonly PluginLog _log = new(context.Time);
+
+        public PluginSettings Settings { get; private set; } = settings;
+
+        public string Name => Settings.Manifest.Name;
+
+        public PluginFolders Folders { get; } = new(context.Options.Folder, settings.Id);
+
+        public PluginRuntime Runtime => field ??= new(context, _log, Folders, changed);
+
+        public InstalledPlugin Seen() => new(Settings, Runtime.Status, _log);
+
+        public async Task SaveAsync(PluginSettings next, byte[]? package = null)
+        {
+            await context.Store.SaveAsync(next, package, CancellationToken.None);
+            Settings = next;
+        }
+
+        public async Task DoAsync(Func<Task> act, CancellationToken token)
+        {
+            await _one.WaitAsync(token);
+            try
+            {
+                await act();
+            }
+            finally
+            {
+                _one.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace XoBlazor.Core.Plugins;
+
+/// <summary>What a plugin says of itself in <c>plugin.json</c>, checked. Immutable; the words are the author's: hostile until escaped.</summary>
+public sealed record PluginManifest
+{
+    /// <summary>Lower-case letters, digits and dashes; the same in every version.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Three numbers with dots, and maybe a word after a dash.</summary>
+    public required string Version { get; init; }
+
+    public required PluginContract Contract { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>The program and what it is started with; a word that is the name of a file of the package stands for its path.</summary>
+    public required ImmutableArray<string> Command { get; init; }
+
+    public required PluginWants Wants { get; init; }
+
+    /// <summary>What it is configured with; null when there is nothing to configure.</summary>
+    public ConfigurationSchema? Configuration { get; init; }
+
+    /// <summary>The file as it came.</summary>
+    public required string Text { get; init; }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Operations;
+
+namespace XoBlazor.Core.Plugins;
+
+public static class PluginServices
+{
+    /// <summary>Registers the plugins: <see cref="PluginFleet"/>. Needs operations, access and the audit.</summary>
+    /// <param name="folder">Where plugins live unless the settings name a folder.</param>
+    public static IServiceCollection AddPlugins<TStore>(this IServiceCollection services, string folder) where TStore : class, IPluginStore
+    {
+        services.AddOptions<PluginOptions>()
+            .BindConfiguration(PluginOptions.Section)
+            .PostConfigure(options => options.Folder = options.Folder.Length > 0 ? options.Folder : folder)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<IPluginStore, TStore>();
+        services.AddSingleton(static p => new PluginFleet(new(
+            p.GetRequiredService<IPluginStore>(), p.GetRequiredService<VisibleStores>(), p.GetRequiredService<OperationCatalogue>(), p.GetRequiredService<OperationRunner>(),
+            p.GetRequiredService<AuditLog>(), p.GetRequiredService<IOptions<PluginOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PluginFleet>>())
+        {
+            Stopping = p.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
+        }));
+        services.AddHostedService<PluginLoop>();
+        return services;
+    }
+
+    private sealed class PluginLoop(PluginFleet fleet) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => fleet.StartAsync(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => fleet.StopAsync();
+    }
+}

@@ -1,0 +1,79 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using XoBlazor.App.Components.Settings.Plugins;
+using XoBlazor.Core.Audit;
+using XoBlazor.Core.Plugins;
+using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Plugins;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Components.Settings;
+
+/// <summary>Plugins as an administrator installs them, decides what they may, loads and unloads them.</summary>
+public sealed class PluginsPageTests : SettingsContext
+{
+    private const string Name = "Test <b>";
+
+    private static readonly string s_manifest = PythonPlugin.Manifest("""{"read": [{"class": "VM", "filter": "tags:web"}], "operations": ["vm.start"], "storage": true}""").Replace("\"Test\"", $"\"{Name}\"", StringComparison.Ordinal);
+
+    [Fact]
+    public void Plugin_IsInstalled_LookedAt_LoadedAndUnloaded()
+    {
+        Needs.Program("python3", "python3");
+        var page = Open<PluginsPage>("/settings/plugins");
+        page.DoWhenThere("button.add", it => it.Click());
+        Upload(page, PluginZip.Of(("plugin.json", s_manifest), ("main.py", PythonPlugin.Prelude + "start()\nask('log', message='hello <i>')\nserve()")));
+
+        // What it wants is asked at once; one of its wants is left out.
+        WaitFor(page, () => Assert.Equal(["see VM, where tags:web", "Start (vm.start)", "keep up to 1 MiB of its own"], page.FindAll("fieldset:first-of-type label").Select(label => label.TextContent.Trim())));
+        page.Do(() => page.FindAll("fieldset:first-of-type input")[1], it => it.Change(false));
+        page.Do(() => page.Find("form"), it => it.Submit());
+        WaitFor(page, () => Assert.Equal(["read: VM, where tags:web", "storage"], Plugin?.Settings.Accepted?.Texts));
+        WaitFor(page, () => Assert.Contains("Wants, and may notStart (vm.start)", Text(page), StringComparison.Ordinal));
+
+        page.Do(() => Button(page, "Load"), it => it.Click());
+        WaitFor(page, () => Assert.Contains("hello <i>", page.Find("pre").TextContent, StringComparison.Ordinal));
+        WaitFor(page, () => Assert.Equal("Loaded", page.Find(".state-badge").TextContent.Trim()));
+        page.Do(() => Button(page, "Unload"), it => it.Click());
+        WaitFor(page, () => Assert.Equal("Unloaded", page.Find(".state-badge").TextContent.Trim()));
+
+        Assert.Equal(["plugin.unload", "plugin.load", "plugin.accept", "plugin.install"],
+            Get<AuditLog>().Read(new()).Where(entry => entry.Record is { Outcome: AuditOutcome.Succeeded, Target.Kind: "plugin" }).Select(entry => entry.Record.Action));
+    }
+
+    [Fact]
+    public void Zip_ThatIsNone_IsRefusedInTheForm()
+    {
+        var page = Open<PluginsPage>("/settings/plugins");
+        page.DoWhenThere("button.add", it => it.Click());
+
+        Upload(page, [1, 2, 3]);
+
+        WaitFor(page, () => Assert.Contains("This is no zip that can be read", page.Find("form [role=alert]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Page_WithoutTheRight_ShowsNothing()
+    {
+        Access.Apply(new([], [], Access.Policy.GroupsOfUsers));
+
+        var page = Open<PluginsPage>("/settings/plugins");
+
+        WaitFor(page, () => Assert.Empty(page.FindAll("button.add")));
+    }
+
+    private InstalledPlugin? Plugin => Get<PluginFleet>().Find(PythonPlugin.Id);
+
+    private void Upload(IRenderedComponent<IComponent> page, byte[] zip)
+    {
+        page.WaitForElement("#plugin-zip", Patience.Limit);
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(zip, "plugin.zip"));
+        WaitFor(page, () => Assert.False(page.Find("form button[type=submit]").HasAttribute("disabled")));
+        page.Do(() => page.Find("form"), it => it.Submit());
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string word) => page.FindAll("article button").First(button => button.TextContent.Trim() == word);
+
+    private static string Text(IRenderedComponent<IComponent> page) => string.Concat(page.Find("article").TextContent.Split('\n').Select(line => line.Trim()));
+}
