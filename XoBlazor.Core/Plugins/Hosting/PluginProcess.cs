@@ -75,7 +75,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         }
         catch (PluginBrokenException broken) when (broken.IsEnd)
         {
-            throw await HasExitedAsync(token) ? new PluginBrokenException($"ended with exit code {_process.ExitCode}.") : new PluginBrokenException("closed its standard output.");
+            throw await HasExitedAsync(token) ? new PluginBrokenException($"ended with exit code {_process.ExitCode}.") : new PluginBrokenException("closed its standard input or output.");
         }
     }
 

@@ -128,7 +128,8 @@ internal sealed class PluginChannel : IDisposable
         }
         catch (IOException)
         {
-            throw new PluginBrokenException("closed its standard input.");
+            // Most often the process is gone, and its exit code tells more.
+            throw PluginBrokenException.Ended();
         }
     }
 
