@@ -20,10 +20,15 @@ internal sealed class EditOperation<T> : Operation where T : XapiObject
     /// <summary>Which objects of the class it is for; all when nothing is said.</summary>
     public Func<T, bool>? For { get; init; }
 
+    /// <summary>The same by what an object belongs to; see <see cref="OperationOn{T}.ForIn"/>.</summary>
+    public Func<PoolPicture, T, bool>? ForIn { get; init; }
+
     /// <summary>Why nothing of it can be changed now.</summary>
     public Func<PoolPicture, T, string?>? Unless { get; init; }
 
     public override bool IsFor(XapiObject target) => target is T own && (For is null || For(own));
+
+    public override bool IsFor(PoolPicture pool, XapiObject target) => IsFor(target) && (ForIn is null || ForIn(pool, (T)target));
 
     public override string? Obstacle(PoolPicture pool, XapiObject target) => Unless?.Invoke(pool, (T)target);
 

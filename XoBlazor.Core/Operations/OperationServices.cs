@@ -42,10 +42,11 @@ public static class OperationServices
         services.AddSingleton<UpdateInstallation>();
         services.AddSingleton<IUpdateInstaller, UpdateInstaller>();
         services.AddSingleton(static p => new UpdateOperations(new(p.GetRequiredService<IMissingUpdates>), new(p.GetRequiredService<UpdateInstallation>)));
+        services.AddSingleton(static p => new RepositoryOperations(new(p.GetRequiredService<IMissingUpdates>)));
         services.AddSingleton(p => new OperationCatalogue(
         [
             .. VmOperations.All, .. VmTransfers.All, .. DiskTransfers.All, .. p.GetRequiredService<RemoteImports>().All, .. DeviceOperations.All, .. DiskOperations.All, .. DriveOperations.All, .. SrOperations.All, .. SrCreation.All, .. SrProbes.All, .. ChainOperations.All, .. NetworkOperations.All,
-            .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. p.GetRequiredService<RollingOperations>().All, .. p.GetRequiredService<UpdateOperations>().All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
+            .. HostOperations.All, .. HostQuestions.All, .. HostDownloads.All, .. InterfaceOperations.All, .. PoolOperations.All, .. p.GetRequiredService<RollingOperations>().All, .. p.GetRequiredService<UpdateOperations>().All, .. p.GetRequiredService<RepositoryOperations>().All, .. TagOperations.All, .. CustomFieldOperations.All, .. MessageOperations.All, .. TaskOperations.All,
         ]));
         services.AddOptions<QueueOptions>().ValidateDataAnnotations();
         services.AddSingleton<TransferQueue>();

@@ -23,6 +23,12 @@ public sealed record MissingUpdate
     /// <summary>In the source's own word, such as <c>High</c>; null when it does not say.</summary>
     public string? Severity { get; init; }
 
+    /// <summary>What kind of update it is, in the source's own word, such as <c>security</c>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>Only a host without VMs takes it.</summary>
+    public bool NeedsEmptyHost { get; init; }
+
     /// <summary>What has to be done after its installation, as far as the source tells beforehand.</summary>
     public ImmutableArray<UpdateNeed> Guidance { get; init; } = [];
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Patching.Catalogues;
+using XoBlazor.Core.Patching.Repositories;
 using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Transfers.Remote;
 
@@ -21,6 +22,7 @@ public static class PatchingServices
         services.AddSingleton<ICatalogueDownloads, CatalogueDownloads>();
         services.AddSingleton<IUpdateSource, PackageSource>();
         services.AddSingleton<IUpdateSource, CatalogueSource>();
+        services.AddSingleton<IUpdateSource, RepositorySource>();
         services.AddSingleton<MissingUpdates>();
         services.AddSingleton<IMissingUpdates>(static provider => provider.GetRequiredService<MissingUpdates>());
         services.AddHostedService<UpdateRefreshLoop>();

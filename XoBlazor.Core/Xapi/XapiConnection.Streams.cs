@@ -11,8 +11,9 @@ public sealed partial class XapiConnection
     /// <param name="at">The member to ask; null for the one of this connection.</param>
     /// <param name="target">Path and query, without the session.</param>
     /// <param name="length">Of what will be sent; null when that is not known, or nothing is.</param>
-    internal Task<HostExchange> ExchangeAsync(XapiEndpoint? at, string verb, string target, long? length, CancellationToken cancellation) =>
-        AskAsync(at, verb, target, (line, endpoint, session, token) => HostExchange.OpenAsync(line, verb, target, endpoint, session, length, token), cancellation);
+    /// <param name="patience">For how long the answer's head is waited for, where a handler has work to do before; null for as long as for a call.</param>
+    internal Task<HostExchange> ExchangeAsync(XapiEndpoint? at, string verb, string target, long? length, CancellationToken cancellation, TimeSpan? patience = null) =>
+        AskAsync(at, verb, target, (line, endpoint, session, token) => HostExchange.OpenAsync(line, verb, target, endpoint, session, length, token), cancellation, patience);
 
     /// <summary>The same for a handler that is to go on as a WebSocket: <see cref="HostExchange.UpgradeAsync"/>.</summary>
     internal Task<HostExchange> UpgradeAsync(XapiEndpoint? at, string target, CancellationToken cancellation) =>
@@ -24,11 +25,11 @@ public sealed partial class XapiConnection
         : error as XapiException ?? Unreachable.From(error, at ?? Endpoint) ?? throw new InvalidOperationException("this is no failure of a line", error);
 
     private async Task<HostExchange> AskAsync(
-        XapiEndpoint? at, string verb, string target, Func<Stream, XapiEndpoint, string, CancellationToken, Task<HostExchange>> ask, CancellationToken cancellation)
+        XapiEndpoint? at, string verb, string target, Func<Stream, XapiEndpoint, string, CancellationToken, Task<HostExchange>> ask, CancellationToken cancellation, TimeSpan? patience = null)
     {
         var endpoint = at ?? Endpoint;
         var session = await SessionAsync(cancellation);
-        using var deadline = new Deadline(_options.CallTimeout, _time, cancellation, _closing.Token);
+        using var deadline = new Deadline(patience ?? _options.CallTimeout, _time, cancellation, _closing.Token);
         using var own = at is null ? null : new XapiTransport(at, _options, 1);
         try
         {

@@ -40,6 +40,37 @@ public sealed class UpdateNeedsTests : IDisposable
     }
 
     [Fact]
+    public void Of_WhatUpdatesInsistOn_IsSaidSo()
+    {
+        _pool.Apply(Host with
+        {
+            PendingGuidances = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RestartToolstack),
+            PendingGuidancesRecommended = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RestartToolstack),
+            PendingGuidancesFull = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RebootHost),
+        });
+        var vms = _pool.Picture.VmsOn(Host).Where(one => one.PowerState == VmPowerState.Running).Take(2).ToList();
+        _pool.Apply(vms[0] with { PendingGuidancesFull = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RestartVm) });
+
+        Assert.Equal(
+            ["installed updates work fully only after a reboot", "installed updates require a restart of the toolstack", $"the VM {vms[0].NameLabel} is fully up to date only after a restart"],
+            UpdateNeeds.Of(_pool.Picture, Host).Select(one => one.Why));
+        Assert.Null(UpdateNeeds.Of(_pool.Picture, vms[1]));
+    }
+
+    [Fact]
+    public void Attention_NamesHostsThatWaitForMoreThanAReboot()
+    {
+        _pool.Apply(Host with { PendingGuidancesRecommended = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RestartToolstack) });
+        var vm = _pool.Picture.VmsOn(Host).First(one => one.PowerState == VmPowerState.Running);
+        _pool.Apply(vm with { PendingGuidancesFull = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RestartVm) });
+
+        var words = Attention.In(_pool.Picture).Where(one => one.About.Ref == Host.Ref).Select(one => one.Words).ToList();
+
+        Assert.Contains("has updates that work only after a restart of its toolstack", words);
+        Assert.Contains("runs a VM that installed updates have not reached yet", words);
+    }
+
+    [Fact]
     public void NeedsReboot_PatchAppliedAfterTheBoot_UnlessItIsOfALaterGeneration()
     {
         var patch = new PoolPatch { Ref = "OpaqueRef:pp", Uuid = "pp", NameLabel = "XS65E001", AfterApplyGuidance = EnumSet<AfterApplyGuidance>.Of(AfterApplyGuidance.Restarthost) };

@@ -14,8 +14,9 @@ internal static class OperationLooks
     public static string? PageOf(Operation operation, ObjectKey target) => operation == VmCreation.Create ? $"/vms/new?template={Uri.EscapeDataString(target.ToString())}"
         : operation.Name is "pool.rolling_reboot" or "pool.rolling_update" ? $"/pools/{Uri.EscapeDataString(target.Pool)}/rolling{(operation.Name == "pool.rolling_update" ? "?kind=update" : "")}" : null;
 
-    /// <summary>Belongs to the page of a rolling reboot or update, and would only fill the pool's menu.</summary>
-    public static bool IsElsewhere(Operation operation) => operation.Name is "pool.rehearse_rolling_reboot" or "pool.rehearse_rolling_update" or "pool.rolling_pause" or "pool.rolling_resume" or "pool.rolling_cancel" or "pool.rolling_skip" or "pool.rolling_report";
+    /// <summary>Belongs to the page of a rolling reboot or update, or to the Updates tab, and would only fill the pool's menu.</summary>
+    public static bool IsElsewhere(Operation operation) => operation.Name is "pool.rehearse_rolling_reboot" or "pool.rehearse_rolling_update" or "pool.rolling_pause" or "pool.rolling_resume" or "pool.rolling_cancel" or "pool.rolling_skip" or "pool.rolling_report"
+        or "pool.sync_updates" or "pool.set_update_sources" or "pool.set_update_proxy" or "pool.add_update_repository";
 
     public static string Icon(Operation operation) => operation.Name switch
     {
@@ -37,9 +38,9 @@ internal static class OperationLooks
         "vm.create_interface" or "network.create" or "network.create_bonded" => "network",
         "host.enter_maintenance" or "host.disable" => "maintenance",
         "host.enable" or "host.power_on" => "start",
-        "host.reboot" or "host.restart_toolstack" => "reboot",
+        "host.reboot" or "host.restart_toolstack" or "vm.restart_device_models" => "reboot",
         "host.shutdown" or "host.emergency_shutdown" => "shutdown",
-        "host.scan_pifs" or "host.check_updates" => "refresh",
+        "host.scan_pifs" or "host.check_updates" or "pool.sync_updates" => "refresh",
         "host.install_updates" or "pool.install_updates" or "pool.install_update_file" => "import",
         "pool.rolling_reboot" or "pool.rolling_update" => "reboot",
         "pool.rolling_pause" => "pause",

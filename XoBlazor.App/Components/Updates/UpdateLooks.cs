@@ -1,4 +1,6 @@
 using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Model;
+using XoBlazor.Core.Operations.Updates;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Store.Facts;
 
@@ -26,6 +28,28 @@ internal static class UpdateLooks
 
     /// <summary>What stands beside an update's name: its version; where it has none, what it does.</summary>
     public static string Beside(MissingUpdate update) => update.Version.Length > 0 ? Version(update) : update.Description.Split('\n')[0];
+
+    /// <summary>The operation that does it.</summary>
+    public static string Act(UpdateNeed need) => need switch
+    {
+        UpdateNeed.RebootHost => "host.reboot",
+        UpdateNeed.RestartToolstack => "host.restart_toolstack",
+        UpdateNeed.RestartVms => "vm.clean_reboot",
+        UpdateNeed.RestartDeviceModels => "vm.restart_device_models",
+    };
+
+    /// <summary>What a host needs, in a sentence for each thing; of its VMs how many.</summary>
+    public static string Summary(IEnumerable<UpdateTask> tasks) => string.Join("; ", tasks.GroupBy(task => task.Need).SelectMany(group => group.Key switch
+    {
+        UpdateNeed.RebootHost or UpdateNeed.RestartToolstack => group.Select(task => Sentence(task.Why)),
+        UpdateNeed.RestartVms => [group.Count() == 1 ? Sentence(group.First().Why) : $"{group.Count()} VMs need a restart"],
+        UpdateNeed.RestartDeviceModels => [group.Count() == 1 ? Sentence(group.First().Why) : $"{group.Count()} VMs need a restart of their device model"],
+    }));
+
+    /// <summary>When a pool synchronises with its repositories by itself.</summary>
+    public static string Schedule(Pool pool) => !pool.UpdateSyncEnabled ? "never"
+        : pool.UpdateSyncFrequency == UpdateSyncFrequency.Daily ? "every day"
+        : RepositoryOperations.DayOf(pool) is { } day ? $"every week, on {Sentence(day)}" : "every week";
 
     public static string Version(MissingUpdate update) => update.Release.Length > 0 ? $"{update.Version}-{update.Release}" : update.Version;
 

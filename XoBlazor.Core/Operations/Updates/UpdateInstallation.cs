@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Patching.Catalogues;
+using XoBlazor.Core.Patching.Repositories;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Transfers;
@@ -21,7 +22,7 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
     public static string? Obstacle(PoolPicture pool, IReadOnlyCollection<Host> hosts) =>
         hosts.FirstOrDefault(host => !pool.IsHostLive(host)) is { } down ? $"{pool.NameOf(down)} is down."
         : LastingObstacle(pool, hosts) is { } lasting ? lasting
-        : pool.Pool is { HaEnabled: true } && hosts.Any(host => HostGenerations.Of(host) == HostGeneration.UpdateImages) ? HaObstacle(pool) : null;
+        : pool.Pool is { HaEnabled: true } && hosts.Any(host => HostGenerations.Of(host) is HostGeneration.UpdateImages or HostGeneration.Repositories) ? HaObstacle(pool) : null;
 
     /// <summary>The same for a rolling update, which switches HA off by itself and sees to hosts that are down.</summary>
     public static string? LastingObstacle(PoolPicture pool, IReadOnlyCollection<Host> hosts)
@@ -29,6 +30,8 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         var generation = hosts.Count == 0 ? default : HostGenerations.Of(hosts.First());
         if (hosts.FirstOrDefault(host => HostGenerations.Of(host) != generation) is { } other)
             return $"{pool.NameOf(other)} has another version than {pool.NameOf(hosts.First())}: finish the upgrade of the pool first.";
+        if (generation == HostGeneration.Repositories && RepositoryFacts.Obstacle(pool) is { } obstacle)
+            return obstacle;
         // Its packages go before all others, in an order of their own.
         return generation == HostGeneration.Packages && pool.All<Sr>().Any(sr => sr.Type == "linstor")
             ? "The pool has XOSTOR storage, whose packages have to be updated before all others. Update it on the hosts, as its documentation says." : null;
@@ -53,7 +56,11 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         [.. (given.List<Host>("hosts") is { Count: > 0 } named ? (IEnumerable<Host>)named : pool.All<Host>()).OrderByDescending(pool.IsCoordinator).ThenBy(pool.NameOf, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>All that one host lacks; its generation lets it be done by itself.</summary>
-    public Task OnHostAsync(OperationWork work, Host host, Action<string> told) => AloneAsync(work, () => HostAsync(work, host, told));
+    public Task OnHostAsync(OperationWork work, Host host, Action<string> told) => AloneAsync(work, async () =>
+    {
+        await SyncedAsync(work, [host], told);
+        await HostAsync(work, host, told);
+    });
 
     /// <summary>All that the hosts of a pool lack, or what of it was asked for: the coordinator first.</summary>
     public Task OnPoolAsync(OperationWork work, Action<string> told) => AloneAsync(work, async () =>
@@ -66,6 +73,7 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         }
 
         work.Expect(hosts.Count);
+        await SyncedAsync(work, hosts, told);
         foreach (var host in hosts)
         {
             work.StopIfCancelled();
@@ -91,11 +99,23 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         }
     }
 
+    /// <summary>A pool that takes updates from repositories has a copy of them, if it is the first.</summary>
+    private static async Task SyncedAsync(OperationWork work, IReadOnlyCollection<Host> hosts, Action<string> told)
+    {
+        if (!RepositoryFacts.NeedsSync(work.Pool) || !hosts.Any(host => HostGenerations.Of(host) == HostGeneration.Repositories))
+            return;
+        told($"{work.Pool.Name()} synchronises with its repositories");
+        await RepositorySync.RunAsync(work);
+    }
+
     /// <summary>Returns whether there was anything to install.</summary>
     private async Task<bool> HostAsync(OperationWork work, Host host, Action<string> told)
     {
         var (key, name) = (work.Pool.Key(host), work.Pool.NameOf(host));
         var lacks = await missing.LookAsync(key, s_recent, work.Token);
+        // What was in the way a moment ago may not be now.
+        if (lacks.Problem is not null)
+            lacks = await missing.LookAsync(key, TimeSpan.Zero, work.Token);
         if (lacks.Problem is { } problem)
             throw new OperationFailedException(problem);
         if (lacks.Missing.IsEmpty)
@@ -104,11 +124,14 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
             return false;
         }
 
-        told($"{name} installs {lacks.Missing.Length} updates");
+        told($"{name} installs {lacks.Missing.Length} {(lacks.Missing.Length == 1 ? "update" : "updates")}");
         switch (lacks.Generation)
         {
             case HostGeneration.Packages:
                 await PackageInstallation.RunAsync(work, host);
+                break;
+            case HostGeneration.Repositories:
+                await RepositoryInstallation.RunAsync(work, host, lacks, () => missing.LookAsync(key, TimeSpan.Zero, work.Token), told);
                 break;
             default:
                 throw new OperationFailedException($"{HostFacts.ProductOf(host)} takes no updates one host at a time. Install them on the pool.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Store.Facts;
 
 namespace XoBlazor.Core.Operations.Vms;
 
@@ -115,6 +116,19 @@ public static class VmPowerOperations
         Description = "Lets a paused VM go on.",
     };
 
+    /// <summary>Where updates of the host ask for it. XAPI does it by moving the VM to the host that it is on, and allows it where it allows that.</summary>
+    public static Operation RestartDeviceModels { get; } = new OperationOn<Vm>("vm.restart_device_models", new("vm.restart_device_models", "Restart device models of VMs", RightLevel.Operate), (work, vm) => work.RunAsync("VM.restart_device_models", vm.Ref))
+    {
+        For = VmKinds.IsVm,
+        ForIn = (_, vm) => UpdateNeeds.AskedOf(vm).Contains(UpdateGuidances.RestartDeviceModel),
+        Unless = VmObstacles.Unless(VmOperation.PoolMigrate),
+        Title = "Restart the device model",
+        Progressive = "Restarting the device model",
+        Confirmation = Confirmation.Ask,
+        Description = "Gives the running VM the device model that updates of its host brought.",
+        Consequence = "The VM stands still for a moment, as when it moves to another host.",
+    };
+
     public static ImmutableArray<Operation> All { get; } =
-        [Start, CleanShutdown, CleanReboot, HardShutdown, HardReboot, Suspend, Resume, Pause, Unpause, StartOn, RecoveryStart];
+        [Start, CleanShutdown, CleanReboot, HardShutdown, HardReboot, Suspend, Resume, Pause, Unpause, StartOn, RecoveryStart, RestartDeviceModels];
 }

@@ -41,6 +41,10 @@ public sealed record Attention(AttentionLevel Level, XapiObject About, string Wo
                 yield return new(AttentionLevel.Warning, host, "is disabled: no VM can start on it", "Enable it when its maintenance is done.");
             if (UpdateNeeds.NeedsReboot(pool, host))
                 yield return new(AttentionLevel.Warning, host, "has updates that work only after a reboot", "Move its VMs away and reboot it.");
+            else if (UpdateNeeds.NeedsToolstack(host))
+                yield return new(AttentionLevel.Warning, host, "has updates that work only after a restart of its toolstack", "Restart its toolstack; VMs run on.");
+            if (pool.VmsOn(host).Count(vm => UpdateNeeds.Of(pool, vm) is not null) is > 0 and var waiting)
+                yield return new(AttentionLevel.Warning, host, $"runs {(waiting == 1 ? "a VM" : $"{waiting} VMs")} that installed updates have not reached yet", "Its Updates tab says which, and what they need.");
             if (pool.Get(host.Metrics) is { MemoryTotal: > 0 } metrics && metrics.MemoryFree < metrics.MemoryTotal * LeastFreeMemory)
                 yield return new(AttentionLevel.Warning, host, "has almost no free memory", "Move a VM to another host or shut one down.");
         }

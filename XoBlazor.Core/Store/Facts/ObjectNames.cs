@@ -30,6 +30,7 @@ public static class ObjectNames
         Sm x => x.NameLabel,
         PoolPatch x => x.NameLabel,
         PoolUpdate x => x.NameLabel,
+        UpdateRepository x => x.NameLabel,
         GpuGroup x => x.NameLabel,
         UsbGroup x => x.NameLabel,
         VmGroup x => x.NameLabel,

@@ -19,6 +19,14 @@ internal sealed class RepositoryCalls(PoolSimulator pool)
         pool.Calls.Register("pool.set_repositories", call => Set([.. call["value"].AsTexts]));
         pool.Calls.Register("pool.add_repository", call => Set([.. pool.Db.Pool["repositories"].AsTexts.Append(call.Object("value").Ref).Distinct()]));
         pool.Calls.Register("pool.remove_repository", call => Set([.. pool.Db.Pool["repositories"].AsTexts.Where(other => other != call.Object("value").Ref)]));
+        pool.Calls.Register("pool.configure_update_sync", ConfigureSync);
+        pool.Calls.Register("pool.set_update_sync_enabled", call =>
+        {
+            if (call.Bool("value") && pool.Db.Pool["repositories"].AsSet.Length == 0) throw new XapiException("NO_REPOSITORIES_CONFIGURED");
+            pool.Db.Pool["update_sync_enabled"] = call.Bool("value");
+        });
+        pool.Calls.Register("pool.configure_repository_proxy", ConfigureProxy);
+        pool.Calls.Register("pool.disable_repository_proxy", _ => SetProxy("", "", XapiValue.NullRef));
         pool.Calls.RegisterAsync("pool.sync_updates", async call => (XapiValue)await SynchroniseAsync(call));
     }
 
@@ -63,11 +71,48 @@ internal sealed class RepositoryCalls(PoolSimulator pool)
             host["latest_synced_updates_applied"] = "unknown";
     });
 
+    private void ConfigureSync(CallContext call)
+    {
+        var (frequency, day) = (call.Text("update_sync_frequency"), call.Int("update_sync_day"));
+        if (frequency == "weekly" && day is < 0 or > 6) throw new XapiException("INVALID_UPDATE_SYNC_DAY", $"{day}");
+        pool.Db.Pool["update_sync_frequency"] = frequency;
+        pool.Db.Pool["update_sync_day"] = frequency == "weekly" ? day : 0;
+    }
+
+    private void ConfigureProxy(CallContext call)
+    {
+        var (url, user, password) = (call.Text("url"), call.Text("username"), call.Text("password"));
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) throw new XapiException("INVALID_REPOSITORY_PROXY_URL", url);
+        if ((user.Length > 0) != (password.Length > 0)) throw new XapiException("INVALID_REPOSITORY_PROXY_CREDENTIAL");
+        SetProxy(url, user, password.Length == 0 ? XapiValue.NullRef : call.Db.Create("secret", ("value", password)).Ref);
+    }
+
+    /// <summary>The password is a secret of its own; that of before goes.</summary>
+    private void SetProxy(string url, string user, XapiValue password) => pool.Db.Update(() =>
+    {
+        pool.Db.Pool.Follow("repository_proxy_password", "secret")?.Destroy();
+        pool.Db.Pool["repository_proxy_url"] = url;
+        pool.Db.Pool["repository_proxy_username"] = user;
+        pool.Db.Pool["repository_proxy_password"] = password;
+    });
+
     private async Task<string> SynchroniseAsync(CallContext call)
     {
         var repository = Enabled(call.Db);
         if (call.Db.All("host").Any(host => AllowedOperations.Running(host).Contains("apply_updates"))) throw new XapiException("APPLY_UPDATES_IN_PROGRESS");
-        await call.WorkAsync(Effort.RepositorySync);
-        return Synchronise(pool, repository);
+        call.Db.Update(() =>
+        {
+            if (AllowedOperations.Running(call.Db.Pool).Contains("sync_updates")) throw new XapiException("SYNC_UPDATES_IN_PROGRESS");
+            call.Db.Pool.AddToMap("current_operations", call.TaskRef, "sync_updates");
+        });
+        try
+        {
+            await call.WorkAsync(Effort.RepositorySync);
+            return Synchronise(pool, repository);
+        }
+        finally
+        {
+            call.Db.Pool.RemoveFromMap("current_operations", call.TaskRef);
+        }
     }
 }

@@ -92,4 +92,24 @@ public sealed class UpdateMethodsTests : IAsyncLifetime
 
         Assert.Equal([Member.Ref], _updater.Asked.Where(one => one.Function == "update").Select(one => one.Host));
     }
+
+    [Fact]
+    public async Task PoolWithRepositories_ListsAndInstalls()
+    {
+        await using var newer = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make("pools=1,hosts=2,vms=2,seed=9,updates=2,release=xenserver-8"), Pool = new() { OperationDuration = TimeSpan.Zero } }, _patience.Token);
+        var (pool, _) = await _rpc.AddPoolAsync(_server, newer.Pools[0]);
+        var coordinator = _server.Get<ObjectStore>().Current.Pool(pool)!.Coordinator()!;
+
+        var told = (await _rpc.ResultAsync("pool.listMissingPatches", new JsonObject { ["host"] = coordinator.Uuid }))!.AsArray();
+        var done = await _rpc.ResultAsync("pool.installPatches", new JsonObject { ["pool"] = pool });
+        var left = (await _rest.GetAsync($"pools/{pool}/missing_patches")).Json.AsArray();
+
+        Assert.Equal(2, told.Count);
+        var update = told[0]!;
+        Assert.Equal(("UPDATE-0001", "UPDATE-0001", "Hypervisor: security fixes", false), ((string)update["id"]!, (string)update["uuid"]!, (string)update["name"]!, (bool)update["paid"]!));
+        Assert.Equal("restartHost, restartXAPI", (string)update["guidances"]!);
+        Assert.NotEmpty((string)update["date"]!);
+        Assert.True((bool)done!);
+        Assert.Empty(left);
+    }
 }

@@ -85,6 +85,64 @@ public sealed class UpdatesTabTests : ConsoleContext
     }
 
     [Fact]
+    public void Pool_ThatTakesUpdatesFromRepositories_ShowsThemAndTheAgeOfItsCopy()
+    {
+        using var pool = new SamplePool(Store, hosts: 2);
+        var used = new UpdateRepository { Ref = "OpaqueRef:r1", Uuid = "r1", NameLabel = "<i>normal</i>", BinaryUrl = "https://repo.example.com/normal", Update = true, Hash = "01" };
+        pool.Apply(used, new UpdateRepository { Ref = "OpaqueRef:r2", Uuid = "r2", NameLabel = "base", BinaryUrl = "https://repo.example.com/base" });
+        pool.Apply(AsXenServer(pool.Picture.All<Host>().First()));
+        pool.Apply(pool.Picture.Pool! with
+        {
+            Repositories = [new(used.Ref)],
+            LastUpdateSync = s_then,
+            UpdateSyncEnabled = true,
+            UpdateSyncFrequency = UpdateSyncFrequency.Weekly,
+            UpdateSyncDay = 1,
+            RepositoryProxyUrl = "http://proxy:3128",
+            RepositoryProxyUsername = "ada",
+        });
+
+        var page = Open<PoolPage>($"/pools/{pool.Picture.Uuid}?tab=updates", ("PoolUuid", pool.Picture.Uuid));
+
+        var card = page.FindAll("section.card").Single(one => one.QuerySelector("h2")!.TextContent == "Update repositories");
+        foreach (var word in (string[])["<i>normal</i>", "https://repo.example.com/base", "every week, on Monday", "http://proxy:3128, as ada", "Synchronise", "Update sources", "Update proxy", "Add a repository"])
+            Assert.Contains(word, card.TextContent, StringComparison.Ordinal);
+        Assert.Empty(card.QuerySelectorAll("i"));
+        Assert.NotNull(card.QuerySelector("time"));
+        Assert.DoesNotContain("There is none yet", card.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pool_WithoutACopyOrWithoutRepositories_SaysWhatHelps()
+    {
+        using var pool = new SamplePool(Store, hosts: 2);
+        pool.Apply(AsXenServer(pool.Picture.All<Host>().First()));
+
+        var page = Open<PoolPage>($"/pools/{pool.Picture.Uuid}?tab=updates", ("PoolUuid", pool.Picture.Uuid));
+
+        Assert.Contains("has no repositories to take updates from", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("There is none yet", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Host_WhatItsUpdatesStillNeed_HasTheButtonThatDoesIt()
+    {
+        using var pool = new SamplePool(Store, hosts: 2);
+        var host = pool.Picture.All<Host>().First();
+        var vm = pool.Picture.VmsOn(host).First(one => one.PowerState == VmPowerState.Running);
+        pool.Apply(host with { PendingGuidancesRecommended = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RestartToolstack) });
+        pool.Apply(vm with { PendingGuidancesFull = EnumSet<UpdateGuidances>.Of(UpdateGuidances.RestartVm) });
+
+        var page = Open<HostPage>($"/hosts/{pool.Picture.Uuid}/{host.Uuid}?tab=updates", ("PoolUuid", pool.Picture.Uuid), ("Uuid", host.Uuid));
+
+        var needs = page.FindAll("section.card").Single(one => one.QuerySelector("h2")!.TextContent == "What installed updates still need").QuerySelectorAll("li");
+        Assert.Equal(2, needs.Length);
+        Assert.Contains("Restart toolstack", needs[0].QuerySelector("button")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"The VM {vm.NameLabel} is fully up to date only after a restart", needs[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Reboot", needs[1].QuerySelector("button")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Overview_CountsMissingUpdates_AsSoonAsTheyAreKnown()
     {
         using var pool = new SamplePool(Store, hosts: 3);
@@ -102,6 +160,8 @@ public sealed class UpdatesTabTests : ConsoleContext
         Assert.Contains("lacks 2 updates on 2 hosts", Words(page), StringComparison.Ordinal);
         Assert.Equal("See the updates", page.Find($"a[href='/pools/{pool.Picture.Uuid}?tab=updates']").TextContent);
     }
+
+    private static Host AsXenServer(Host host) => host with { SoftwareVersion = XenMap<string, string>.Of(new("product_brand", "XenServer"), new("product_version", "8.4.0"), new("platform_version", "3.4.0")) };
 
     private static MissingUpdate Update(string name) => new()
     {
