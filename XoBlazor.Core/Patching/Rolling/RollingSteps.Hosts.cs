@@ -102,8 +102,10 @@ internal sealed partial class RollingSteps
         }
 
         var agent = RollingLine.AgentStartOf(await line.Connection.CallTextMapAsync("host.get_other_config", [there.Ref], line.Stopping));
+        var reboots = await AsksForRebootAsync(there);
         await SaveAsync(now => told.Aggregate(now, (all, words) => all.Noting(line.Now, words, host: host.Uuid))
-            .With(Now(now, host) with { Turn = RollingTurn.Rebooting, AgentStart = Math.Max(agent, host.AgentStart) }).Noting(line.Now, $"{host.Name} has its updates; it reboots.", host: host.Uuid));
+            .With(Now(now, host) with { Turn = reboots ? RollingTurn.Rebooting : RollingTurn.Settling, AgentStart = Math.Max(agent, host.AgentStart) })
+            .Noting(line.Now, $"{host.Name} has its updates; {(reboots ? "it reboots" : "they ask for no reboot")}.", host: host.Uuid));
     }
 
     /// <summary>Which VMs are shut down is stored before the first is: each of them is started again.</summary>

@@ -30,6 +30,7 @@ internal sealed partial class RollingSteps(RollingRuns runs, AccessEngine access
         RollingTurn.Installing => InstallAsync(run, host),
         RollingTurn.Rebooting => RebootAsync(run, host),
         RollingTurn.Returning => AwaitReturnAsync(host),
+        RollingTurn.Settling => SettleAsync(host),
         RollingTurn.Starting => StartVmsAsync(run, host),
         RollingTurn.Leaving => LeaveAsync(run, host),
         RollingTurn.Done or RollingTurn.Skipped => throw new InvalidOperationException("the turn is over"),

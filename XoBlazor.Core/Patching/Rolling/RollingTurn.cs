@@ -17,6 +17,9 @@ public enum RollingTurn
     /// <summary>It is away, and waited for.</summary>
     Returning,
 
+    /// <summary>What it got asks for no reboot: its toolstack restarts where that is asked for, and it is back in service.</summary>
+    Settling,
+
     /// <summary>VMs that were shut down for its turn start again.</summary>
     Starting,
 

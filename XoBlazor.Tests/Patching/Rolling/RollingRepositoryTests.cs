@@ -1,5 +1,7 @@
+using System.Globalization;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator.Patching.Repositories;
 using XoBlazor.Tests.Support;
@@ -12,6 +14,8 @@ public sealed class RollingRepositoryTests
     private const string Make = "hosts=3,vms=9,seed=5,release=xenserver-8";
 
     private static readonly CdnUpdate s_kernel = new("U-1", "Kernel") { Recommended = ["RebootHost"], Full = ["RebootHost"] };
+    private static readonly CdnUpdate s_toolstack = new("U-2", "Toolstack") { Recommended = ["RestartToolstack"] };
+    private static readonly CdnUpdate s_nothing = new("U-3", "Documentation");
 
     [Fact]
     public async Task Update_ThatAsksForAReboot_RebootsEveryHostOnceAndEveryVmRunsThroughout()
@@ -29,6 +33,54 @@ public sealed class RollingRepositoryTests
         await pool.RanThroughoutAsync(homes);
     }
 
+    [Fact]
+    public async Task Update_ThatAsksForTheToolstackOnly_RestartsItAndRebootsNoHost()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await PublishedAsync(patience.Token, s_toolstack);
+        var (homes, boots, starts) = (pool.Homes(), pool.Boots(), Starts(pool));
+
+        var result = await pool.Server.RunAsync("pool.rolling_update", patience.Token);
+
+        Assert.True(result.End == OperationEnd.Succeeded, result.Message);
+        Assert.Equal(boots, pool.Boots());
+        Assert.All(Starts(pool), start => Assert.True(start.Value > starts[start.Key]));
+        Assert.All(Assert.Single(pool.Kept.Kept).Hosts, host => Assert.Equal(RollingTurn.Done, host.Turn));
+        await pool.Server.UntilAsync(now => now.All<Host>().All(host => host.Enabled && !UpdateNeeds.Of(now, host).Any()), patience.Token);
+        await pool.RanThroughoutAsync(homes);
+    }
+
+    [Fact]
+    public async Task Update_ThatAsksForNothing_RestartsNothing()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await PublishedAsync(patience.Token, s_nothing);
+        var (boots, starts) = (pool.Boots(), Starts(pool));
+
+        var result = await pool.Server.RunAsync("pool.rolling_update", patience.Token);
+
+        Assert.True(result.End == OperationEnd.Succeeded, result.Message);
+        Assert.Equal(boots, pool.Boots());
+        Assert.Equal(starts, Starts(pool));
+        await pool.Server.UntilAsync(now => now.All<Host>().All(host => host.Enabled), patience.Token);
+    }
+
+    [Fact]
+    public async Task Update_HostsThatDiffer_OnlyThoseReboot_WhoseUpdatesAskForIt()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await PublishedAsync(patience.Token, s_kernel, s_toolstack);
+        var boots = pool.Boots();
+        var ahead = RollingCourse.Order(pool.Picture).Last();
+        pool.Pool.Catalogue.Apply(ahead.Ref, [s_kernel]);
+
+        var result = await pool.Server.RunAsync("pool.rolling_update", patience.Token);
+
+        Assert.True(result.End == OperationEnd.Succeeded, result.Message);
+        Assert.Equal([ahead.Uuid], pool.Boots().Where(boot => boot.Value == boots[boot.Key]).Select(boot => boot.Key));
+        Assert.All(pool.Picture.All<Host>(), host => Assert.Equal(["U-1", "U-2"], pool.Pool.Catalogue.AppliedOn(host.Uuid).Order(StringComparer.Ordinal)));
+    }
+
     private static async Task<RolledPool> PublishedAsync(CancellationToken token, params CdnUpdate[] updates)
     {
         var pool = await RolledPool.StartAsync(token, Make);
@@ -37,4 +89,8 @@ public sealed class RollingRepositoryTests
         Assert.True(synced.End == OperationEnd.Succeeded, synced.Message);
         return pool;
     }
+
+    /// <summary>When the toolstack of each host started.</summary>
+    private static Dictionary<string, double> Starts(RolledPool pool) => pool.Simulator.Db.Update(() => pool.Simulator.Db.All("host").ToDictionary(host => host.Uuid,
+        host => double.Parse(host["other_config"].AsMap["agent_start_time"]!.AsText, CultureInfo.InvariantCulture)));
 }

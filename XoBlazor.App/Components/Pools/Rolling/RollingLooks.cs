@@ -32,7 +32,7 @@ internal static class RollingLooks
             RollingTurn.Waiting => "pending",
             RollingTurn.Emptying or RollingTurn.Leaving => "move",
             RollingTurn.Installing => "import",
-            RollingTurn.Rebooting or RollingTurn.Returning => "reboot",
+            RollingTurn.Rebooting or RollingTurn.Returning or RollingTurn.Settling => "reboot",
             RollingTurn.Starting => "start",
             RollingTurn.Done => "done",
             RollingTurn.Skipped => host.IsUpToDate ? "done" : "cancelled",
@@ -41,7 +41,7 @@ internal static class RollingLooks
             RollingTurn.Waiting => Tone.Idle,
             RollingTurn.Skipped => host.IsUpToDate ? Tone.Good : Tone.Idle,
             RollingTurn.Done => Tone.Good,
-            RollingTurn.Emptying or RollingTurn.Installing or RollingTurn.Rebooting or RollingTurn.Returning or RollingTurn.Starting or RollingTurn.Leaving => Tone.Busy,
+            RollingTurn.Emptying or RollingTurn.Installing or RollingTurn.Rebooting or RollingTurn.Returning or RollingTurn.Settling or RollingTurn.Starting or RollingTurn.Leaving => Tone.Busy,
         });
     }
 
