@@ -4,7 +4,8 @@ using XoBlazor.Core.Transfers.Remote;
 namespace XoBlazor.Core.Patching.Catalogues;
 
 /// <summary>
-/// The catalogue of the maker's updates: fetched once a day, kept when its server is down and across restarts, or uploaded in its place. One fetch at a time, tried again after ten minutes. Safe from any thread.
+/// The catalogue of the maker's updates: fetched once a day, kept when its server is down and across restarts, or uploaded in its place. One fetch at a time, tried again after ten minutes; nobody but who wants what it brings
+/// waits for it. Safe from any thread.
 /// </summary>
 public sealed partial class CatalogueHome : IDisposable
 {
@@ -20,6 +21,9 @@ public sealed partial class CatalogueHome : IDisposable
     private readonly CatalogueFolder? _folder;
     private readonly TimeProvider _time;
     private readonly ILogger<CatalogueHome> _log;
+    private readonly SemaphoreSlim _fetching = new(1);
+
+    /// <summary>For the folder and the state, never while a server is asked.</summary>
     private readonly SemaphoreSlim _one = new(1);
     private volatile CatalogueState? _state;
     private int _version;
@@ -35,33 +39,22 @@ public sealed partial class CatalogueHome : IDisposable
     public CatalogueState? Last => _state;
 
     /// <summary>How it stands, without asking its server.</summary>
-    public async Task<CatalogueState> StateAsync(CancellationToken token)
-    {
-        var address = (await _settings.GetAsync(token)).Url;
-        // Whoever fetches has read before, so that nobody waits here for a server.
-        return _state is { } known && known.Address == address ? known : await AloneAsync(() => LoadLockedAsync(address, token), token);
-    }
+    public async Task<CatalogueState> StateAsync(CancellationToken token) => await StateAsync(await _settings.GetAsync(token), token);
 
     /// <summary>How it stands once there is one, fetched if it is not fresh. Fails with <see cref="PatchingException"/> when none could be had yet.</summary>
     public async Task<CatalogueState> GetAsync(CancellationToken token)
     {
         var settings = await _settings.GetAsync(token);
-        return await AloneAsync(async () =>
-        {
-            var state = await LoadLockedAsync(settings.Url, token);
-            var now = _time.GetUtcNow();
-            var isWanted = state.Uploaded is null && (state.Fetched is null || now - state.Fetched.AsOf >= s_freshFor);
-            if (isWanted && (state.TriedAt is not { } tried || now - tried >= s_betweenTries))
-                state = await FetchLockedAsync(settings, state, token);
-            return state.Current is not null ? state : throw new PatchingException(state.Problem!);
-        }, token);
+        var state = await StateAsync(settings, token);
+        if (IsDue(state))
+            state = await FetchAsync(settings, IsDue, token);
+        return state.Current is not null ? state : throw new PatchingException(state.Problem!);
     }
 
     /// <summary>Fetches it anew, however fresh it is. Fails with <see cref="PatchingException"/>; the one before is kept then.</summary>
     public async Task FetchAsync(CancellationToken token)
     {
-        var settings = await _settings.GetAsync(token);
-        var state = await AloneAsync(async () => await FetchLockedAsync(settings, await LoadLockedAsync(settings.Url, token), token), token);
+        var state = await FetchAsync(await _settings.GetAsync(token), static _ => true, token);
         if (state.Problem is { } problem)
             throw new PatchingException(problem);
     }
@@ -96,7 +89,20 @@ public sealed partial class CatalogueHome : IDisposable
         }, token);
     }
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose()
+    {
+        _fetching.Dispose();
+        _one.Dispose();
+    }
+
+    private bool IsDue(CatalogueState state)
+    {
+        var now = _time.GetUtcNow();
+        return state.Uploaded is null && (state.Fetched is null || now - state.Fetched.AsOf >= s_freshFor) && (state.TriedAt is not { } tried || now - tried >= s_betweenTries);
+    }
+
+    private async Task<CatalogueState> StateAsync(CatalogueSettings settings, CancellationToken token) =>
+        _state is { } known && known.Address == settings.Url ? known : await AloneAsync(() => LoadLockedAsync(settings.Url, token), token);
 
     private async Task<T> AloneAsync<T>(Func<Task<T>> act, CancellationToken token)
     {
@@ -133,19 +139,38 @@ public sealed partial class CatalogueHome : IDisposable
         }
     }
 
-    private async Task<CatalogueState> FetchLockedAsync(CatalogueSettings settings, CatalogueState state, CancellationToken token)
+    /// <param name="isWanted">Asked once it is our turn: who was before us may have brought it.</param>
+    private async Task<CatalogueState> FetchAsync(CatalogueSettings settings, Func<CatalogueState, bool> isWanted, CancellationToken token)
+    {
+        await _fetching.WaitAsync(token);
+        try
+        {
+            var state = await StateAsync(settings, token);
+            return isWanted(state) ? await FetchAloneAsync(settings, token) : state;
+        }
+        finally
+        {
+            _fetching.Release();
+        }
+    }
+
+    private async Task<CatalogueState> FetchAloneAsync(CatalogueSettings settings, CancellationToken token)
     {
         var now = _time.GetUtcNow();
         try
         {
             var document = await DownloadAsync(settings, token);
             var catalogue = CatalogueReader.Read(document);
-            await KeepAsync(settings.Url, document, now, token);
-            return Take(state with { Fetched = new(catalogue, now, IsUploaded: false), TriedAt = now, Problem = null });
+            return await AloneAsync(async () =>
+            {
+                await KeepAsync(settings.Url, document, now, token);
+                return Take(await LoadLockedAsync(settings.Url, token) with { Fetched = new(catalogue, now, IsUploaded: false), TriedAt = now, Problem = null });
+            }, token);
         }
         catch (Exception told) when (told is PatchingException or RemoteFileException)
         {
-            return _state = state with { TriedAt = now, Problem = $"The catalogue of updates could not be fetched. {told.Message} Its address and the proxy stand under Settings → Updates." };
+            var problem = $"The catalogue of updates could not be fetched. {told.Message} Its address and the proxy stand under Settings → Updates.";
+            return await AloneAsync(async () => _state = await LoadLockedAsync(settings.Url, token) with { TriedAt = now, Problem = problem }, token);
         }
     }
 

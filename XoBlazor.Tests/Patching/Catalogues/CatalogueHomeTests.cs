@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -155,6 +157,26 @@ public sealed class CatalogueHomeTests : IAsyncLifetime
         Assert.Equal((true, _time.GetUtcNow() - TimeSpan.FromDays(100), null), (kept.Current!.IsUploaded, kept.Current.AsOf, kept.Problem));
         Assert.Equal("XS76E001", await NameAsync(after));
         Assert.False((await after.StateAsync(Token)).Current!.IsUploaded);
+    }
+
+    /// <summary>Whoever uploads one has a server that cannot be reached, as a rule.</summary>
+    [Fact]
+    public async Task Upload_DoesNotWaitForAServerThatHangs()
+    {
+        using var hanging = new TcpListener(IPAddress.Loopback, 0);
+        hanging.Start();
+        _settings.Current = new() { Url = $"http://127.0.0.1:{((IPEndPoint)hanging.LocalEndpoint).Port}/updates.xml" };
+        using var home = Home();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var waiting = home.GetAsync(enough.Token);
+        using var asked = await hanging.AcceptSocketAsync(Token);
+
+        await home.UploadAsync(Document("XS76E009"), Token);
+
+        Assert.Equal("XS76E009", await NameAsync(home));
+        Assert.False(waiting.IsCompleted);
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
     [Fact]
