@@ -1,6 +1,6 @@
 namespace XoBlazor.App.Data;
 
-/// <summary>A rolling reboot, those under way and the newest that ended; see <see cref="Core.Patching.Rolling.RollingRun"/>.</summary>
+/// <summary>A rolling reboot or update, those under way and the newest that ended; see <see cref="Core.Patching.Rolling.RollingRun"/>.</summary>
 public sealed class RollingEntry
 {
     public required Guid Id { get; init; }

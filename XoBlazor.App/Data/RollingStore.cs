@@ -5,7 +5,7 @@ using XoBlazor.Core.Patching.Rolling;
 
 namespace XoBlazor.App.Data;
 
-/// <summary>Keeps rolling reboots in the database.</summary>
+/// <summary>Keeps rolling reboots and updates in the database.</summary>
 internal sealed class RollingStore(IDbContextFactory<AppDatabase> databases) : IRollingStore
 {
     public async Task<ImmutableArray<RollingRun>> LoadAsync(CancellationToken cancellationToken)

@@ -110,12 +110,12 @@ internal sealed partial class RollingDriver(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The rolling reboot of {Pool} stopped: {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "The rolling reboot or update of {Pool} stopped: {Problem}")]
     private partial void LogStopped(string pool, string problem);
 
-    [LoggerMessage(LogLevel.Information, "In the rolling reboot of {Pool} the pool is waited for: {Problem}")]
+    [LoggerMessage(LogLevel.Information, "In the rolling reboot or update of {Pool} the pool is waited for: {Problem}")]
     private partial void LogAway(string pool, string problem);
 
-    [LoggerMessage(LogLevel.Error, "The audit does not tell how the rolling reboot of {Pool} ended")]
+    [LoggerMessage(LogLevel.Error, "The audit does not tell how the rolling reboot or update of {Pool} ended")]
     private partial void LogUnwritten(Exception exception, string pool);
 }

@@ -48,6 +48,6 @@ internal sealed partial class RollingLoop(RollingRuns runs, RollingDriver driver
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The rolling reboot {Run} broke in a way nobody foresaw; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "The rolling reboot or update {Run} broke in a way nobody foresaw; it is tried again")]
     private partial void LogBroken(Exception exception, Guid run);
 }

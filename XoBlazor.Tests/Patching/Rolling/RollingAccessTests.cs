@@ -20,13 +20,30 @@ public sealed class RollingAccessTests
         using var patience = Patience.Source();
         await using var pool = await RolledPool.StartAsync(patience.Token, Make);
 
-        foreach (var operation in (string[])["pool.rolling_reboot", "pool.rehearse_rolling_reboot", "pool.rolling_pause", "pool.rolling_cancel", "pool.rolling_report"])
+        foreach (var operation in (string[])["pool.rolling_reboot", "pool.rehearse_rolling_reboot", "pool.rolling_update", "pool.rehearse_rolling_update", "pool.rolling_pause", "pool.rolling_resume", "pool.rolling_cancel", "pool.rolling_report"])
         {
             var refused = await Assert.ThrowsAsync<OperationRefusedException>(() => pool.Server.RunAsync(operation, patience.Token, by: RollingServer.Bob));
             Assert.Equal(RefusalReason.NoRight, refused.Reason);
         }
 
         Assert.Empty(pool.Kept.Kept);
+    }
+
+    [Fact]
+    public async Task Update_WithRestartsOfVms_NeedsTheRightToRebootThem()
+    {
+        using var patience = Patience.Source();
+        await using var pool = await RolledPool.StartAsync(patience.Token, Make);
+        pool.Server.Allow(Role.Custom("updater", "Updater", ["pool.rolling_update"]));
+
+        var refused = await Assert.ThrowsAsync<OperationRefusedException>(() => pool.Server.RunAsync("pool.rolling_update", patience.Token, new() { ["restartVms"] = true }));
+        var allowed = await pool.Server.RunAsync("pool.rolling_update", patience.Token);
+
+        Assert.Equal(RefusalReason.NoRight, refused.Reason);
+        Assert.Contains("Reboot VMs", refused.Message, StringComparison.Ordinal);
+        Assert.True(allowed.End == OperationEnd.Succeeded, allowed.Message);
+        Assert.Single(pool.Kept.Kept);
+        Assert.Contains(pool.Audit.Log.Read(new() { Outcome = AuditOutcome.Succeeded }), entry => entry.Record.Action == "pool.rolling_update");
     }
 
     [Fact]

@@ -79,7 +79,7 @@ internal sealed class RollingServer : IAsyncDisposable
     }
 
     /// <summary>What Ada may; Bob is a viewer.</summary>
-    public void Allow(Role ada) => Access.Apply(new([],
+    public void Allow(Role ada) => Access.Apply(new([ada],
         [new("ada", SubjectId.User("1"), ada.Id, AccessScope.Everything.Instance), new("bob", SubjectId.User("2"), Role.Viewer.Id, AccessScope.Everything.Instance)],
         ImmutableDictionary<string, ImmutableArray<string>>.Empty));
 
