@@ -1,12 +1,19 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Patching;
 using XoBlazor.Core.Patching.Rolling;
 using XoBlazor.Tests.Support;
+using XoBlazor.Tests.Support.Patching;
 
 namespace XoBlazor.Tests.Patching.Rolling;
 
 /// <summary>A pool whose hosts take updates only all at once, brought up to date before the first is emptied.</summary>
 public sealed class RollingAtOnceTests
 {
+    private const string Make = "hosts=3,vms=9,seed=5,release=citrix-hypervisor-8.2";
+
     [Fact]
     public async Task Update_OfHostsThatTakeItAllAtOnce_InstallsBeforeTheFirstIsEmptiedAndRebootsOnlyThoseThatNeedIt()
     {
@@ -27,6 +34,29 @@ public sealed class RollingAtOnceTests
         Assert.Equal(updates.Asked.Order(StringComparer.Ordinal), pool.Reboots.Keys.Order(StringComparer.Ordinal));
         Assert.All(pool.Reboots, reboots => Assert.Equal(1, reboots.Value));
         Assert.EndsWith("No host lacks an update.", run.Notes[^1].Words, StringComparison.Ordinal);
+        await pool.RanThroughoutAsync(homes);
+    }
+
+    [Fact]
+    public async Task Update_OfCitrixHypervisorWithHa_IsDownloadedInstalledOnAllHostsAndRebootsEachOnce()
+    {
+        using var patience = Patience.Source();
+        await using var server = await CatalogueServer.StartAsync(patience.Token);
+        var update = new MadeUpdate("XS82E001");
+        server.Serve("updates.xml", CatalogueFile.Of("8.2.1", (update, server.Serve("XS82E001.zip", Support.Patching.Zip.Of(("XS82E001.iso", update.Disc))))));
+        await using var pool = await RolledPool.StartAsync(patience.Token, Make, services: services => services.Configure<PatchingOptions>(options => options.CatalogueUrl = new Uri(server.Address, "updates.xml").AbsoluteUri));
+        var storage = pool.Picture.All<Sr>().First(sr => sr.Shared && sr.ContentType != "iso");
+        await pool.Server.RunAsync("pool.enable_ha", patience.Token, new() { ["heartbeatSrs"] = new JsonArray(storage.Uuid) });
+        await pool.Server.UntilAsync(now => now.Pool is { HaEnabled: true }, patience.Token);
+        var homes = pool.Homes();
+
+        var result = await pool.Server.RunAsync("pool.rolling_update", patience.Token);
+
+        Assert.True(result is { End: OperationEnd.Succeeded, HasNotes: false }, result.Message);
+        var run = Assert.Single(pool.Kept.Kept);
+        Assert.EndsWith("No host lacks an update.", run.Notes[^1].Words, StringComparison.Ordinal);
+        Assert.Equal([1, 1, 1], pool.Reboots.Values);
+        await pool.Server.UntilAsync(now => now.Pool is { HaEnabled: true } && now.All<Host>().All(host => now.Get(host.Updates).Any(one => one.Uuid == update.Uuid)), patience.Token);
         await pool.RanThroughoutAsync(homes);
     }
 
@@ -86,7 +116,7 @@ public sealed class RollingAtOnceTests
     /// <summary>A pool whose hosts take the updates only all at once; the first and the last have to be rebooted for them.</summary>
     private static async Task<RolledPool> StartAsync(UpdatesForAll updates, CancellationToken token)
     {
-        var pool = await RolledPool.StartAsync(token, "hosts=3,vms=9,seed=5,release=citrix-hypervisor-8.2", services: updates.Serve);
+        var pool = await RolledPool.StartAsync(token, Make, services: updates.Serve);
         var hosts = RollingCourse.Order(pool.Picture).ToList();
         (updates.Database, updates.Asked) = (pool.Simulator.Db, [hosts[0].Uuid, hosts[2].Uuid]);
         return pool;
