@@ -47,6 +47,10 @@ public sealed class ConfigurationSchema
     /// <summary>A secret that came back masked stays as it was.</summary>
     public JsonNode? Unmasked(JsonNode? given, JsonObject? before) => Unmask(_root, given, before, isSecret: false);
 
+    /// <summary>The property's value never leaves the server.</summary>
+    public static bool IsSecret(string name, JsonObject property) =>
+        name == "password" || (property["writeOnly"] is JsonValue flag && flag.TryGetValue<bool>(out var isSecret) && isSecret);
+
     private static void CheckSchema(JsonNode? node, string at, int depth)
     {
         if (node is not JsonObject schema || depth > DeepestSchema)
@@ -133,8 +137,6 @@ public sealed class ConfigurationSchema
     };
 
     private static JsonObject? Property(JsonObject schema, string name) => (schema["properties"] as JsonObject)?[name] as JsonObject;
-
-    private static bool IsSecret(string name, JsonObject property) => name == "password" || (property["writeOnly"] is JsonValue flag && flag.TryGetValue<bool>(out var isSecret) && isSecret);
 
     private static string Type(JsonObject schema) => schema["type"] is JsonValue type && type.TryGetValue<string>(out var text) ? text : "";
 

@@ -45,7 +45,8 @@ public sealed class PluginFleet
     public Task StopAsync() => Task.WhenAll(_entries.Values.Select(entry => entry.Runtime.UnloadAsync()));
 
     /// <summary>
-    /// Takes a plugin in, or another version of one: that keeps what was accepted, as far as it still wants it, and its configuration, and is not loaded until somebody loads it.
+    /// Takes a plugin in, or another version of one: that keeps what was accepted, as far as it still wants it, and a configuration that fits it, and is not loaded until somebody
+    /// loads it.
     /// </summary>
     public async Task<InstalledPlugin> InstallAsync(PluginPackage package, string by, CancellationToken token)
     {
@@ -80,7 +81,7 @@ public sealed class PluginFleet
                         Accepted = before.Accepted is { } accepted ? manifest.Wants.Only(accepted.Texts.ToHashSet(StringComparer.Ordinal)) : null,
                         Pools = before.Pools,
                         IsAutoloaded = before.IsAutoloaded,
-                        Configuration = before.Configuration,
+                        Configuration = before.Configuration is { } configuration ? Fitting(manifest, configuration) : null,
                     }, package.Zip);
                 }, token);
             }
@@ -177,11 +178,14 @@ public sealed class PluginFleet
     private static bool IsConfigured(PluginSettings settings) => settings.Manifest.Configuration is null || settings.Configuration is not null || Defaults(settings) is not null;
 
     /// <summary>A configuration of nothing but defaults; null where these are not enough.</summary>
-    private static string? Defaults(PluginSettings settings)
+    private static string? Defaults(PluginSettings settings) => Fitting(settings.Manifest, "{}");
+
+    /// <summary>A configuration with defaults for what is missing; null where it does not fit.</summary>
+    private static string? Fitting(PluginManifest manifest, string configuration)
     {
         try
         {
-            return settings.Manifest.Configuration?.Check(null).ToJsonString();
+            return manifest.Configuration?.Check(JsonNode.Parse(configuration)).ToJsonString();
         }
         catch (PluginException)
         {

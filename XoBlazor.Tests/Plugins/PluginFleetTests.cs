@@ -88,6 +88,21 @@ public sealed class PluginFleetTests
         await bench.Fleet.LoadAsync(PythonPlugin.Id, bench.Token);
     }
 
+    [Fact]
+    public async Task NewVersion_ThatIsConfiguredOtherwise_StartsWithoutAConfiguration()
+    {
+        await using var bench = new PluginBench();
+        await bench.InstallAsync(Teller, PythonPlugin.Manifest(more: Configuration));
+        await bench.Fleet.ConfigureAsync(PythonPlugin.Id, JsonNode.Parse("""{"url": "a", "every": 7}"""), bench.Token);
+
+        await bench.Fleet.InstallAsync(PluginZip.Package(PythonPlugin.Manifest(version: "1.1.0", more: Configuration), Teller), "ada", bench.Token);
+        var kept = bench.Plugin.Settings.Configuration;
+        await bench.Fleet.InstallAsync(PluginZip.Package(PythonPlugin.Manifest(version: "2.0.0", more: Configuration.Replace("url", "address", StringComparison.Ordinal)), Teller), "ada", bench.Token);
+
+        Assert.Equal("""{"url":"a","every":7}""", kept);
+        Assert.Null(bench.Plugin.Settings.Configuration);
+    }
+
     [Theory]
     [InlineData("2.0", "{}", "made for the contract 2.0; this server has 1.0")]
     [InlineData("1.0", """{"operations": ["vm.fly"]}""", "wants the operation 'vm.fly', which this server does not have")]

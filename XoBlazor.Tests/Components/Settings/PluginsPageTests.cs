@@ -32,14 +32,60 @@ public sealed class PluginsPageTests : SettingsContext
         WaitFor(page, () => Assert.Equal(["read: VM, where tags:web", "storage"], Plugin?.Settings.Accepted?.Texts));
         WaitFor(page, () => Assert.Contains("Wants, and may notStart (vm.start)", Text(page), StringComparison.Ordinal));
 
-        page.Do(() => Button(page, "Load"), it => it.Click());
+        page.Do(() => Button(page, "Load")!, it => it.Click());
         WaitFor(page, () => Assert.Contains("hello <i>", page.Find("pre").TextContent, StringComparison.Ordinal));
         WaitFor(page, () => Assert.Equal("Loaded", page.Find(".state-badge").TextContent.Trim()));
-        page.Do(() => Button(page, "Unload"), it => it.Click());
+        page.Do(() => Button(page, "Unload")!, it => it.Click());
         WaitFor(page, () => Assert.Equal("Unloaded", page.Find(".state-badge").TextContent.Trim()));
 
         Assert.Equal(["plugin.unload", "plugin.load", "plugin.accept", "plugin.install"],
             Get<AuditLog>().Read(new()).Where(entry => entry.Record is { Outcome: AuditOutcome.Succeeded, Target.Kind: "plugin" }).Select(entry => entry.Record.Action));
+    }
+
+    [Fact]
+    public async Task Plugin_IsConfigured_ByAFormMadeOfItsSchema()
+    {
+        var schema = """
+            ,"configuration": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string", "title": "Address <b>", "description": "Where to."}, "password": {"type": "string"},
+            "every": {"type": "integer", "default": 5, "minimum": 1}, "kind": {"type": "string", "enum": ["full", "delta"]}, "loud": {"type": "boolean"}, "names": {"type": "array", "items": {"type": "string"}},
+            "deep": {"type": "object", "properties": {"x": {"type": "number"}}}}}
+            """;
+        await Get<PluginFleet>().InstallAsync(PluginZip.Package(PythonPlugin.Manifest(more: schema), ""), "ada", Xunit.TestContext.Current.CancellationToken);
+        var page = Open<PluginsPage>("/settings/plugins");
+        WaitFor(page, () => Assert.NotNull(Button(page, "Configure")));
+        page.Do(() => Button(page, "Configure")!, it => it.Click());
+        page.WaitForElement("#configuration-url", Patience.Limit);
+        var (labels, defaultValue, secret) = (page.FindAll("form label").Select(label => label.TextContent.Trim()).ToList(), page.Find("#configuration-every").GetAttribute("value"), page.Find("#configuration-password").GetAttribute("type"));
+        void Fill(string field, object value) => page.Do(() => page.Find($"#configuration-{field}"), it => it.Change(value));
+
+        Fill("every", "0");
+        page.Do(() => page.Find("form"), it => it.Submit());
+        WaitFor(page, () => Assert.Contains("'every' has to be at least 1; 'url' is missing", Ordered(page.Find("form [role=alert]").TextContent), StringComparison.Ordinal));
+        Fill("every", "7");
+        Fill("url", "https://example.org");
+        Fill("password", "in-plain-sight");
+        Fill("kind", "\"delta\"");
+        Fill("loud", true);
+        Fill("names", "a\n\n b ");
+        Fill("deep", """{"x": 1.5}""");
+        page.Do(() => page.Find("form"), it => it.Submit());
+        WaitFor(page, () => Assert.Empty(page.FindAll("form")));
+        var first = Plugin!.Settings.Configuration;
+        page.Do(() => Button(page, "Configure")!, it => it.Click());
+        page.WaitForElement("#configuration-url", Patience.Limit);
+        var markup = page.Markup;
+        Fill("url", "https://example.net");
+        page.Do(() => page.Find("form"), it => it.Submit());
+        WaitFor(page, () => Assert.Empty(page.FindAll("form")));
+
+        Assert.Equal(["Address <b>", "password", "every", "kind", "loud", "names", "deep"], labels);
+        Assert.Equal(("5", "password"), (defaultValue, secret));
+        Assert.Equal("""{"url":"https://example.org","password":"in-plain-sight","every":7,"kind":"delta","loud":true,"names":["a","b"],"deep":{"x":1.5}}""", first);
+        Assert.DoesNotContain("in-plain-sight", markup, StringComparison.Ordinal);
+        Assert.Contains("kept; type to replace it", markup, StringComparison.Ordinal);
+        Assert.Equal(first!.Replace("example.org", "example.net", StringComparison.Ordinal), Plugin!.Settings.Configuration);
+
+        static string Ordered(string refusal) => string.Join("; ", refusal.TrimEnd('.').Split(": ", 2)[1].Split("; ").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -73,7 +119,7 @@ public sealed class PluginsPageTests : SettingsContext
         page.Do(() => page.Find("form"), it => it.Submit());
     }
 
-    private static AngleSharp.Dom.IElement Button(IRenderedComponent<IComponent> page, string word) => page.FindAll("article button").First(button => button.TextContent.Trim() == word);
+    private static AngleSharp.Dom.IElement? Button(IRenderedComponent<IComponent> page, string word) => page.FindAll("article button").FirstOrDefault(button => button.TextContent.Trim() == word);
 
     private static string Text(IRenderedComponent<IComponent> page) => string.Concat(page.Find("article").TextContent.Split('\n').Select(line => line.Trim()));
 }

@@ -25,6 +25,9 @@ public sealed partial class PluginCard
     [Parameter, EditorRequired]
     public EventCallback OnAccept { get; set; }
 
+    [Parameter, EditorRequired]
+    public EventCallback OnConfigure { get; set; }
+
     [Inject]
     private PluginAdministration Plugins { get; set; } = default!;
 

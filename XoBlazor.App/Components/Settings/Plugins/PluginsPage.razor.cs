@@ -16,6 +16,9 @@ public sealed partial class PluginsPage
     /// <summary>The plugin whose wants are being looked at.</summary>
     private string? _accepted;
 
+    /// <summary>The plugin that is being configured.</summary>
+    private string? _configured;
+
     public override Right Needed => AdministrationRights.Plugins;
 
     [Inject]
