@@ -11,9 +11,10 @@ namespace XoBlazor.Core.Operations.Updates;
 /// </summary>
 internal static class RepositoryInstallation
 {
+    /// <summary>Returns whether the host is in service as it was before.</summary>
     /// <param name="lacks">What was found out, with the hash of the state that is installed.</param>
     /// <param name="again">Finds it out anew.</param>
-    public static async Task RunAsync(OperationWork work, Host host, HostUpdates lacks, Func<Task<HostUpdates>> again, Action<string> told)
+    public static async Task<bool> RunAsync(OperationWork work, Host host, HostUpdates lacks, Func<Task<HostUpdates>> again, Action<string> told)
     {
         var name = work.Pool.NameOf(host);
         // The host itself is asked: it may have been taken out of service since the operation began.
@@ -22,10 +23,10 @@ internal static class RepositoryInstallation
             work.Undo($"{name} out of service", () => work.CallAsync("host.enable", host.Ref));
         foreach (var warning in TaskResult.TextLists(await ApplyAsync(work, host, lacks, again, told)).Where(warning => warning.Count > 0))
             Note($"{name}: {XapiErrorText.Of(warning[0], [.. warning.Skip(1)], reference => work.Pool.Get(reference) is { } named ? work.Pool.NameOf(named) : null)}");
-        if (wasEnabled)
-            await EnableAsync();
+        var isAsBefore = !wasEnabled || await EnableAsync();
         // It is in service again, or is meant not to be.
         work.Keep();
+        return isAsBefore;
 
         void Note(string words)
         {
@@ -33,15 +34,17 @@ internal static class RepositoryInstallation
             told(words);
         }
 
-        async Task EnableAsync()
+        async Task<bool> EnableAsync()
         {
             try
             {
                 await work.CallAsync("host.enable", host.Ref);
+                return true;
             }
             catch (XapiFailureException later) when (later.Code is "HOST_PENDING_MANDATORY_GUIDANCE_NOT_EMPTY" or "HOST_DISABLED_UNTIL_REBOOT")
             {
                 Note($"{name} stays out of service until what its updates require is done: its Updates tab says what.");
+                return false;
             }
         }
     }

@@ -77,8 +77,11 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         foreach (var host in hosts)
         {
             work.StopIfCancelled();
-            if (await HostAsync(work, host, told))
+            var end = await HostAsync(work, host, told);
+            if (end != HostEnd.LackedNothing)
                 work.Did($"{work.Pool.NameOf(host)} is up to date");
+            if (end == HostEnd.OutOfService && host != hosts[^1])
+                throw new OperationFailedException($"{work.Pool.NameOf(host)} stays out of service until what its updates require is done, as its Updates tab says. The hosts after it were left as they are, for VMs need hosts to run on: do that first and install again, or begin a rolling update.");
         }
     });
 
@@ -108,8 +111,7 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         await RepositorySync.RunAsync(work);
     }
 
-    /// <summary>Returns whether there was anything to install.</summary>
-    private async Task<bool> HostAsync(OperationWork work, Host host, Action<string> told)
+    private async Task<HostEnd> HostAsync(OperationWork work, Host host, Action<string> told)
     {
         var (key, name) = (work.Pool.Key(host), work.Pool.NameOf(host));
         var lacks = await missing.LookAsync(key, s_recent, work.Token);
@@ -121,17 +123,18 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         if (lacks.Missing.IsEmpty)
         {
             told($"{name} lacks nothing");
-            return false;
+            return HostEnd.LackedNothing;
         }
 
         told($"{name} installs {lacks.Missing.Length} {(lacks.Missing.Length == 1 ? "update" : "updates")}");
+        var isInService = true;
         switch (lacks.Generation)
         {
             case HostGeneration.Packages:
                 await PackageInstallation.RunAsync(work, host);
                 break;
             case HostGeneration.Repositories:
-                await RepositoryInstallation.RunAsync(work, host, lacks, () => missing.LookAsync(key, TimeSpan.Zero, work.Token), told);
+                isInService = await RepositoryInstallation.RunAsync(work, host, lacks, () => missing.LookAsync(key, TimeSpan.Zero, work.Token), told);
                 break;
             default:
                 throw new OperationFailedException($"{HostFacts.ProductOf(host)} takes no updates one host at a time. Install them on the pool.");
@@ -141,6 +144,15 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
         if (left is { Problem: null, Missing.Length: > 0 and var count })
             work.Note($"{name} still lacks {count} {(count == 1 ? "update" : "updates")}.");
         told($"{name} has its updates");
-        return true;
+        return isInService ? HostEnd.Installed : HostEnd.OutOfService;
+    }
+
+    private enum HostEnd
+    {
+        LackedNothing,
+        Installed,
+
+        /// <summary>Installed, and XAPI does not let it back before it was restarted.</summary>
+        OutOfService,
     }
 }

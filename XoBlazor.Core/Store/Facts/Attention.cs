@@ -38,7 +38,7 @@ public sealed record Attention(AttentionLevel Level, XapiObject About, string Wo
             }
 
             if (!host.Enabled)
-                yield return new(AttentionLevel.Warning, host, "is disabled: no VM can start on it", "Enable it when its maintenance is done.");
+                yield return new(AttentionLevel.Warning, host, "is disabled: no VM can start on it", host.PendingGuidances.Bits == 0 ? "Enable it when its maintenance is done." : "Its updates require something first; its Updates tab says what.");
             if (UpdateNeeds.NeedsReboot(pool, host))
                 yield return new(AttentionLevel.Warning, host, "has updates that work only after a reboot", "Move its VMs away and reboot it.");
             else if (UpdateNeeds.NeedsToolstack(host))

@@ -162,6 +162,20 @@ public sealed class RepositoryInstallationTests : IAsyncLifetime
         Assert.False(Db.GetByUuid("host", Member.Uuid).Bool("enabled"));
     }
 
+    [Fact]
+    public async Task InstallOnPool_AHostStaysOutOfService_LeavesTheOthersInIt()
+    {
+        await PublishAsync(s_mandatory);
+
+        var result = await _pool.RunAsync("pool.install_updates", Pool);
+
+        Assert.Equal(OperationEnd.Failed, result.End);
+        Assert.Contains($"{Coordinator.NameLabel} stays out of service until", result.Message, StringComparison.Ordinal);
+        Assert.Contains($"Done before that: {Coordinator.NameLabel} is up to date.", result.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (Catalogue.AppliedOn(Coordinator.Uuid).Count, Catalogue.AppliedOn(Member.Uuid).Count));
+        Assert.Equal((false, true), (Db.GetByUuid("host", Coordinator.Uuid).Bool("enabled"), Db.GetByUuid("host", Member.Uuid).Bool("enabled")));
+    }
+
     [Theory]
     [InlineData("APPLY_UPDATES_FAILED", "could not install its updates")]
     [InlineData("HOST_PENDING_MANDATORY_GUIDANCE_NOT_EMPTY", "come first")]

@@ -81,6 +81,45 @@ public sealed class RollingRepositoryTests
         Assert.All(pool.Picture.All<Host>(), host => Assert.Equal(["U-1", "U-2"], pool.Pool.Catalogue.AppliedOn(host.Uuid).Order(StringComparer.Ordinal)));
     }
 
+    [Fact]
+    public async Task Update_ServerKilledAroundTheRestartOfAToolstack_RestartsEachOnceAndNoHost()
+    {
+        using var patience = Patience.Source(2 * Patience.Limit);
+        await using var pool = await PublishedAsync(patience.Token, s_toolstack);
+        var (homes, boots) = (pool.Homes(), pool.Boots());
+        var before = Dies(pool, RollingTurn.Settling, isKept: true);
+        await pool.Server.BeginAsync("pool.rolling_update");
+        await before.WaitAsync(patience.Token);
+        var after = Dies(pool, RollingTurn.Starting, isKept: false);
+        await pool.RestartAsync();
+        await pool.KnownAsync();
+        await after.WaitAsync(patience.Token);
+        pool.Kept.Around = null;
+        await pool.RestartAsync();
+        await pool.KnownAsync();
+
+        var over = await pool.Server.UntilRunAsync(static now => now.IsOver || now.State == RollingState.Stopped, patience.Token);
+
+        Assert.True(over.State == RollingState.Completed, RollingReport.Text(over, pool.Picture));
+        Assert.Equal(3L, pool.Pool.State.Calls.GetValueOrDefault("host.restart_agent"));
+        Assert.Equal(boots, pool.Boots());
+        await pool.RanThroughoutAsync(homes);
+    }
+
+    /// <summary>Ends when the server is about to keep that a host is at this turn, or just has; it does nothing more then.</summary>
+    private static Task Dies(RolledPool pool, RollingTurn turn, bool isKept)
+    {
+        var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pool.Kept.Around = async (run, isAfter, stopping) =>
+        {
+            if (isAfter != isKept || run.Hosts.All(host => host.Turn != turn))
+                return;
+            died.TrySetResult();
+            await Task.Delay(Timeout.Infinite, stopping);
+        };
+        return died.Task;
+    }
+
     private static async Task<RolledPool> PublishedAsync(CancellationToken token, params CdnUpdate[] updates)
     {
         var pool = await RolledPool.StartAsync(token, Make);
