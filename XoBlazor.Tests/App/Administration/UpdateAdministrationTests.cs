@@ -115,7 +115,7 @@ public sealed class UpdateAdministrationTests : IDisposable
     [Fact]
     public async Task Catalogue_ThatCannotBeFetchedOrRead_IsAFailureInTheAudit()
     {
-        await using var server = new TestServer(_folder).With("Patching:CatalogueUrl", "http://127.0.0.1:9/updates.xml");
+        await using var server = new TestServer(_folder);
         var (admin, updates) = (await server.AdminAsync(), server.Get<UpdateAdministration>());
 
         var fetched = await Assert.ThrowsAsync<AdministrationRefusedException>(() => updates.FetchAsync(admin, Token));
@@ -145,7 +145,7 @@ public sealed class UpdateAdministrationTests : IDisposable
         foreach (var act in acts)
             await Assert.ThrowsAsync<AdministrationRefusedException>(act);
         var settings = await server.Get<ICatalogueSettings>().GetAsync(Token);
-        Assert.Equal((null, "updates.ops.xenserver.com"), (settings.ClientId, new Uri(settings.Url).IdnHost));
+        Assert.Equal((null, "127.0.0.1"), (settings.ClientId, new Uri(settings.Url).IdnHost));
         Assert.Null((await server.Get<CatalogueHome>().StateAsync(Token)).Uploaded);
     }
 

@@ -14,7 +14,7 @@ namespace XoBlazor.Tests.Components.Settings;
 /// <summary>Where updates come from, as an administrator sees and changes it.</summary>
 public sealed class UpdateSettingsPageTests : SettingsContext
 {
-    public UpdateSettingsPageTests() : base(new Dictionary<string, string> { ["Patching:CatalogueUrl"] = "http://127.0.0.1:9/updates.xml" })
+    public UpdateSettingsPageTests()
     {
         Services.AddSingleton(_ => Get<ICatalogueSettings>());
         Services.AddSingleton(_ => Get<CatalogueHome>());
