@@ -59,8 +59,9 @@ public sealed class DemoOperationsLooks
             await page.GetByText("More settings").ScrollIntoViewIfNeededAsync();
         });
         yield return new("vm-menu", halted, OpenMenuAsync);
-        foreach (var (title, at) in new[] { ("Edit", halted), ("Copy", halted), ("Delete", halted), ("Snapshot", running), ("Migrate", running) })
-            yield return new($"vm-{title.ToLowerInvariant()}", at, page => ChooseAsync(page, title));
+        foreach (var (title, at) in new[] { ("Edit", halted), ("Copy", halted), ("Move to another pool", halted), ("Delete", halted), ("Snapshot", running), ("Migrate", running) })
+            yield return new($"vm-{title.ToLowerInvariant().Replace(' ', '-')}", at, page => ChooseAsync(page, title));
+        yield return new("console", running.Replace("/vms/", "/console/", StringComparison.Ordinal), page => Expect(page.Locator("p.how")).ToContainTextAsync("Live"));
         yield return new("vm-new-disk", halted + "?tab=disks", page => DemoTour.PressAsync(page, "New disk"));
         yield return new("vm-new-device", halted + "?tab=network", page => DemoTour.PressAsync(page, "New network device"));
         yield return new("vm-access", halted + "?tab=access");

@@ -4,6 +4,7 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator.Faults;
+using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Operations.Transfers;
@@ -83,9 +84,13 @@ public sealed class TransferQueueBrowserTests : IAsyncLifetime
         Assert.Equal(2, queue.Waiting.Count());
 
         await OpenAsync("transfers");
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Resume the queue" }).ClickAsync();
+        var resume = _page.GetByRole(AriaRole.Button, new() { Name = "Resume the queue" });
+        await Expect(resume).ToBeVisibleAsync();
+        await AssertWholeAsync();
+        await resume.ClickAsync();
 
         await Expect(_page.GetByRole(AriaRole.Table, new() { Name = "Ended transfers" }).GetByText("Done", new() { Exact = true })).ToHaveCountAsync(2);
+        await AssertWholeAsync();
         await _pools.Server.WaitAsync(() => vms.All(vm => _pools.To.All<Vm>().Any(copy => copy.NameLabel == $"{vm.NameLabel} copy")));
     }
 
@@ -125,6 +130,17 @@ public sealed class TransferQueueBrowserTests : IAsyncLifetime
 
         await Expect(dialog).ToHaveCountAsync(0);
         await _pools.Server.WaitAsync(() => _pools.From.GetByUuid<Vm>(vm.Uuid)!.ResidentOn.Value == to.Ref);
+    }
+
+    /// <summary>As wide as the window and accessible, on a phone and a desk.</summary>
+    private async Task AssertWholeAsync()
+    {
+        foreach (var (width, height) in new[] { (390, 844), (1440, 900) })
+        {
+            await _page.SetViewportSizeAsync(width, height);
+            await Station.RestAsync(_page);
+            Assert.Empty((await Station.TooWideAsync(_page)).Concat(await Station.CutAsync(_page)).Concat(await Axe.ProblemsAsync(_page)));
+        }
     }
 
     private IReadOnlyList<ListedTransfer> Listed => _pools.Server.Get<TransferQueue>().All;

@@ -47,7 +47,7 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
     public static IEnumerable<Station> All(SamplePool pool, View view)
     {
         yield return new("overview", "/");
-        foreach (var list in new[] { "vms", "templates", "snapshots", "hosts", "pools", "storage", "disks", "networks", "tasks", "alerts", "journal" })
+        foreach (var list in new[] { "vms", "templates", "snapshots", "hosts", "pools", "storage", "disks", "isos", "networks", "transfers", "tasks", "alerts", "journal" })
             yield return new(list, "/" + list);
 
         foreach (var tab in new[] { "general", "disks", "network", "snapshots", "timeline", "access", "advanced" })

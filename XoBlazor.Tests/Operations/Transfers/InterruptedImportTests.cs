@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Operations.Transfers.Queue;
-using XoBlazor.Core.Transfers;
 using XoBlazor.Simulator;
 using XoBlazor.Simulator.Faults;
 using XoBlazor.Tests.App.Support;
@@ -28,7 +26,7 @@ public sealed class InterruptedImportTests
         var sr = operation == "sr.import_iso" ? pools.To.All<Sr>().First(one => one.NameLabel == "ISO library") : pools.Storage;
         var given = Given(operation);
         // Somebody's own, of the same name and in the same place.
-        var others = await pools.RunInAsync(operation, sr, given, TransferBench.Iso(MiB, 1));
+        var others = await pools.RunInAsync<Vdi>(operation, sr, given, TransferBench.Iso(MiB, 1));
         var target = pools.Inventory(pools.Target);
         pools.Target.Misbehave(new Fault(FaultKind.StreamStall) { Method = "PUT /import_raw_vdi", Bytes = 2 * MiB });
 
@@ -50,16 +48,14 @@ public sealed class InterruptedImportTests
     {
         using var folder = new TempFolder();
         await using var pools = await TwoPools.StartAsync(folder, new PoolOptions { DiskContent = 4 * MiB });
-        using var file = new MemoryStream();
-        var export = await pools.RunAsync("vm.export", await pools.VmAsync(VmPowerState.Halted), new() { ["compression"] = "none" }, end: new TransferTarget((_, _) => Task.FromResult<Stream>(file), CancellationToken.None));
-        Assert.True(export.End == OperationEnd.Succeeded, export.Message);
+        var file = await pools.RunOutAsync("vm.export", await pools.VmAsync(VmPowerState.Halted), new() { ["compression"] = "none" });
         var target = pools.Inventory(pools.Target);
         var storage = pools.Storage;
         pools.Target.Misbehave(new Fault(FaultKind.Hang) { Method = "VM.get_VBDs", Times = 1 });
 
         await pools.ReplaceAsync(async () =>
         {
-            await KilledAsync(pools, folder, "sr.import_vm", storage, [], file.ToArray(), () => pools.Target.State.Calls.GetValueOrDefault("VM.get_VBDs") > 0);
+            await KilledAsync(pools, folder, "sr.import_vm", storage, [], file, () => pools.Target.State.Calls.GetValueOrDefault("VM.get_VBDs") > 0);
             Assert.NotEqual(target, pools.Inventory(pools.Target));
             pools.Target.Behave();
             return new TestServer(folder);

@@ -42,6 +42,23 @@ public sealed class TransferQueueTests
     }
 
     [Fact]
+    public async Task Target_ThatTakesNothing_HoldsUpItsOwnSourceOnly()
+    {
+        await using var pools = await TwoPools.StartAsync();
+        pools.Target.Misbehave(new Fault(FaultKind.StreamStall) { Method = "PUT /import", Bytes = 2 * MiB, Times = 1 });
+        var stalled = (await BeginAsync(pools, 1))[0];
+        await pools.Server.WaitAsync(() => stalled.Bytes > MiB);
+
+        var given = pools.Given("beside it");
+        given["compression"] = "none";
+        var result = await pools.RunAsync("vm.copy", pools.Vms(2)[1], given);
+
+        Assert.True(result.End == OperationEnd.Succeeded, result.Message);
+        Assert.Equal(TransferState.Running, pools.Server.Get<TransferQueue>().Find(stalled.Number)!.Record.State);
+        await GoOnAsync(pools, stalled);
+    }
+
+    [Fact]
     public async Task Waiting_IsMovedHeldAndTakenOut()
     {
         await using var pools = await OneAtATimeAsync();

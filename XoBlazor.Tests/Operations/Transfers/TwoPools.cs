@@ -39,10 +39,11 @@ internal sealed class TwoPools : IAsyncDisposable
     /// <summary>Storage of the second pool that all its hosts share.</summary>
     public Sr Storage => To.All<Sr>().First(sr => sr.Shared && sr.ContentType != "iso");
 
-    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8, bool isOnAPort = false, TimeProvider? time = null, params (string Name, string Value)[] settings)
+    /// <param name="asVersion">Of the pools' xapi; null for that of what they are made from.</param>
+    public static async Task<TwoPools> StartAsync(TempFolder? folder = null, PoolOptions? options = null, TimeSpan? patience = null, int vms = 8, bool isOnAPort = false, TimeProvider? time = null, string? asVersion = null, params (string Name, string Value)[] settings)
     {
         var until = Patience.Source(patience ?? TimeSpan.FromMinutes(3));
-        var host = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make($"pools=2,hosts=2,vms={vms},seed=7"), Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero } }, until.Token);
+        var host = await SimulatorHost.StartAsync(new() { Pools = PoolSource.Make($"pools=2,hosts=2,vms={vms},seed=7"), Pool = (options ?? new()) with { OperationDuration = TimeSpan.Zero }, AsVersion = asVersion }, until.Token);
         var pools = new TwoPools(settings.Aggregate(new TestServer(folder), (server, setting) => server.With(setting.Name, setting.Value)), host, until);
         if (time is not null)
             pools.Server.With(time);
@@ -83,15 +84,24 @@ internal sealed class TwoPools : IAsyncDisposable
     public async Task<OperationResult> RunAsync(string operation, XapiObject target, JsonObject? arguments = null, Requester? by = null, TransferEnd? end = null) =>
         await (await StartAsync(operation, target, arguments, by, end)).Completion.WaitAsync(Token);
 
-    /// <summary>Imports these bytes, and returns the disk that was made of them.</summary>
-    public async Task<Vdi> RunInAsync(string operation, Sr sr, JsonObject arguments, byte[] content)
+    /// <summary>Exports it, and returns what came.</summary>
+    public async Task<byte[]> RunOutAsync(string operation, XapiObject target, JsonObject arguments)
+    {
+        using var file = new MemoryStream();
+        var result = await RunAsync(operation, target, arguments, end: new TransferTarget((_, _) => Task.FromResult<Stream>(file), CancellationToken.None));
+        Assert.True(result.End == OperationEnd.Succeeded, result.Message);
+        return file.ToArray();
+    }
+
+    /// <summary>Imports these bytes, and returns what was made of them.</summary>
+    public async Task<T> RunInAsync<T>(string operation, Sr sr, JsonObject arguments, byte[] content) where T : XapiObject
     {
         var pool = From.GetByUuid<Sr>(sr.Uuid) is not null ? From : To;
         var run = await Server.Get<OperationRunner>().StartAsync(
             await Server.AdminAsync(), Server.Get<OperationCatalogue>().Find(operation)!, pool.Key(sr), (JsonObject)arguments.DeepClone(), Token, new TransferSource(new MemoryStream(content), content.Length, CancellationToken.None));
         var result = await run.Completion.WaitAsync(Token);
         Assert.True(result.End == OperationEnd.Succeeded, result.Message);
-        return Server.Get<ObjectStore>().Current.Pool(pool.Uuid)!.GetByUuid<Vdi>(result.Made!.Value.Uuid)!;
+        return Server.Get<ObjectStore>().Current.Pool(pool.Uuid)!.GetByUuid<T>(result.Made!.Value.Uuid)!;
     }
 
     public JsonObject Given(string? name = "copy", string? network = null, bool start = false)
@@ -143,6 +153,17 @@ internal sealed class TwoPools : IAsyncDisposable
         var client = new RpcClient(socket);
         await client.ResultAsync("session.signIn", new JsonObject { ["email"] = TestServer.Admin, ["password"] = TestServer.Password });
         return client;
+    }
+
+    /// <summary>The disks of two VMs, the first of the first pool, are in the same places and hold the same bytes.</summary>
+    /// <param name="inside">The other is of the first pool, too.</param>
+    public void AssertSameDisks(Vm vm, Vm copy, bool inside = false)
+    {
+        var to = inside ? From : To;
+        var disks = From.DisksOf(vm).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).ToList();
+        var copied = to.DisksOf(copy).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).ToDictionary(disk => disk.Vbd.Userdevice, disk => disk.Vdi!);
+        Assert.Equal(disks.Select(disk => disk.Vbd.Userdevice).Order(), copied.Keys.Order());
+        Assert.All(disks, disk => Assert.True(AreSame(disk.Vdi!, copied[disk.Vbd.Userdevice], inside)));
     }
 
     /// <summary>Ends the server; another one has its data then.</summary>

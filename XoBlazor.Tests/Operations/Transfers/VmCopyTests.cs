@@ -37,7 +37,7 @@ public sealed class VmCopyTests
         await pools.Server.WaitAsync(() => pools.To.GetByUuid<Vm>(copy.Uuid)!.NameLabel == "another" && pools.To.NetworkDevicesOf(copy).All(device => device.Network?.Uuid == network.Uuid));
         copy = pools.To.GetByUuid<Vm>(copy.Uuid)!;
         Assert.Equal((false, VmPowerState.Halted, vm.MemoryStaticMax), (copy.IsATemplate, copy.PowerState, copy.MemoryStaticMax));
-        AssertSameDisks(pools, vm, copy);
+        pools.AssertSameDisks(vm, copy);
         Assert.Equal(pools.From.NetworkDevicesOf(vm).Length, pools.To.NetworkDevicesOf(copy).Length);
         Assert.Empty(pools.From.NetworkDevicesOf(vm).Select(device => device.Vif.Mac).Intersect(pools.To.NetworkDevicesOf(copy).Select(device => device.Vif.Mac)));
         await pools.Server.WaitAsync(() => pools.Inventory(pools.Source) == before && pools.Server.Audit("vm.copy").Any(act => act.Outcome == AuditOutcome.Succeeded));
@@ -56,7 +56,7 @@ public sealed class VmCopyTests
         var copy = pools.To.GetByUuid<Vm>(result.Made!.Value.Uuid)!;
         await pools.Server.WaitAsync(() => pools.To.GetByUuid<Vm>(copy.Uuid)!.NameLabel == "copy");
         Assert.Equal((false, false, VmPowerState.Halted), (copy.IsATemplate, copy.IsASnapshot, copy.PowerState));
-        AssertSameDisks(pools, vm, copy);
+        pools.AssertSameDisks(vm, copy);
         await pools.Server.WaitAsync(() => pools.Inventory(pools.Source) == before);
         Assert.Equal(VmPowerState.Running, pools.From.GetByUuid<Vm>(vm.Uuid)!.PowerState);
     }
@@ -87,7 +87,7 @@ public sealed class VmCopyTests
         await pools.Server.WaitAsync(() => pools.From.GetByUuid<Vm>(result.Made!.Value.Uuid) is { NameLabel: "on the other", IsATemplate: false } && pools.From.All<Vm>().Count() == vms + 1);
         var copy = pools.From.GetByUuid<Vm>(result.Made!.Value.Uuid)!;
         Assert.All(pools.From.DisksOf(copy).Where(disk => disk.Vbd.Type == VbdType.Disk), disk => Assert.Equal(there.Ref, disk.Vdi!.Sr.Value));
-        AssertSameDisks(pools, vm, copy, inside: true);
+        pools.AssertSameDisks(vm, copy, inside: true);
     }
 
     [Fact]
@@ -231,14 +231,5 @@ public sealed class VmCopyTests
 
         Assert.Equal((403, 404), (seen.Status, unseen.Status));
         Assert.DoesNotContain(pools.Source.Simulator.Db.Update(() => pools.Source.Simulator.Db.All("task").Select(task => task.Text("name_label")).ToList()), name => name.StartsWith("Copy", StringComparison.Ordinal));
-    }
-
-    private static void AssertSameDisks(TwoPools pools, Vm vm, Vm copy, bool inside = false)
-    {
-        var to = inside ? pools.From : pools.To;
-        var disks = pools.From.DisksOf(vm).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).ToList();
-        var copied = to.DisksOf(copy).Where(disk => disk is { Vbd.Type: VbdType.Disk, Vdi: not null }).ToDictionary(disk => disk.Vbd.Userdevice, disk => disk.Vdi!);
-        Assert.Equal(disks.Select(disk => disk.Vbd.Userdevice), copied.Keys);
-        Assert.All(disks, disk => Assert.True(pools.AreSame(disk.Vdi!, copied[disk.Vbd.Userdevice], inside)));
     }
 }
