@@ -97,8 +97,11 @@ public static class DiskTransfers
             from = await SnapshotAsync(work, disk);
         try
         {
+            var end = format == "vhd" ? new VhdEnd() : null;
             await HostTransfer.OutAsync(work, new($"Export of {disk.NameLabel}", $"/export_raw_vdi?vdi={from}&format={format}", HostEndpoints.Near(work, sr)),
-                new(FileName.Of(disk.NameLabel, disk.Uuid, format), ContentType(format), format == "raw" ? disk.VirtualSize : null));
+                new(FileName.Of(disk.NameLabel, disk.Uuid, format), ContentType(format), format == "raw" ? disk.VirtualSize : null), look: end is null ? null : end.AddAsync);
+            if (end is { IsThere: false })
+                throw new OperationFailedException($"{work.Pool.NameOf(disk)} came without its end, though its host says that all went well. Look at its storage, and export it again.");
         }
         finally
         {

@@ -12,7 +12,9 @@ internal static class HostTransfer
 
     /// <summary>From the host. Returns the task's result.</summary>
     /// <param name="watch">Looks at what passes, where it is a VM.</param>
-    public static async Task<string> OutAsync(OperationWork work, HostHandler handler, TransferHead head, XvaWatch? watch = null)
+    /// <param name="look">The same for anything else.</param>
+    public static async Task<string> OutAsync(
+        OperationWork work, HostHandler handler, TransferHead head, XvaWatch? watch = null, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask>? look = null)
     {
         var target = work.End as TransferTarget ?? throw new InvalidOperationException($"{handler.Label} needs somewhere to put its bytes");
         var result = await RunAsync(work, target, "GET", handler, null, async (exchange, token) =>
@@ -20,7 +22,7 @@ internal static class HostTransfer
             // The first bytes come before the word is given to the other end: until then a failure is told as one.
             var first = await OnSideAsync(true, () => FirstAsync(exchange, token));
             var bytes = await OnSideAsync(false, () => target.BeginAsync(head, token));
-            await Pump.CopyAsync(new PrefixedStream(first, exchange), bytes, Silence, work.Time, target.Count, token, watch is null ? null : watch.AddAsync);
+            await Pump.CopyAsync(new PrefixedStream(first, exchange), bytes, Silence, work.Time, target.Count, token, watch is null ? look : watch.AddAsync);
         }, watch);
         // The host's own word on whether it sent all came first: an end that it knows of has a reason.
         return head.Length is not { } announced || target.Progress.Bytes == announced ? result : throw new OperationFailedException(

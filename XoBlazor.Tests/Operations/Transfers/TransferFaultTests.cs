@@ -97,6 +97,7 @@ public sealed class TransferFaultTests
     [InlineData("vm.export", "zstd")]
     [InlineData("vm.copy", "none")]
     [InlineData("vdi.export", "raw")]
+    [InlineData("vdi.export", "vhd")]
     public async Task Loss_ThatTheHostSaysNothingOf_NamesTheDisk(string operation, string form)
     {
         Assert.SkipWhen(form == "zstd" && !ZstdReader.IsThere, "this system has no libzstd");
