@@ -18,7 +18,7 @@ namespace XoBlazor.Core.Operations.Updates;
 internal sealed class PoolWideInstallation(IMissingUpdates missing, ICatalogueDownloads downloads)
 {
     private static readonly TimeSpan s_recent = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromSeconds(30);
 
     /// <summary>All that the hosts lack, or what of it was asked for.</summary>
     /// <param name="hosts">All of the pool, the coordinator first.</param>

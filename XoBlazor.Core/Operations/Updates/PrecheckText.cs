@@ -30,7 +30,7 @@ internal static class PrecheckText
             "ISO_MOUNTED" => $"On {on} the tools ISO is in the drive of a VM{(told.Count > 0 ? $" ({told[0].TrimEnd('.')})" : "")}, and {update} would change it. Eject it there, and install again.",
             "VM_RUNNING" => $"VMs run on {on}, and {update} wants none there. Move or stop them, and install again.",
             "GPGKEY_NOT_IMPORTED" => $"{on} does not know the key that {update} is signed with. Is it the maker's, and for this version? A supplemental pack may bring a key of its own.",
-            "UNKNOWN_ERROR" => $"{on} does not take {update}: {Text(told, 0).TrimEnd('.')}. Its log is /var/log/SMlog or /var/log/xensource.log on the host.",
+            "UNKNOWN_ERROR" => $"{on} does not take {update}: {Text(told, 0).TrimEnd('.')}. Its log is /var/log/xensource.log on the host.",
             "PATCH_APPLY_FAILED" or "UPDATE_APPLY_FAILED" or "PATCH_APPLY_FAILED_BACKUP_FILES_EXIST" =>
                 $"{on} could not install {update}: {(failure.Parameters is [var output, ..] ? ForeignText.Shown(Shortened(output)) : "it does not say why")}.",
             _ => $"{on} does not take {update}. {XapiErrorText.Of(failure, reference => reference == failure.Parameters.FirstOrDefault() ? update : nameOf(reference))}",

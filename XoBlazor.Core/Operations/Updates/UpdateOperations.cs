@@ -80,10 +80,9 @@ public sealed class UpdateOperations
         Progressive = "Installing an update",
         Description = "Installs the update that is sent, on all hosts of the pool, without reboots: its zip as the maker gives it out, or the .iso or .xsupdate in it.",
         Consequence = "The hosts say whether it is for them. Services of theirs may restart; VMs run on. Some updates work only once a host is rebooted.",
-        Confirmation = Confirmation.Ask,
         Bytes = TransferDirection.In,
         IsCancellable = true,
-        Group = OperationGroup.Change,
+        Group = OperationGroup.Make,
         SuitsMany = false,
         Unless = (pool, _) => UpdateInstallation.Hosts(pool, OperationArguments.None) is var hosts && UpdateInstallation.IsPoolWide(hosts) ? UpdateInstallation.Obstacle(pool, hosts)
             : $"The hosts of {pool.Name()} fetch their updates themselves.",

@@ -71,14 +71,17 @@ internal sealed class OldPool : IAsyncDisposable
     public IEnumerable<string> InstalledOn(Host host) => Db.Update(() => (List<string>)[.. Db.Get("host", host.Ref).FollowAll("patches", "host_patch").Where(row => row.Bool("applied")).Select(row => row.Follow("pool_patch", "pool_patch")!.Text("name_label")).Order(StringComparer.Ordinal)]);
 
     /// <summary>What an installation must not leave: files of updates, disks for them, tasks, and what is written down.</summary>
-    public IReadOnlyList<string> Left() => [.. Db.Update(() => (List<string>)
+    public IReadOnlyList<string> Left() => [.. Left(Db), .. Kept.All.Select(one => $"note {one.Mark}")];
+
+    /// <summary>The same in a pool.</summary>
+    public static IReadOnlyList<string> Left(Database db) => db.Update(() => (List<string>)
     [
-        .. Db.All("VDI").Where(disk => disk.Text("name_label").Contains("(update ", StringComparison.Ordinal)).Select(disk => $"VDI {disk.Text("name_label")}"),
-        .. Db.All("pool_patch").Where(patch => patch.Text("filename").Length > 0).Select(patch => $"file of {patch.Text("name_label")}"),
-        .. Db.All("pool_patch").Where(patch => patch["host_patches"].AsSet.Length == 0).Select(patch => $"row of {patch.Text("name_label")}"),
+        .. db.All("VDI").Where(disk => disk.Text("name_label").Contains("(update ", StringComparison.Ordinal)).Select(disk => $"VDI {disk.Text("name_label")}"),
+        .. db.All("pool_patch").Where(patch => patch.Text("filename").Length > 0).Select(patch => $"file of {patch.Text("name_label")}"),
+        .. db.All("pool_patch").Where(patch => patch["host_patches"].AsSet.Length == 0).Select(patch => $"row of {patch.Text("name_label")}"),
         // One that no request took cannot be destroyed: it is marked to be.
-        .. Db.All("task").Where(task => task.Text("name_description").StartsWith("update ", StringComparison.Ordinal) && task["current_operations"].AsMap["task"]?.AsText != "destroy").Select(task => $"task {task.Text("name_label")}"),
-    ]), .. Kept.All.Select(one => $"note {one.Mark}")];
+        .. db.All("task").Where(task => task.Text("name_description").StartsWith("update ", StringComparison.Ordinal) && task["current_operations"].AsMap["task"]?.AsText != "destroy").Select(task => $"task {task.Text("name_label")}"),
+    ]);
 
     /// <summary>Takes away what is written down, as the server does from time to time, until nothing is.</summary>
     public async Task CleanAsync(CancellationToken token)
