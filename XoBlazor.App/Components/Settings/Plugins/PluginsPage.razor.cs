@@ -36,5 +36,14 @@ public sealed partial class PluginsPage
 
     private static long Written(ImmutableArray<InstalledPlugin> plugins) => plugins.Sum(one => one.Log.Written);
 
-    private void Installed(string? id) => (_isInstalling, _accepted) = (false, id);
+    private void Installed(string? id)
+    {
+        _isInstalling = false;
+        Accept(id);
+    }
+
+    // A sheet begins with what is so now; the page reads again only once a second.
+    private void Accept(string? id) => (_plugins, _accepted) = (Fleet.All, id);
+
+    private void Configure(string id) => (_plugins, _configured) = (Fleet.All, id);
 }
