@@ -15,6 +15,8 @@ namespace XoBlazor.App.Administration;
 /// </summary>
 internal sealed class PluginAdministration(PluginFleet fleet, AdministrationRunner runner, AccessPolicyFeed policy)
 {
+    private const int LongestId = 64;
+
     /// <summary>Takes a zip in, as a new plugin or as another version of one, and returns it. Nothing is given to it yet.</summary>
     public Task<InstalledPlugin> InstallAsync(Requester requester, byte[] zip, CancellationToken token)
     {
@@ -77,10 +79,13 @@ internal sealed class PluginAdministration(PluginFleet fleet, AdministrationRunn
 
     private Task RunAsync(Requester requester, string action, string id, Func<AdministrationAct, AdministrationAct>? more, Func<CancellationToken, Task> work, CancellationToken token)
     {
-        var manifest = fleet.Find(id)?.Settings.Manifest ?? throw new AdministrationRefusedException($"There is no plugin '{ForeignText.Shown(id)}'. Reload the page.");
-        var act = Act(action, manifest);
+        // Whoever has no right to plugins is not told which there are.
+        var manifest = fleet.Find(id)?.Settings.Manifest;
+        var act = manifest is null ? new(AdministrationRights.Plugins, AuditCategory.Setting, action, new("plugin", null, id[..Math.Min(id.Length, LongestId)], "")) : Act(action, manifest);
         return runner.RunAsync(requester, more is null ? act : more(act), inner => GuardAsync(async () =>
         {
+            if (manifest is null)
+                throw new AdministrationRefusedException($"There is no plugin '{ForeignText.Shown(id)}'. Reload the page.");
             await work(inner);
             return true;
         }), token);

@@ -65,6 +65,9 @@ public sealed class GuestScreen : IDisposable
     /// <summary>The clipboard of the guest. What a viewer brings is not sent to the others.</summary>
     public string Clipboard { get; private set; } = "";
 
+    /// <summary>The encodings and wishes that a viewer named last, by their numbers in RFB.</summary>
+    public IReadOnlySet<int> Encodings { get; internal set; } = new HashSet<int>();
+
     /// <summary>How many are connected.</summary>
     public int Viewers => Volatile.Read(ref _viewers);
 

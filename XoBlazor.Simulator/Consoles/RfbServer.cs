@@ -105,7 +105,7 @@ internal sealed class RfbServer(GuestScreen guest, Stream stream)
         var encodings = new HashSet<int>();
         for (var index = 0; index < count; index++)
             encodings.Add((int)U32(await ReadAsync(4, cancellation), 0));
-        _view.Encodings = encodings;
+        guest.Encodings = _view.Encodings = encodings;
     }
 
     /// <summary>SetDesktopSize: a size and the screens in it, of which there is one.</summary>

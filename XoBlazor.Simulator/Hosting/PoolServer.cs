@@ -68,7 +68,7 @@ internal sealed class PoolServer : IAsyncDisposable
         });
         var app = builder.Build();
         var handler = new RequestHandler(pool, http => pool.Addresses.HostAt(http.Connection.LocalIpAddress));
-        app.Run(http => pool.Interceptor is { } interceptor ? interceptor(http, handler.HandleAsync) : handler.HandleAsync(http));
+        app.Run(http => PatientConnection.AnswerAsync(http, pool.Interceptor is { } interceptor ? one => interceptor(one, handler.HandleAsync) : handler.HandleAsync));
         return app;
     }
 

@@ -19,7 +19,9 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
     private readonly Lock _gate = new();
     private ReadOnlySequence<byte> _buffer;
     private long _examined;
+    private bool _isServing;
     private bool _isHeld;
+    private bool _isOver;
 
     private PatientConnection(IDuplexPipe inner) => (_inner, _output) = (inner, new(inner.Output));
 
@@ -49,17 +51,29 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
     }
 
     /// <summary>
-    /// Gives the request's connection to a stream, which writes the whole answer, head and all; what the server says itself goes nowhere. While something is uploaded the
-    /// end of the client's side is met only where it is read. For the last request of a connection.
+    /// Answers a request. While it is answered, a client that closes is noticed at once; except that while something is uploaded the end of its side is met only where it is
+    /// read, however early it comes.
+    /// </summary>
+    public static async Task AnswerAsync(HttpContext http, RequestDelegate answer)
+    {
+        var patient = Of(http);
+        patient.Begin(holds: http.Request.Method == "PUT");
+        try
+        {
+            await answer(http);
+        }
+        finally
+        {
+            patient.End();
+        }
+    }
+
+    /// <summary>
+    /// Gives the request's connection to a stream, which writes the whole answer, head and all; what the server says itself goes nowhere. For the last request of a connection.
     /// </summary>
     public static Stream Take(HttpContext http)
     {
         var patient = Of(http);
-        if (http.Request.Method == "PUT")
-        {
-            lock (patient._gate) patient._isHeld = true;
-        }
-
         // The server is to close the connection when the stream has ended.
         http.Response.Headers.Connection = "close";
         patient._output.Silence();
@@ -106,11 +120,29 @@ internal sealed class PatientConnection : PipeReader, IDuplexPipe
         return result.IsCompleted && result.Buffer.Length > _examined ? new(result.Buffer, result.IsCanceled, isCompleted: false) : result;
     }
 
+    private void Begin(bool holds)
+    {
+        lock (_gate)
+        {
+            (_isServing, _isHeld) = (true, holds);
+            if (holds || !_isOver) return;
+        }
+
+        _closed.Cancel();
+    }
+
+    private void End()
+    {
+        lock (_gate) (_isServing, _isHeld) = (false, false);
+    }
+
+    // Between requests the server meets the end where it reads it.
     private void Close()
     {
         lock (_gate)
         {
-            if (_isHeld) return;
+            _isOver = true;
+            if (_isHeld || !_isServing) return;
         }
 
         _closed.Cancel();

@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -131,6 +133,8 @@ public sealed class ForgottenRightsTests(Estate estate)
         (var type, _) when type == typeof(Func<PoolSettings, PoolSettings>) => (PoolSettings same) => same,
         (var type, _) when type == typeof(byte[]) => "intruder"u8.ToArray(),
         (var type, _) when type == typeof(Stream) => new MemoryStream("intruder"u8.ToArray()),
+        (var type, _) when type == typeof(ImmutableArray<string>) => ImmutableArray<string>.Empty,
+        (var type, _) when type == typeof(JsonNode) => null,
         (var type, _) when type.IsEnum => Enum.GetValues(type).GetValue(0),
         (var type, _) when type.IsAssignableFrom(typeof(string[])) => Array.Empty<string>(),
         (var type, _) => throw new InvalidOperationException($"Say here what to give for the {type.Name} of {parameter.Member}."),
@@ -160,6 +164,7 @@ public sealed class ForgottenRightsTests(Estate estate)
             ["grants"] = await database.Grants.AsNoTracking().OrderBy(one => one.Id).ToListAsync(Token),
             ["tokens"] = await database.ApiTokens.AsNoTracking().Select(one => one.Id).OrderBy(one => one).ToListAsync(Token),
             ["directories"] = await database.Directories.AsNoTracking().OrderBy(one => one.Id).ToListAsync(Token),
+            ["plugins"] = await database.Plugins.AsNoTracking().OrderBy(one => one.Id).ToListAsync(Token),
             ["pools"] = await database.Pools.AsNoTracking().OrderBy(one => one.Id).ToListAsync(Token),
         };
         return JsonSerializer.Serialize(tables);

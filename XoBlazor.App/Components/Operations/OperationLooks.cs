@@ -16,7 +16,7 @@ internal static class OperationLooks
 
     /// <summary>Belongs to the page of a rolling reboot or update, or to the Updates tab, and would only fill the pool's menu.</summary>
     public static bool IsElsewhere(Operation operation) => operation.Name is "pool.rehearse_rolling_reboot" or "pool.rehearse_rolling_update" or "pool.rolling_pause" or "pool.rolling_resume" or "pool.rolling_cancel" or "pool.rolling_skip" or "pool.rolling_report"
-        or "pool.sync_updates" or "pool.set_update_sources" or "pool.set_update_proxy" or "pool.add_update_repository";
+        or "pool.sync_updates" or "pool.set_update_sources" or "pool.set_update_proxy" or "pool.add_update_repository" or "pool.forget_update_repository";
 
     public static string Icon(Operation operation) => operation.Name switch
     {

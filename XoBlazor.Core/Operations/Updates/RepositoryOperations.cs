@@ -104,16 +104,22 @@ public sealed class RepositoryOperations
         ],
     };
 
-    private static OperationOn<UpdateRepository> Forget { get; } = new("repository.forget", s_configure, (work, repository) => work.RunAsync("Repository.forget", repository.Ref))
+    private static OperationOn<Pool> Forget { get; } = new("pool.forget_update_repository", s_configure, (work, _) => work.RunAsync("Repository.forget", Named(work.Pool, work.Arguments)!.Ref))
     {
-        Title = "Forget",
-        Progressive = "Forgetting",
-        Description = "Takes a repository that the pool does not use off its books.",
-        Confirmation = Confirmation.Ask,
-        Consequence = "To use it again, it has to be added anew.",
+        Title = "Forget a repository",
+        Progressive = "Forgetting a repository",
+        Description = "Takes a repository that the pool does not use off its books. To use it again, it has to be added anew.",
         Group = OperationGroup.Delete,
-        Unless = (pool, repository) => pool.Pool?.Repositories.Any(used => used.Value == repository.Ref) == true ? $"{pool.Name()} uses it. Choose others under Update sources first." : null,
+        SuitsMany = false,
+        ForIn = IsFor,
+        Unless = (pool, _) => Stranger(pool),
+        UnlessWith = (pool, _, given) => Named(pool, given) is not { } repository ? $"{pool.Name()} knows no repository of that name."
+            : RepositoryFacts.Used(pool).Contains(repository) ? $"{pool.Name()} uses {ForeignText.Shown(repository.NameLabel)}. Choose others under Update sources first." : null,
+        Parameters = [OperationParameter.Text("repository", "Repository") with { IsRequired = true, Description = "Its name, or its uuid." }],
     };
+
+    private static UpdateRepository? Named(PoolPicture pool, OperationArguments given) =>
+        pool.All<UpdateRepository>().FirstOrDefault(one => one.Uuid == given.Text("repository") || one.NameLabel == given.Text("repository"));
 
     private async Task SyncAsync(OperationWork work, Pool pool)
     {

@@ -66,6 +66,32 @@ public sealed class TouchConsoleBrowserTests
         Assert.Equal(['日' | 0x0100_0000u, '本' | 0x0100_0000u, '@', '€' | 0x0100_0000u], guest.Keys.Where(key => key.IsDown && key.Keysym is < 0xFF00 or > 0xFFFF).Select(key => key.Keysym));
     }
 
+    [Fact]
+    public async Task Fingers_DragAndHold_AsAMouseWithTwoButtonsDoes()
+    {
+        await using var scene = await ConsoleScene.StartAsync();
+        await using var browser = await Browser.StartAsync();
+        var vm = scene.RunningVm(onCoordinator: true);
+        var guest = scene.Host.ConsoleOf(vm.NameLabel);
+        var (page, fingers) = await OpenAsync(browser, scene, vm);
+        var box = (await page.Locator(".place .frame canvas").BoundingBoxAsync())!;
+        var (x, y) = (box.X + (box.Width / 4), box.Y + (box.Height / 2));
+
+        // At once, or the browser takes the first for a finger that is held.
+        await Task.WhenAll(TouchAsync(fingers, "touchStart", (x, y)), TouchAsync(fingers, "touchMove", (x + 60, y)), TouchAsync(fingers, "touchMove", (x + (box.Width / 2), y)));
+        await scene.Server.WaitAsync(() => guest.Pointer is { Buttons: 1 } at && Math.Abs(at.X - (guest.Size.Width * 3 / 4)) < 20);
+        await TouchAsync(fingers, "touchEnd");
+        await scene.Server.WaitAsync(() => guest.Pointer.Buttons == 0);
+
+        await TouchAsync(fingers, "touchStart", (x, y));
+        await scene.Server.WaitAsync(() => guest.Pointer is { Buttons: 4 } at && Math.Abs(at.X - (guest.Size.Width / 4)) < 20);
+        await TouchAsync(fingers, "touchEnd");
+        await scene.Server.WaitAsync(() => guest.Pointer.Buttons == 0);
+    }
+
+    private static Task TouchAsync(ICDPSession fingers, string what, params (float X, float Y)[] at) =>
+        fingers.SendAsync("Input.dispatchTouchEvent", new() { ["type"] = what, ["touchPoints"] = at.Select(one => new Dictionary<string, object> { ["x"] = one.X, ["y"] = one.Y }).ToArray() });
+
     private static async Task<(IPage Page, ICDPSession Keyboard)> OpenAsync(Browser browser, ConsoleScene scene, Vm vm)
     {
         var page = await browser.OpenAsync(scene.Server.Address!.AbsoluteUri, 390, 844, isPhone: true);

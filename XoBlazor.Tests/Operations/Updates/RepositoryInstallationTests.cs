@@ -280,12 +280,14 @@ public sealed class RepositoryInstallationTests : IAsyncLifetime
     {
         var added = await _pool.MakesAsync<UpdateRepository>("pool.add_update_repository", Pool, new() { ["name"] = "extra", ["url"] = "https://repo.example.com/extra", ["holdsUpdates"] = false });
         await _pool.Fleet.UntilPictureAsync(now => now.Pool!.Repositories.Any(used => used.Value == added.Ref), _patience.Token);
-        var used = await _pool.RefusalAsync("repository.forget", added);
+        var used = await _pool.RefusalAsync("pool.forget_update_repository", Pool, new() { ["repository"] = "extra" });
+        var unknown = await _pool.RefusalAsync("pool.forget_update_repository", Pool, new() { ["repository"] = "another" });
         var twice = await _pool.RunAsync("pool.add_update_repository", Pool, new() { ["name"] = "extra", ["url"] = "https://repo.example.com/other" });
         await _pool.SucceedsAsync("pool.set_update_sources", Pool, new() { ["repositories"] = new JsonArray() }, now => now.Pool!.Repositories.IsEmpty);
-        await _pool.SucceedsAsync("repository.forget", added, null, now => now.Get(new XenRef<UpdateRepository>(added.Ref)) is null);
+        await _pool.SucceedsAsync("pool.forget_update_repository", Pool, new() { ["repository"] = added.Uuid }, now => now.Get(new XenRef<UpdateRepository>(added.Ref)) is null);
 
-        Assert.Contains("uses it", used, StringComparison.Ordinal);
+        Assert.Contains("uses extra", used, StringComparison.Ordinal);
+        Assert.Contains("no repository of that name", unknown, StringComparison.Ordinal);
         Assert.Contains("knows extra already", twice.Message, StringComparison.Ordinal);
     }
 

@@ -105,7 +105,7 @@ public sealed class TransferDeskTests : IAsyncLifetime
         using var gone = await _http.DeleteAsync(address, Token);
 
         Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
-        await _bench.Server.WaitAsync(() => _bench.Server.Audit("sr.import_disk").Any(act => act is { Outcome: AuditOutcome.Failed, Message: { } words } && words.StartsWith("Whoever sent it stopped", StringComparison.Ordinal))
+        await _bench.Server.WaitAsync(() => _bench.Server.Audit("sr.import_disk").Any(act => act is { Outcome: AuditOutcome.Failed, Message: { } words } && words.StartsWith("The disk 'given up' was not made. Whoever sent it stopped", StringComparison.Ordinal))
             && _bench.Picture.CountOf(XapiClass.Vdi) == before);
     }
 
