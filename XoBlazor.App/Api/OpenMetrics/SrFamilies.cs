@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Xapi.Codecs;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.App.Api.OpenMetrics;
 
