@@ -6,6 +6,7 @@ using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.BuiltIn;
 
 namespace XoBlazor.App.Administration;
 
@@ -14,7 +15,7 @@ namespace XoBlazor.App.Administration;
 /// Disabled accounts have nothing; plugins have what was accepted of what they want. Safe from any thread; the engine always gets the newest state last. Nobody gives it up halfway: what the database has
 /// must hold.
 /// </summary>
-internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases, IPluginStore plugins, OperationCatalogue operations, AccessEngine engine) : IDisposable
+internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases, IPluginStore plugins, BuiltInPlugins builtIns, OperationCatalogue operations, AccessEngine engine) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -40,7 +41,7 @@ internal sealed class AccessPolicyFeed(IDbContextFactory<AppDatabase> databases,
         var members = await database.GroupMembers.AsNoTracking().ToListAsync();
         var roles = await database.CustomRoles.AsNoTracking().ToListAsync();
         var grants = await database.Grants.AsNoTracking().ToListAsync();
-        var installed = await plugins.LoadAsync(CancellationToken.None);
+        var installed = builtIns.With(await plugins.LoadAsync(CancellationToken.None));
         return new AccessPolicy(
             roles.Select(Read),
             grants.Where(grant => grant.SubjectKind == SubjectKind.Group || !disabled.Contains(grant.SubjectId)).Select(Read).OfType<Grant>().Concat(installed.SelectMany(plugin => PluginActor.GrantsOf(plugin))),

@@ -3,11 +3,12 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.BuiltIn;
 
 namespace XoBlazor.App.Data;
 
 /// <summary>Keeps plugins in the database, their configurations sealed. One whose manifest this version cannot read stays there and is left out.</summary>
-internal sealed partial class PluginStore(IDbContextFactory<AppDatabase> databases, Sealed secrets, ILogger<PluginStore> log) : IPluginStore
+internal sealed partial class PluginStore(IDbContextFactory<AppDatabase> databases, Sealed secrets, BuiltInPlugins builtIns, ILogger<PluginStore> log) : IPluginStore
 {
     public async Task<ImmutableArray<PluginSettings>> LoadAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +66,7 @@ internal sealed partial class PluginStore(IDbContextFactory<AppDatabase> databas
     {
         try
         {
-            var manifest = ManifestReader.Read(Encoding.UTF8.GetBytes(entry.Manifest));
+            var manifest = builtIns.Manifest(entry.Id) ?? ManifestReader.Read(Encoding.UTF8.GetBytes(entry.Manifest));
             return new()
             {
                 Manifest = manifest,

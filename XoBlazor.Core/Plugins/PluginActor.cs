@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -19,11 +20,11 @@ public static class PluginActor
     public static Role RoleOf(PluginSettings plugin, OperationCatalogue operations) => Role.Custom(
         IdOf(plugin.Id),
         $"Plugin {plugin.Manifest.Name}",
-        (plugin.Accepted ?? PluginWants.None).Operations.Select(operations.Find).OfType<Operation>()
+        plugin.Given.Of<OperationWant>().Select(want => operations.Find(want.Operation)).OfType<Operation>()
             .SelectMany(one => one.Rights.Concat(one.Parameters.SelectMany(parameter => parameter.WithParts()).Select(parameter => parameter.Right).OfType<Right>())).Select(right => right.Name).Distinct());
 
     /// <summary>None while nothing is accepted.</summary>
-    public static ImmutableArray<Grant> GrantsOf(PluginSettings plugin) => plugin.Accepted is null or { Reads.IsEmpty: true, Operations.IsEmpty: true } ? []
+    public static ImmutableArray<Grant> GrantsOf(PluginSettings plugin) => !plugin.Given.All.Any(want => want.IsOfPools) ? []
         : plugin.Pools.IsEmpty ? [Grant(plugin, AccessScope.Everything.Instance)]
         : [.. plugin.Pools.Select(pool => Grant(plugin, new AccessScope.OfPool(pool)))];
 

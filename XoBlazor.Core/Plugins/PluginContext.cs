@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins.BuiltIn;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -11,6 +12,12 @@ internal sealed record PluginContext(
     IPluginStore Store, VisibleStores Views, OperationCatalogue Operations, OperationRunner Runner, AuditLog Audit, IOptions<PluginOptions> Settings, TimeProvider Time, ILogger<PluginFleet> Logger)
 {
     public PluginOptions Options => Settings.Value;
+
+    /// <summary>Plugins that are a part of the server.</summary>
+    public BuiltInPlugins BuiltIns { get; init; } = new([]);
+
+    /// <summary>What else plugins may ask for.</summary>
+    public IReadOnlyList<IPluginFacility> Facilities { get; init; } = [];
 
     /// <summary>The server goes.</summary>
     public CancellationToken Stopping { get; init; }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins.Hosting;
 using XoBlazor.Core.Plugins.Packages;
+using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -28,12 +29,33 @@ public sealed class PluginFleet
     /// <summary>By name.</summary>
     public ImmutableArray<InstalledPlugin> All => [.. _entries.Values.Select(entry => entry.Seen()).OrderBy(plugin => plugin.Settings.Manifest.Name, StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>Loaded plugins that were given wants of a kind, with each of these.</summary>
+    public IEnumerable<(InstalledPlugin Plugin, TWant Want)> Having<TWant>() where TWant : Want =>
+        All.Where(plugin => plugin.Status.State == PluginState.Loaded).SelectMany(plugin => plugin.Settings.Given.Of<TWant>().Select(want => (plugin, want)));
+
+    /// <summary>Asks a loaded plugin something of the contract. Fails with <see cref="PluginException"/> in words: it is not loaded, says no, or does not answer in time, and is then on its way to be ended.</summary>
+    /// <param name="patience">For the answer; no longer than any answer may take, which is also what is meant by null.</param>
+    public async Task<JsonElement> AskAsync(string id, string method, JsonNode? parameters, TimeSpan? patience, CancellationToken token)
+    {
+        var entry = _entries.GetValueOrDefault(id) ?? throw Gone(id);
+        var asking = entry.Runtime.AskAsync(method, parameters, token);
+        try
+        {
+            return await (patience is { } limit ? asking.WaitAsync(limit, _context.Time, token) : asking);
+        }
+        catch (TimeoutException)
+        {
+            _ = asking.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+            throw new PluginException($"{entry.Name} did not answer within {patience!.Value.TotalSeconds:0.#} seconds.");
+        }
+    }
+
     public InstalledPlugin? Find(string id) => _entries.GetValueOrDefault(id)?.Seen();
 
     /// <summary>Reads what is installed, and loads what is to be loaded at the start; does not wait for that.</summary>
     public async Task StartAsync(CancellationToken token)
     {
-        foreach (var settings in await _context.Store.LoadAsync(token))
+        foreach (var settings in _context.BuiltIns.With(await _context.Store.LoadAsync(token)))
         {
             var entry = _entries[settings.Id] = new(settings, _context, Tell);
             if (settings.IsAutoloaded && settings.Accepted is not null && IsConfigured(settings))
@@ -53,16 +75,15 @@ public sealed class PluginFleet
         var manifest = package.Manifest;
         if (!manifest.Contract.Includes(PluginContract.Current))
             throw new PluginException($"{manifest.Name} is made for the contract {manifest.Contract.Text}; this server has {PluginContract.Current}. Install another version of it.");
-        foreach (var name in manifest.Wants.Operations)
-            if (_context.Operations.Find(name) is not { } operation)
-                throw new PluginException($"{manifest.Name} wants the operation '{Model.ForeignText.Shown(name)}', which this server does not have.");
-            else if (operation.Bytes != Transfers.TransferDirection.None)
-                throw new PluginException($"{manifest.Name} wants the operation '{name}', which sends or takes bytes; plugins have no way for these yet.");
+        if (_context.BuiltIns.Find(manifest.Id) is not null)
+            throw new PluginException($"'{manifest.Id}' is a plugin that comes with the server. Give yours another id.");
+        if (manifest.Wants.All.Select(want => want.Problem(_context.Operations)).OfType<string>().FirstOrDefault() is { } problem)
+            throw new PluginException($"{manifest.Name} wants {problem}");
 
         await _installing.WaitAsync(token);
         try
         {
-            if (!_entries.ContainsKey(manifest.Id) && _entries.Count >= Most)
+            if (!_entries.ContainsKey(manifest.Id) && _entries.Values.Count(entry => !entry.Settings.Manifest.IsBuiltIn) >= Most)
                 throw new PluginException($"{Most} plugins are installed already. Remove one first.");
             var settings = new PluginSettings { Manifest = manifest, Hash = package.Hash, Installed = _context.Time.GetUtcNow(), InstalledBy = by };
             if (!_entries.TryGetValue(manifest.Id, out var entry))
@@ -169,6 +190,8 @@ public sealed class PluginFleet
     /// <summary>Unloads a plugin and removes it with all that it kept.</summary>
     public Task RemoveAsync(string id, CancellationToken token) => DoAsync(id, async entry =>
     {
+        if (entry.Settings.Manifest.IsBuiltIn)
+            throw new PluginException($"{entry.Name} comes with the server and cannot be removed. Unload it, and take from it that it is loaded when the server starts.");
         await entry.Runtime.UnloadAsync();
         await _context.Store.RemoveAsync(id, CancellationToken.None);
         _entries.TryRemove(id, out _);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -17,7 +18,10 @@ public sealed record PluginManifest
 
     public string Description { get; init; } = "";
 
-    /// <summary>The program and what it is started with; a word that is the name of a file of the package stands for its path.</summary>
+    /// <summary>It is a part of the server: neither installed nor removed.</summary>
+    public bool IsBuiltIn { get; init; }
+
+    /// <summary>The program and what it is started with; a word that is the name of a file of the package stands for its path. Empty for one that is a part of the server.</summary>
     public required ImmutableArray<string> Command { get; init; }
 
     public required PluginWants Wants { get; init; }

@@ -5,12 +5,15 @@ using Microsoft.Extensions.Options;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins.BuiltIn;
 
 namespace XoBlazor.Core.Plugins;
 
 public static class PluginServices
 {
-    /// <summary>Registers the plugins: <see cref="PluginFleet"/>. Needs operations, access and the audit.</summary>
+    /// <summary>
+    /// Registers the plugins: <see cref="PluginFleet"/>. Needs operations, access and the audit; takes in every <see cref="IBuiltInPlugin"/> and <see cref="IPluginFacility"/> that is registered.
+    /// </summary>
     /// <param name="folder">Where plugins live unless the settings name a folder.</param>
     public static IServiceCollection AddPlugins<TStore>(this IServiceCollection services, string folder) where TStore : class, IPluginStore
     {
@@ -20,10 +23,13 @@ public static class PluginServices
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IPluginStore, TStore>();
+        services.AddSingleton(static p => new BuiltInPlugins(p.GetServices<IBuiltInPlugin>()));
         services.AddSingleton(static p => new PluginFleet(new(
             p.GetRequiredService<IPluginStore>(), p.GetRequiredService<VisibleStores>(), p.GetRequiredService<OperationCatalogue>(), p.GetRequiredService<OperationRunner>(),
             p.GetRequiredService<AuditLog>(), p.GetRequiredService<IOptions<PluginOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PluginFleet>>())
         {
+            BuiltIns = p.GetRequiredService<BuiltInPlugins>(),
+            Facilities = [.. p.GetServices<IPluginFacility>()],
             Stopping = p.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
         }));
         services.AddHostedService<PluginLoop>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -9,7 +10,7 @@ public sealed record PluginSettings
 
     public string Id => Manifest.Id;
 
-    /// <summary>SHA-256 of its package.</summary>
+    /// <summary>SHA-256 of its package; empty for one that is a part of the server.</summary>
     public required string Hash { get; init; }
 
     /// <summary>What an administrator has accepted; nothing else is given. Null until somebody has looked at the wants of the plugin.</summary>
@@ -29,6 +30,9 @@ public sealed record PluginSettings
     /// <summary>The name of who installed it.</summary>
     public required string InstalledBy { get; init; }
 
+    /// <summary>What it is given.</summary>
+    public PluginWants Given => Accepted ?? PluginWants.None;
+
     /// <summary>What it wants and was not given.</summary>
-    public IReadOnlyList<string> NotAccepted => [.. Manifest.Wants.Texts.Except(Accepted?.Texts ?? [], StringComparer.Ordinal)];
+    public PluginWants NotGiven => Manifest.Wants.Without(Given);
 }

@@ -6,6 +6,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.BuiltIn;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
@@ -21,11 +22,12 @@ internal sealed class PluginBench : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly VisibleStores _views;
+    private readonly BuiltInPlugins _builtIns;
     private readonly OperationCatalogue _operations = new(VmOperations.All);
     private readonly CancellationTokenSource _patience = Patience.Source();
     private readonly Task _following;
 
-    public PluginBench(Action<PluginOptions>? settings = null)
+    public PluginBench(Action<PluginOptions>? settings = null, IBuiltInPlugin? builtIn = null)
     {
         Needs.Program("python3", "python3");
         var store = new ObjectStore(TimeProvider.System, []);
@@ -38,7 +40,10 @@ internal sealed class PluginBench : IAsyncDisposable
         Folder = options.Folder;
         Fleet = new(new(
             Kept, _views, _operations, new(store, new(), Access, Audit.Log, new NoPools(), TimeProvider.System, NullLogger<OperationRunner>.Instance), Audit.Log,
-            Options.Create(options), TimeProvider.System, NullLogger<PluginFleet>.Instance));
+            Options.Create(options), TimeProvider.System, NullLogger<PluginFleet>.Instance)
+        {
+            BuiltIns = _builtIns = new(builtIn is null ? [] : [builtIn]),
+        });
     }
 
     public SamplePool Pool { get; }
@@ -78,6 +83,13 @@ internal sealed class PluginBench : IAsyncDisposable
         return (await Assert.ThrowsAsync<PluginException>(() => Fleet.LoadAsync(PythonPlugin.Id, Token))).Message;
     }
 
+    /// <summary>Puts in force what was accepted.</summary>
+    public async Task ApplyAsync()
+    {
+        var installed = _builtIns.With(await Kept.LoadAsync(Token));
+        Access.Apply(new([], installed.SelectMany(plugin => PluginActor.GrantsOf(plugin)), ImmutableDictionary<string, ImmutableArray<string>>.Empty, installed.Select(plugin => PluginActor.RoleOf(plugin, _operations))));
+    }
+
     /// <summary>Waits until the plugin stands so.</summary>
     public async Task<PluginStatus> UntilAsync(Func<PluginStatus, bool> isSo)
     {
@@ -100,12 +112,6 @@ internal sealed class PluginBench : IAsyncDisposable
         Audit.Dispose();
         _patience.Dispose();
         _folder.Dispose();
-    }
-
-    private async Task ApplyAsync()
-    {
-        var installed = await Kept.LoadAsync(Token);
-        Access.Apply(new([], installed.SelectMany(plugin => PluginActor.GrantsOf(plugin)), ImmutableDictionary<string, ImmutableArray<string>>.Empty, installed.Select(plugin => PluginActor.RoleOf(plugin, _operations))));
     }
 
     private sealed class NoPools : IPoolConnections

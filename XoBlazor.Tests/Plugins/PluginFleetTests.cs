@@ -67,7 +67,7 @@ public sealed class PluginFleetTests
         Assert.Contains("'url' is missing", misfit, StringComparison.Ordinal);
         Assert.Contains("'every' has to be at least 1", misfit, StringComparison.Ordinal);
         Assert.Equal("""{"configuration":{"url":"a","password":"hidden","every":5},"data":"hello"}""", first.ToJsonString());
-        Assert.Contains("The plugin says: that url is bad", bad, StringComparison.Ordinal);
+        Assert.Contains("Test says: that url is bad", bad, StringComparison.Ordinal);
         Assert.Equal("""{"url":"b","password":"hidden","every":5}""", second["configuration"]!.ToJsonString());
         await bench.Fleet.PurgeConfigurationAsync(PythonPlugin.Id, bench.Token);
         Assert.Null(bench.Plugin.Settings.Configuration);
@@ -84,7 +84,7 @@ public sealed class PluginFleetTests
 
         Assert.Equal(("2.0.0", PluginState.Unloaded), (bench.Plugin.Settings.Manifest.Version, bench.Plugin.Status.State));
         Assert.Equal(["storage"], bench.Plugin.Settings.Accepted!.Texts);
-        Assert.Equal(["operation: vm.start"], bench.Plugin.Settings.NotAccepted);
+        Assert.Equal(["operation: vm.start"], bench.Plugin.Settings.NotGiven.Texts);
         await bench.Fleet.LoadAsync(PythonPlugin.Id, bench.Token);
     }
 

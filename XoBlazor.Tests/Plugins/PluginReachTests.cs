@@ -94,7 +94,7 @@ public sealed class PluginReachTests
             PythonPlugin.Manifest(Wants), ["storage"]);
 
         Assert.Equal("[1,0]", (await bench.NotedAsync("listed")).ToJsonString());
-        Assert.Equal(["read: VM, where tags:production", "operation: vm.start"], bench.Plugin.Settings.NotAccepted);
+        Assert.Equal(["read: VM, where tags:production", "operation: vm.start"], bench.Plugin.Settings.NotGiven.Texts);
     }
 
     [Fact]

@@ -50,6 +50,7 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
             ["autoload"] = settings.IsAutoloaded,
             ["loaded"] = status.State == PluginState.Loaded,
             ["unloadable"] = true,
+            ["builtIn"] = settings.Manifest.IsBuiltIn,
             ["testable"] = status.IsTestable,
             ["state"] = status.State switch
             {

@@ -1,17 +1,20 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Plugins.Packages;
 using XoBlazor.Core.Plugins.Wire;
 
 namespace XoBlazor.Core.Plugins.Hosting;
 
 /// <summary>A plugin's process with its channel. It and all that it started end when this is disposed, and when the server ends, as its standard input does then.</summary>
-internal sealed class PluginProcess : IAsyncDisposable
+internal sealed class PluginProcess : IPluginLine
 {
     private static readonly TimeSpan s_lookAtMemory = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
+    private readonly PluginChannel _channel;
     private readonly CancellationTokenSource _over = new();
     private readonly PluginOptions _options;
     private readonly TimeProvider _time;
@@ -22,13 +25,13 @@ internal sealed class PluginProcess : IAsyncDisposable
     private PluginProcess(Process process, PluginRequestHandler handler, PluginLog log, PluginOptions options, TimeProvider time)
     {
         (_process, _options, _time) = (process, options, time);
-        Channel = new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream, handler, options, time);
+        _channel = new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream, handler, options, time);
         _errors = ReadErrorsAsync(process.StandardError.BaseStream, log);
-        (_running, _watching) = (Channel.RunAsync(_over.Token), WatchMemoryAsync(_over.Token));
+        (_running, _watching) = (_channel.RunAsync(_over.Token), WatchMemoryAsync(_over.Token));
         Ended = EndAsync(_over.Token);
     }
 
-    public PluginChannel Channel { get; }
+    public long Slowed => _channel.Slowed;
 
     /// <summary>Fails with <see cref="PluginBrokenException"/> when the process is gone, breaks the contract or takes more memory than it may.</summary>
     public Task Ended { get; }
@@ -47,6 +50,20 @@ internal sealed class PluginProcess : IAsyncDisposable
         }
     }
 
+    public async Task<JsonElement> AskAsync(string method, JsonNode? parameters, TimeSpan patience, CancellationToken token)
+    {
+        try
+        {
+            return await _channel.AskAsync(method, parameters, patience, token);
+        }
+        catch (PluginBrokenException broken) when (broken.IsEnd)
+        {
+            // Why it is gone says more.
+            await Ended;
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
@@ -62,7 +79,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
         // What it started and let go of may hold its pipes open; nobody waits for that.
         await Task.WhenAll(_running, _watching, Ended, _errors).WaitAsync(_options.UnloadPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Channel.Dispose();
+        _channel.Dispose();
         _process.Dispose();
         _over.Dispose();
     }

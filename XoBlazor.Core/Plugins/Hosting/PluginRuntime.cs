@@ -18,6 +18,7 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
     private volatile PluginSession? _session;
     private CancellationTokenSource? _stop;
     private Task _loop = Task.CompletedTask;
+    private volatile string _name = "The plugin";
 
     public PluginStatus Status => _session is { } session ? _status with { Slowed = session.Slowed } : _status;
 
@@ -36,6 +37,7 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
     /// <summary>Begins, and tries again where the first start fails.</summary>
     public void Begin(PluginSettings settings, TaskCompletionSource<string?>? first = null)
     {
+        _name = settings.Manifest.Name;
         _stop?.Dispose();
         _stop = new();
         _loop = RunAsync(settings, first, _stop.Token);
@@ -59,21 +61,22 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
     /// <summary>Has a loaded plugin try out what it does. Fails with <see cref="PluginException"/> in its words.</summary>
     public Task<JsonElement> TestAsync(JsonNode? data, CancellationToken token) => AskAsync("test", new JsonObject { ["data"] = data?.DeepClone() }, token);
 
-    private async Task<JsonElement> AskAsync(string method, JsonNode parameters, CancellationToken token)
+    /// <summary>Asks the loaded plugin. Fails with <see cref="PluginException"/>; one that breaks is ended for it.</summary>
+    public async Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token)
     {
-        var session = _session ?? throw new PluginException("The plugin is not loaded.");
+        var session = _session ?? throw new PluginException($"{_name} is not loaded.");
         try
         {
             return await session.AskAsync(method, parameters, token);
         }
         catch (PluginAnsweredErrorException error)
         {
-            throw new PluginException($"The plugin says: {error.Message}");
+            throw new PluginException($"{_name} says: {error.Message}");
         }
         catch (PluginBrokenException broken)
         {
             session.Break(broken);
-            throw new PluginException($"The plugin {broken.Message}");
+            throw new PluginException($"{_name} {broken.Message}");
         }
     }
 

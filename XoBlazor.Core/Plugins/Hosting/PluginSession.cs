@@ -3,41 +3,39 @@ using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Plugins.Packages;
 using XoBlazor.Core.Plugins.Reach;
+using XoBlazor.Core.Plugins.Wants;
 using XoBlazor.Core.Plugins.Wire;
 
 namespace XoBlazor.Core.Plugins.Hosting;
 
 /// <summary>
-/// One process of a plugin that has said who it is, was configured and loaded. Legal order: <see cref="StartAsync"/>, <see cref="RunAsync"/>, dispose. Safe from any
+/// One run of a plugin that has said who it is, was configured and loaded. Legal order: <see cref="StartAsync"/>, <see cref="RunAsync"/>, dispose. Safe from any
 /// thread otherwise.
 /// </summary>
 internal sealed class PluginSession : IAsyncDisposable
 {
-    private readonly PluginProcess _process;
+    private readonly IPluginLine _line;
     private readonly PluginReach _reach;
     private readonly PluginOptions _options;
     private readonly bool _feeds;
     private readonly TaskCompletionSource<PluginBrokenException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PluginSession(PluginSettings settings, PluginProcess process, PluginReach reach, PluginOptions options) =>
-        (_process, _reach, _options, _feeds) = (process, reach, options, settings.Accepted is { Reads.IsEmpty: false });
+    private PluginSession(PluginSettings settings, IPluginLine line, PluginReach reach, PluginOptions options) =>
+        (_line, _reach, _options, _feeds) = (line, reach, options, settings.Given.Has<ReadWant>());
 
     /// <summary>The plugin says so.</summary>
     public bool IsTestable { get; private set; }
 
-    public long Slowed => _process.Channel.Slowed;
+    public long Slowed => _line.Slowed;
 
     /// <summary>Fails with <see cref="PluginException"/>, <see cref="PluginBrokenException"/> or <see cref="PluginAnsweredErrorException"/>; nothing of it runs on then.</summary>
     public static async Task<PluginSession> StartAsync(PluginSettings settings, PluginLog log, PluginFolders folders, PluginContext context, CancellationToken token)
     {
-        var package = PluginPackage.Open(await context.Store.PackageAsync(settings.Id, token) ?? throw new PluginException("Its package is gone. Install it again.", isLasting: true));
-        Check(package, settings);
-        folders.Prepare(package);
         var reach = new PluginReach(settings, log, context);
         PluginSession? session = null;
         try
         {
-            session = new(settings, PluginProcess.Start(package, folders, reach.AnswerAsync, log, context.Options, context.Time), reach, context.Options);
+            session = new(settings, await LineAsync(settings, reach, log, folders, context, token), reach, context.Options);
             await session.GreetAsync(settings, token);
             return session;
         }
@@ -55,10 +53,10 @@ internal sealed class PluginSession : IAsyncDisposable
     public async Task<PluginBrokenException> RunAsync(CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var feed = _feeds ? new PluginFeed(_reach.Objects, _process.Channel, _options.CallPatience).RunAsync(over.Token) : Task.Delay(Timeout.Infinite, over.Token);
+        var feed = _feeds ? new PluginFeed(_reach.Objects, _line, _options.CallPatience).RunAsync(over.Token) : Task.Delay(Timeout.Infinite, over.Token);
         try
         {
-            return await await Task.WhenAny(_broken.Task, BrokenAsync(_process.Ended), BrokenAsync(feed));
+            return await await Task.WhenAny(_broken.Task, BrokenAsync(_line.Ended), BrokenAsync(feed));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -73,15 +71,26 @@ internal sealed class PluginSession : IAsyncDisposable
     }
 
     /// <summary>Fails like the channel.</summary>
-    public Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token) => AskOrEndAsync(method, parameters, _options.CallPatience, token);
+    public Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token) => _line.AskAsync(method, parameters, _options.CallPatience, token);
 
     /// <summary>It did not do what it has to, in the eyes of somebody who asked it.</summary>
     public void Break(PluginBrokenException why) => _broken.TrySetResult(why);
 
     public async ValueTask DisposeAsync()
     {
-        await _process.DisposeAsync();
+        await _line.DisposeAsync();
         _reach.Dispose();
+    }
+
+    /// <summary>Starts what the plugin runs in.</summary>
+    private static async Task<IPluginLine> LineAsync(PluginSettings settings, PluginReach reach, PluginLog log, PluginFolders folders, PluginContext context, CancellationToken token)
+    {
+        if (context.BuiltIns.Find(settings.Id) is { } builtIn)
+            return new InProcessLine(builtIn.Create(), reach.AnswerAsync, context.Options, context.Time);
+        var package = PluginPackage.Open(await context.Store.PackageAsync(settings.Id, token) ?? throw new PluginException("Its package is gone. Install it again.", isLasting: true));
+        Check(package, settings);
+        folders.Prepare(package);
+        return PluginProcess.Start(package, folders, reach.AnswerAsync, log, context.Options, context.Time);
     }
 
     private static void Check(PluginPackage package, PluginSettings settings)
@@ -95,11 +104,10 @@ internal sealed class PluginSession : IAsyncDisposable
     /// <summary>Who are you, here is your configuration, begin.</summary>
     private async Task GreetAsync(PluginSettings settings, CancellationToken token)
     {
-        var accepted = settings.Accepted ?? PluginWants.None;
         var answer = await AskAsync("initialize", new JsonObject
         {
             ["contract"] = PluginContract.Current.ToString(),
-            ["accepted"] = new JsonArray([.. accepted.Texts.Select(text => (JsonNode)text)]),
+            ["accepted"] = new JsonArray([.. settings.Given.Texts.Select(text => (JsonNode)text)]),
             ["pools"] = new JsonArray([.. settings.Pools.Select(pool => (JsonNode)pool)]),
         }, token);
         Expect(answer, "id", settings.Id);
@@ -117,24 +125,11 @@ internal sealed class PluginSession : IAsyncDisposable
             throw new PluginException($"Its program says that its {name} is '{ForeignText.Shown(said.Length > 80 ? said[..80] : said)}', and its {ManifestReader.FileName} says '{expected}'. Both have to be the same.", isLasting: true);
     }
 
-    private async Task<JsonElement> AskOrEndAsync(string method, JsonNode? parameters, TimeSpan patience, CancellationToken token)
-    {
-        try
-        {
-            return await _process.Channel.AskAsync(method, parameters, patience, token);
-        }
-        catch (PluginBrokenException broken) when (broken.IsEnd)
-        {
-            await _process.Ended;
-            throw;
-        }
-    }
-
     private async Task SayGoodbyeAsync()
     {
         try
         {
-            await AskOrEndAsync("unload", null, _options.UnloadPatience, CancellationToken.None);
+            await _line.AskAsync("unload", null, _options.UnloadPatience, CancellationToken.None);
         }
         catch (Exception unheard) when (unheard is PluginBrokenException or PluginAnsweredErrorException)
         {

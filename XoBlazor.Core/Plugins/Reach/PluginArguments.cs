@@ -1,10 +1,10 @@
 using System.Text.Json;
-using XoBlazor.Core.Plugins.Wire;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Reach;
 
 /// <summary>Parameters of what plugins ask. Fails with <see cref="PluginRefusedException"/> where one is missing or of the wrong form.</summary>
-internal static class PluginArguments
+public static class PluginArguments
 {
     private const int LongestText = 64 * 1024;
 

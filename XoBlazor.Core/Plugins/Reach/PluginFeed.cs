@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Plugins.Hosting;
 using XoBlazor.Core.Plugins.Wire;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi.Codecs;
@@ -10,7 +11,7 @@ namespace XoBlazor.Core.Plugins.Reach;
 /// Tells a plugin of the objects that it may see: those that are there first, then every change. The next message goes when the last was answered; meanwhile changes wait,
 /// bounded, in the subscription and collapse. For one thread at a time.
 /// </summary>
-internal sealed class PluginFeed(PluginObjects objects, PluginChannel channel, TimeSpan patience)
+internal sealed class PluginFeed(PluginObjects objects, IPluginLine line, TimeSpan patience)
 {
     private const int MostInAMessage = 100;
 
@@ -91,7 +92,7 @@ internal sealed class PluginFeed(PluginObjects objects, PluginChannel channel, T
         _waiting.Clear();
         try
         {
-            await channel.AskAsync("objects.changed", message, patience, token);
+            await line.AskAsync("objects.changed", message, patience, token);
         }
         catch (PluginAnsweredErrorException)
         {

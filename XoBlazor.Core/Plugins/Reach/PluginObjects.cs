@@ -3,9 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
-using XoBlazor.Core.Plugins.Wire;
+using XoBlazor.Core.Plugins.Wants;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi.Codecs;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Reach;
 
@@ -17,12 +18,14 @@ internal sealed class PluginObjects(PluginWants accepted, VisibleStore view)
 {
     private const int MostOnAPage = 200;
 
+    private readonly ImmutableArray<ReadWant> _wants = [.. accepted.Of<ReadWant>()];
+
     public IStoreView View => view;
 
     /// <summary>Of which it may see any.</summary>
-    public ImmutableArray<XapiClass> Classes { get; } = [.. accepted.Reads.Select(want => want.Class).Distinct()];
+    public ImmutableArray<XapiClass> Classes { get; } = [.. accepted.Of<ReadWant>().Select(want => want.Class).Distinct()];
 
-    public bool Shows(PoolPicture pool, XapiObject value) => accepted.Reads.Any(want => want.Matches(pool, value));
+    public bool Shows(PoolPicture pool, XapiObject value) => _wants.Any(want => want.Matches(pool, value));
 
     /// <summary>The object of a uuid, or a reference; null when there is none that it may see.</summary>
     public Located<XapiObject>? Find(string pool, string id) =>
@@ -40,7 +43,7 @@ internal sealed class PluginObjects(PluginWants accepted, VisibleStore view)
     {
         var name = PluginArguments.Text(parameters, "class");
         var after = PluginArguments.TextOrNull(parameters, "after");
-        var wants = accepted.Reads.Where(want => XapiCodec.For(want.Class).WireName == name).ToList();
+        var wants = _wants.Where(want => XapiCodec.For(want.Class).WireName == name).ToList();
         if (wants.Count == 0)
             throw new PluginRefusedException(PluginRefusedException.NotAccepted, $"Reading {ForeignText.Shown(name)} was not accepted. Name it under wants.read; an administrator accepts it.");
         var found = new List<Located<XapiObject>>();

@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
-using XoBlazor.Core.Plugins.Wire;
+using XoBlazor.Core.Plugins.Wants;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi.Codecs;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Reach;
 
@@ -18,12 +19,12 @@ internal sealed class PluginOperations(PluginWants accepted, Requester requester
     private readonly Queue<long> _asked = new();
 
     /// <summary><c>operations.run {operation, pool, id, arguments?}</c>: answers with its end.</summary>
-    public async ValueTask<JsonNode?> RunAsync(JsonElement parameters, CancellationToken token)
+    public async ValueTask<JsonNode?> RunAsync(string method, JsonElement parameters, CancellationToken token)
     {
         var name = PluginArguments.Text(parameters, "operation", 100);
         var key = new ObjectKey(PluginArguments.Text(parameters, "pool", 100), PluginArguments.Text(parameters, "id", 200));
         Count();
-        if (!accepted.Operations.Contains(name) || services.Operations.Find(name) is not { } operation)
+        if (!accepted.Of<OperationWant>().Any(want => want.Operation == name) || services.Operations.Find(name) is not { } operation)
         {
             await RefuseAsync(name, key, token);
             throw new PluginRefusedException(PluginRefusedException.NotAccepted, $"The operation '{Model.ForeignText.Shown(name)}' was not accepted. Name it under wants.operations; an administrator accepts it.");

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Plugins.Wants;
 using XoBlazor.Core.Plugins.Wire;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Reach;
 
@@ -13,17 +15,30 @@ internal sealed partial class PluginReach : IDisposable
     private readonly PluginLog _log;
     private readonly PluginContext _services;
     private readonly VisibleStore _view;
-    private readonly PluginOperations _operations;
     private readonly PluginStorage _storage;
+    private readonly Dictionary<string, PluginRequestHandler> _methods;
 
     public PluginReach(PluginSettings plugin, PluginLog log, PluginContext services)
     {
         (_plugin, _log, _services) = (plugin, log, services);
-        var (accepted, requester) = (plugin.Accepted ?? PluginWants.None, PluginActor.Of(plugin));
+        var (accepted, requester) = (plugin.Given, PluginActor.Of(plugin));
         _view = services.Views.For(requester.Actor);
         Objects = new(accepted, _view);
-        _operations = new(accepted, requester, Objects, services);
-        _storage = new(plugin.Id, accepted.Storage, services.Store);
+        _storage = new(plugin.Id, accepted.Has<StorageWant>(), services.Store);
+        _methods = new(StringComparer.Ordinal)
+        {
+            ["objects.get"] = (_, parameters, _) => new(Objects.Get(parameters)),
+            ["objects.list"] = (_, parameters, _) => new(Objects.List(parameters)),
+            ["operations.run"] = new PluginOperations(accepted, requester, Objects, services).RunAsync,
+            ["storage.get"] = _storage.AnswerAsync,
+            ["storage.set"] = _storage.AnswerAsync,
+            ["storage.delete"] = _storage.AnswerAsync,
+            ["storage.keys"] = _storage.AnswerAsync,
+            ["log"] = (_, parameters, _) => new(Log(parameters)),
+        };
+        foreach (var facility in services.Facilities)
+            foreach (var method in facility.Methods)
+                _methods.Add(method, (_, parameters, token) => facility.AnswerAsync(plugin, method, parameters, token));
     }
 
     public PluginObjects Objects { get; }
@@ -32,22 +47,8 @@ internal sealed partial class PluginReach : IDisposable
     {
         try
         {
-            switch (method)
-            {
-                case "objects.get":
-                    return Objects.Get(parameters);
-                case "objects.list":
-                    return Objects.List(parameters);
-                case "operations.run":
-                    return await _operations.RunAsync(parameters, token);
-                case "storage.get" or "storage.set" or "storage.delete" or "storage.keys":
-                    return await _storage.AnswerAsync(method, parameters, token);
-                case "log":
-                    _log.Add(PluginArguments.Text(parameters, "message"));
-                    return true;
-                default:
-                    throw new PluginRefusedException(PluginRefusedException.MethodNotFound, $"There is no method '{Model.ForeignText.Shown(method.Length > 100 ? method[..100] : method)}'.");
-            }
+            return _methods.TryGetValue(method, out var answer) ? await answer(method, parameters, token)
+                : throw new PluginRefusedException(PluginRefusedException.MethodNotFound, $"There is no method '{Model.ForeignText.Shown(method.Length > 100 ? method[..100] : method)}'.");
         }
         catch (Exception broken) when (broken is not (PluginRefusedException or OperationCanceledException))
         {
@@ -60,6 +61,12 @@ internal sealed partial class PluginReach : IDisposable
     {
         _view.Dispose();
         _storage.Dispose();
+    }
+
+    private JsonNode Log(JsonElement parameters)
+    {
+        _log.Add(PluginArguments.Text(parameters, "message"));
+        return true;
     }
 
     private void LogBroken(Exception broken, string method, string plugin) => LogBroken(_services.Logger, broken, method, plugin);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using XoBlazor.Core.Plugins.Wire;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Reach;
 

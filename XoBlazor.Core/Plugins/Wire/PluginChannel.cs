@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using XoBlazor.Core.Model;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Wire;
 
@@ -17,7 +18,7 @@ internal sealed class PluginChannel : IDisposable
 {
     private const int MostQueued = 64;
     private const int MostAtOnce = 8;
-    private const int LongestError = 500;
+    public const int LongestError = 500;
 
     private readonly Stream _to;
     private readonly MessageReader _reader;

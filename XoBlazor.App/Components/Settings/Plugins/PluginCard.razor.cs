@@ -6,6 +6,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.App.Components.Settings.Plugins;
 
@@ -41,7 +42,7 @@ public sealed partial class PluginCard
 
     private bool IsWanted => Plugin.Status.State is PluginState.Loading or PluginState.Loaded or PluginState.Waiting;
 
-    private string Words(IReadOnlyList<string> wants) => string.Join("; ", wants.Select(want => PluginLooks.Words(want, Operations)));
+    private string Words(PluginWants wants) => string.Join("; ", wants.All.Select(want => want.Words(Operations)));
 
     private async Task RemoveAsync()
     {

@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+
+namespace XoBlazor.Core.Plugins.Wants;
+
+/// <summary>One kind of wants: what stands under <see cref="Key"/> in the <c>wants</c> of a manifest.</summary>
+/// <param name="Key">Its name there.</param>
+/// <param name="Read">The wants of a value and the plugin's id. Fails with <see cref="PluginException"/>.</param>
+internal sealed record WantKind(string Key, Func<JsonNode, string, IEnumerable<Want>> Read)
+{
+    /// <summary>All that this server knows: one line for each extension point.</summary>
+    public static IReadOnlyList<WantKind> All { get; } =
+    [
+        new("read", static (value, _) => ReadWant.From(value)),
+        new("operations", static (value, _) => OperationWant.From(value)),
+        new("storage", static (value, _) => StorageWant.From(value)),
+    ];
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace XoBlazor.Plugins;
+
+/// <summary>
+/// A plugin in .NET. The server makes one instance for each loading and calls, in this order: <see cref="ConfigureAsync"/> when there is something to configure (and again when that
+/// changes), <see cref="LoadAsync"/>, then whatever it wants to be told, from several threads at a time, and at last <see cref="UnloadAsync"/>. Every call has to return in time and to
+/// stop when its token is cancelled: one that does not is a failure of the plugin. An exception is told to whoever asked, in its words.
+/// </summary>
+public abstract class Plugin
+{
+    private IPluginHost? _host;
+
+    /// <summary>The same as in <c>plugin.json</c>.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The same as in <c>plugin.json</c>.</summary>
+    public abstract string Version { get; }
+
+    /// <summary><see cref="TestAsync"/> does something.</summary>
+    public virtual bool IsTestable => false;
+
+    /// <summary>The server. Not before <see cref="ConfigureAsync"/>.</summary>
+    protected IPluginHost Host => _host ?? throw new InvalidOperationException("The server is not there before the plugin is loaded.");
+
+    /// <summary>Answers one message of the server.</summary>
+    /// <param name="method">Its name in the contract.</param>
+    /// <exception cref="PluginRefusedException">The plugin does not know the method.</exception>
+    public async Task<JsonNode?> AnswerAsync(string method, JsonElement parameters, CancellationToken cancellationToken)
+    {
+        switch (method)
+        {
+            case "initialize":
+                return new JsonObject { ["id"] = Id, ["version"] = Version, ["testable"] = IsTestable };
+            case "configure":
+                await ConfigureAsync((JsonObject)Node(parameters, "configuration")!, cancellationToken).ConfigureAwait(false);
+                return null;
+            case "load":
+                await LoadAsync(cancellationToken).ConfigureAwait(false);
+                return null;
+            case "unload":
+                await UnloadAsync(cancellationToken).ConfigureAwait(false);
+                return null;
+            case "test":
+                return await TestAsync(Node(parameters, "data"), cancellationToken).ConfigureAwait(false);
+            case "objects.changed":
+                await ChangedAsync(ObjectChanges.Of(parameters), cancellationToken).ConfigureAwait(false);
+                return null;
+            default:
+                throw new PluginRefusedException(PluginRefusedException.MethodNotFound, $"This plugin does not know '{method}'.");
+        }
+    }
+
+    /// <summary>For whoever runs the plugin, before anything is asked of it.</summary>
+    public void Attach(IPluginHost host) => _host = host;
+
+    /// <summary>Takes a configuration that fits the schema of <c>plugin.json</c>, with defaults filled in. An exception refuses it.</summary>
+    protected virtual Task ConfigureAsync(JsonObject configuration, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Begins.</summary>
+    protected virtual Task LoadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends: nothing of it runs on afterwards.</summary>
+    protected virtual Task UnloadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Tries out what it does, and returns what is to be shown.</summary>
+    protected virtual Task<JsonNode?> TestAsync(JsonNode? data, CancellationToken cancellationToken) => Task.FromResult<JsonNode?>(null);
+
+    /// <summary>Objects that it may see came, changed or went. The next call comes when this one has returned.</summary>
+    protected virtual Task ChangedAsync(ObjectChanges changes, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static JsonNode? Node(JsonElement parameters, string name) =>
+        parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? JsonNode.Parse(value.GetRawText()) : null;
+}
