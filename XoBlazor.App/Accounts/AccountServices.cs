@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Accounts.Passwords;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Accounts.Resets;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Accounts.Steps;
@@ -32,6 +33,7 @@ internal static class AccountServices
         services.AddSingleton<DelayedAttempts>();
         services.AddHostedService(provider => provider.GetRequiredService<DelayedAttempts>());
         services.AddDirectoryAccounts();
+        services.AddProviders();
         services.AddSingleton<SignInAudit>();
         services.AddSingleton<GuessTurns>();
         services.AddSingleton<HashingGate>();

@@ -48,6 +48,14 @@ internal sealed class OwnAccount(IServiceScopeFactory scopes, AdministrationRunn
             return true;
         }, token);
 
+    /// <summary>Notes that the owner of a session has proven who they are once more, to the provider that vouches for them: what <see cref="ProvePasswordAsync"/> is for whoever has a password.</summary>
+    public Task NoteProofAsync(Requester requester, Guid session, CancellationToken token) =>
+        ActAsync(requester, "provider.prove", (_, _, account) =>
+        {
+            sessions.NoteProof(account.Id, session);
+            return Task.FromResult(true);
+        }, token);
+
     /// <summary>Ends the other sessions and all API tokens too: whoever knew the old password is out.</summary>
     public Task ChangePasswordAsync(Requester requester, Guid session, string current, string password, CancellationToken token) =>
         ActAsync(requester, "password.change", async (accounts, provider, account) =>

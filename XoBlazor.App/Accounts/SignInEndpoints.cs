@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Data;
@@ -30,6 +31,7 @@ internal static partial class SignInEndpoints
         app.MapGet(Path, Show).AllowAnonymous();
         app.MapPost(Path, SignInAsync).AllowAnonymous();
         app.MapSignInSteps();
+        app.MapRedirects();
         app.MapOwnPasskeys();
         app.MapGet(OutPath, () => new RazorComponentResult<SignOutPage>()).RequireAuthorization();
         app.MapPost(OutPath, SignOutAsync).AllowAnonymous();

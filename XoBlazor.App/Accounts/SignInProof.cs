@@ -1,17 +1,16 @@
-using System.Collections.Immutable;
 using XoBlazor.App.Accounts.Directories;
-using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Accounts.Passwords;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Accounts;
 
 /// <summary>
-/// Finds out whose a name and a password are: accounts kept here first, then the directories in their order. An account kept here is
-/// never a directory's, whatever the names say, and a directory that is down keeps nobody out whose password is kept here.
+/// Finds out whose a name and a password are: accounts kept here first, then the directories in their order, then plugins. An account kept here is
+/// never another one's, whatever the names say, and a directory or plugin that is down keeps nobody out whose password is kept here.
 /// </summary>
 internal sealed class SignInProof(
-    PasswordCheck passwords, DirectoryStore store, DirectorySignIn directories, DirectoryAccounts accounts, PersonGuesses guesses, GuessTurns turns, SignInAudit audit)
+    PasswordCheck passwords, SignInProviders providers, DirectoryAccounts accounts, PersonGuesses guesses, GuessTurns turns, SignInAudit audit)
 {
     // One answer for a wrong name, a wrong password and a locked account, so that it tells nobody which names exist.
     private const string Refused =
@@ -34,20 +33,22 @@ internal sealed class SignInProof(
         if (verdict is { Outcome: PasswordOutcome.Right, Account: { } account })
             return new SignInAnswer.Accepted(account, "password");
 
-        var asked = store.Current.Where(directory => directory.IsEnabled).ToImmutableArray();
+        var asked = providers.Passwords;
         if (asked.IsEmpty)
             return new SignInAnswer.Refused(Refused, verdict.Words, verdict.Account);
 
-        // Whoever goes away once the directory has the password has guessed all the same: it is counted, and the turn lasts as long as any other.
+        // Whoever goes away once a provider has the password has guessed all the same: it is counted, and the turn lasts as long as any other.
         var whateverHappens = CancellationToken.None;
-        if (verdict.Outcome == PasswordOutcome.Disabled)
-            return new SignInAnswer.Refused((await directories.RefuseAsync(asked, name ?? "", password, whateverHappens)).PublicText, verdict.Words, verdict.Account);
-        return await directories.SignInAsync(asked, name ?? "", password, guesses.From(address), whateverHappens) switch
+        var question = new PasswordQuestion(name ?? "", password, address, verdict.Account, guesses);
+        var refusals = new List<ProviderAnswer.Refused>();
+        foreach (var provider in asked)
         {
-            DirectoryAnswer.Accepted accepted => await LinkAsync(accepted, token),
-            DirectoryAnswer.Refused refused => Refuse(refused, verdict),
-            _ => throw new InvalidOperationException("Directories accept or refuse."),
-        };
+            var answer = verdict.Outcome == PasswordOutcome.Disabled ? await provider.RefuseAsync(question, whateverHappens) : await provider.ProveAsync(question, whateverHappens);
+            if (answer is ProviderAnswer.Accepted accepted)
+                return await LinkAsync(accepted, token);
+            refusals.Add((ProviderAnswer.Refused)answer);
+        }
+        return Refuse(refusals, verdict);
     }
 
     /// <summary>Whether a password is still that of somebody who is signed in. Wrong ones count and lock as at the door; the words are for the person alone.</summary>
@@ -56,8 +57,8 @@ internal sealed class SignInProof(
         using var turn = await turns.TakeAsync(GuessTurns.Name(account.UserName), token);
         if (turn is null)
             return Crowded();
-        if (account.DirectoryId is { } directory)
-            return await ProveAgainAsync(account, store.Find(directory), password, address);
+        if (account.DirectoryId is { } source)
+            return await ProveAgainAsync(account, source, password, address);
 
         var verdict = await passwords.ProveAsync(account.UserName, password);
         return verdict.Outcome switch
@@ -68,22 +69,25 @@ internal sealed class SignInProof(
         };
     }
 
-    private async Task<SignInAnswer> ProveAgainAsync(Account account, DirectorySettings? directory, string password, string? address)
+    private async Task<SignInAnswer> ProveAgainAsync(Account account, Guid source, string password, string? address)
     {
-        if (directory is not { IsEnabled: true })
+        if (providers.RedirectOf(source) is { } elsewhere)
+            return new SignInAnswer.Refused($"You have no password here. Prove it with {elsewhere.Label}.", "the account has no password", account);
+        if (providers.PasswordOf(source) is not { } provider || provider.Find(source) is not { Name: var name })
             return new SignInAnswer.Refused("Your directory is not asked any more. Ask an administrator.", "the account's directory is disabled", account);
 
-        return await directories.ProveAsync(directory, account.DirectoryUserId!, password, guesses.From(address), CancellationToken.None) switch
+        return await provider.ProveAgainAsync(account, new PasswordQuestion(account.UserName ?? "", password, address, account, guesses), CancellationToken.None) switch
         {
-            DirectoryAnswer.Accepted => new SignInAnswer.Accepted(account, $"password of {directory.Name}"),
-            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.NoPassword } refused => new SignInAnswer.Refused(refused.PublicText, refused.Detail, account),
-            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.WrongPassword } =>
-                await passwords.FindAsync(account.Id) is { } now && await passwords.IsLockedAsync(now) ? WrongAndLocked(account) : Wrong(account),
-            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.Locked } refused => new SignInAnswer.Refused(LockedAgain, refused.Detail, account),
-            DirectoryAnswer.Refused { Reason: DirectoryRefusalReason.DirectoryTrouble } refused => new SignInAnswer.Refused(
-                $"{directory.Name}, which has your password, cannot be asked at the moment. Try again in a minute.", refused.Detail, account),
-            DirectoryAnswer.Refused refused => new SignInAnswer.Refused($"{directory.Name} does not let you in any more. Ask its administrator.", refused.Detail, account),
-            _ => throw new InvalidOperationException("Directories accept or refuse."),
+            ProviderAnswer.Accepted => new SignInAnswer.Accepted(account, $"password of {name}"),
+            ProviderAnswer.Refused refused => refused.Why switch
+            {
+                ProviderRefusal.NoPassword => new SignInAnswer.Refused(ProviderAnswer.Refused.PublicText(isPasswordMissing: true, isTroubled: false), refused.Detail, account),
+                ProviderRefusal.WrongPassword => await passwords.FindAsync(account.Id) is { } now && await passwords.IsLockedAsync(now) ? WrongAndLocked(account) : Wrong(account),
+                ProviderRefusal.Locked => new SignInAnswer.Refused(LockedAgain, refused.Detail, account),
+                ProviderRefusal.Trouble => new SignInAnswer.Refused($"{name}, which has your password, cannot be asked at the moment. Try again in a minute.", refused.Detail, account),
+                ProviderRefusal.UnknownName or ProviderRefusal.Barred => new SignInAnswer.Refused($"{name} does not let you in any more. Ask its administrator.", refused.Detail, account),
+            },
+            _ => throw new InvalidOperationException("Providers accept or refuse."),
         };
     }
 
@@ -99,20 +103,32 @@ internal sealed class SignInProof(
 
     private static SignInAnswer.Refused WrongAndLocked(Account account) => new($"The password is not right. {LockedAgain}", "wrong password", account);
 
-    private async Task<SignInAnswer> LinkAsync(DirectoryAnswer.Accepted accepted, CancellationToken token) =>
-        await accounts.LinkAsync(accepted.Directory, accepted.Account, token) switch
+    private async Task<SignInAnswer> LinkAsync(ProviderAnswer.Accepted accepted, CancellationToken token) =>
+        await accounts.LinkAsync(accepted.Source, accepted.Person, token) switch
         {
-            { Account: { } linked } => new SignInAnswer.Accepted(await passwords.FindAsync(linked.Id) ?? linked, $"password of {accepted.Directory.Name}"),
+            { Account: { } linked } => new SignInAnswer.Accepted(await passwords.FindAsync(linked.Id) ?? linked, $"password of {accepted.Source.Name}"),
             { Refusal: var refusal } => new SignInAnswer.Refused(refusal!, refusal!, null) { IsPasswordRight = true },
         };
 
     private static SignInAnswer.Refused Crowded() => new(GuessTurns.Crowded, GuessTurns.NotTried, null) { IsCrowded = true };
 
-    private static SignInAnswer.Refused Refuse(DirectoryAnswer.Refused refused, PasswordVerdict verdict)
+    private static SignInAnswer.Refused Refuse(List<ProviderAnswer.Refused> refusals, PasswordVerdict verdict)
     {
-        var why = verdict.Outcome is PasswordOutcome.Wrong or PasswordOutcome.Locked or PasswordOutcome.Crowded ? verdict.Words : refused.Detail;
-        return new SignInAnswer.Refused(refused.PublicText, string.Join(" ", [why, .. refused.Troubles]), verdict.Account);
+        string[] troubles = [.. refusals.SelectMany(refused => refused.Troubles)];
+        var words = ProviderAnswer.Refused.PublicText(refusals.Exists(refused => refused.Why == ProviderRefusal.NoPassword), troubles.Length > 0);
+        if (verdict.Outcome == PasswordOutcome.Disabled)
+            return new SignInAnswer.Refused(words, verdict.Words, verdict.Account);
+        var why = verdict.Outcome is PasswordOutcome.Wrong or PasswordOutcome.Locked or PasswordOutcome.Crowded ? verdict.Words : refusals.MinBy(refused => Telling(refused.Why))!.Detail;
+        return new SignInAnswer.Refused(words, string.Join(" ", [why, .. troubles]), verdict.Account);
     }
+
+    // What a provider knows of the person says more than that another could not be asked, and that more than that a third knows nobody.
+    private static int Telling(ProviderRefusal why) => why switch
+    {
+        ProviderRefusal.UnknownName => 2,
+        ProviderRefusal.Trouble => 1,
+        ProviderRefusal.NoPassword or ProviderRefusal.WrongPassword or ProviderRefusal.Locked or ProviderRefusal.Barred => 0,
+    };
 }
 
 /// <summary>Whether somebody is who they say.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Accounts.Directories;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 
@@ -10,7 +11,7 @@ namespace XoBlazor.App.Administration;
 /// What the database says of users, groups, roles and grants, in the form people look at it. Judges nobody: whoever asks has looked at the right before.
 /// Safe from any thread.
 /// </summary>
-internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databases, SubjectNames names, AccessEngine engine, TimeProvider time)
+internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databases, SubjectNames names, AccessEngine engine, SignInProviders providers, TimeProvider time)
 {
     /// <summary>All users by name.</summary>
     public async Task<ImmutableArray<UserLine>> UsersAsync(CancellationToken token)
@@ -111,7 +112,7 @@ internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databa
         ];
     }
 
-    private static async Task<ImmutableArray<GroupLine>> GroupsAsync(AppDatabase database, IQueryable<GroupEntry> which, CancellationToken token)
+    private async Task<ImmutableArray<GroupLine>> GroupsAsync(AppDatabase database, IQueryable<GroupEntry> which, CancellationToken token)
     {
         var directories = await DirectoriesAsync(database, token);
         var members = await database.GroupMembers.GroupBy(one => one.GroupId).Select(one => new { one.Key, Count = one.Count() }).ToDictionaryAsync(one => one.Key, one => one.Count, token);
@@ -127,9 +128,12 @@ internal sealed class AdministrationReader(IDbContextFactory<AppDatabase> databa
         ];
     }
 
-    private static async Task<Dictionary<Guid, string>> DirectoriesAsync(AppDatabase database, CancellationToken token)
+    // Those that are disabled, too, and whatever else vouches for people.
+    private async Task<Dictionary<Guid, string>> DirectoriesAsync(AppDatabase database, CancellationToken token)
     {
-        var all = await database.Directories.AsNoTracking().ToListAsync(token);
-        return all.ToDictionary(one => one.Id, one => DirectoryStore.Read(one).Name);
+        var all = (await database.Directories.AsNoTracking().ToListAsync(token)).ToDictionary(one => one.Id, one => DirectoryStore.Read(one).Name);
+        foreach (var source in providers.Open)
+            all[source.Id] = source.Name;
+        return all;
     }
 }

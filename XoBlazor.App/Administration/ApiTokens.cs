@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
@@ -32,14 +33,15 @@ internal sealed class ApiTokens
     private readonly IDbContextFactory<AppDatabase> _databases;
     private readonly AdministrationRunner _runner;
     private readonly AccessEngine _access;
+    private readonly SignInProviders _providers;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _noted = new();
     private readonly ConcurrentDictionary<Guid, Believed> _believed = new();
     private long _uses;
 
-    public ApiTokens(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessEngine access, TimeProvider time)
+    public ApiTokens(IDbContextFactory<AppDatabase> databases, AdministrationRunner runner, AccessEngine access, SignInProviders providers, TimeProvider time)
     {
-        (_databases, _runner, _access, _time) = (databases, runner, access, time);
+        (_databases, _runner, _access, _providers, _time) = (databases, runner, access, providers, time);
         // Accounts that are disabled or removed are such a change.
         access.Changed += _ => _believed.Clear();
     }
@@ -185,8 +187,11 @@ internal sealed class ApiTokens
     }
 
     // The accounts that may sign in.
-    private static IQueryable<Account> Owners(AppDatabase database) => database.Users.AsNoTracking()
-        .Where(one => !one.IsDisabled && (one.DirectoryId == null || database.Directories.Any(directory => directory.Id == one.DirectoryId && directory.IsEnabled)));
+    private IQueryable<Account> Owners(AppDatabase database)
+    {
+        Guid[] open = [.. _providers.Open.Select(source => source.Id)];
+        return database.Users.AsNoTracking().Where(one => !one.IsDisabled && (one.DirectoryId == null || open.Contains(one.DirectoryId.Value)));
+    }
 
     private static bool TryParse(string text, out Guid id, out byte[] secret)
     {

@@ -1,4 +1,5 @@
 using XoBlazor.App.Accounts.Ldap;
+using XoBlazor.App.Accounts.Providers;
 
 namespace XoBlazor.App.Accounts.Directories;
 
@@ -13,6 +14,8 @@ internal static class DirectoryAccountServices
         services.AddSingleton<DirectoryAccounts>();
         services.AddSingleton<DirectorySyncRunner>();
         services.AddSingleton<DirectoryAdministration>();
+        services.AddSingleton<DirectoryProviders>();
+        services.AddSingleton<IProviders>(provider => provider.GetRequiredService<DirectoryProviders>());
         services.AddHostedService<DirectorySyncLoop>();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Accounts.Ldap;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
@@ -8,7 +9,7 @@ using XoBlazor.Core.Audit;
 namespace XoBlazor.App.Accounts.Directories;
 
 /// <summary>
-/// The accounts and groups of directories, kept as the directories say now. An account is found by its directory and the directory's
+/// The accounts and groups of directories and other providers, kept as these say now. An account is found by its directory and the directory's
 /// lasting id of the person, never by name or mail. One change at a time; each is recorded before it holds. Thread-safe.
 /// </summary>
 internal sealed class DirectoryAccounts(
@@ -16,12 +17,14 @@ internal sealed class DirectoryAccounts(
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
-    /// <summary>The account of a person whom a directory has just vouched for; made at the first sign-in. Its name, groups and rights are the directory's of this moment.</summary>
-    public Task<LinkedAccount> LinkAsync(DirectorySettings directory, DirectoryAccount person, CancellationToken token) => AloneAsync(async database =>
+    /// <summary>The account of a person whom a directory, or another provider, has just vouched for; made at the first sign-in. Its name, groups and rights are the directory's of this moment.</summary>
+    public Task<LinkedAccount> LinkAsync(AccountSource directory, ProvenPerson person, CancellationToken token) => AloneAsync(async database =>
     {
         var account = await database.Users.SingleOrDefaultAsync(one => one.DirectoryId == directory.Id && one.DirectoryUserId == person.Id, token);
         if (account is { IsDisabled: true, IsDisabledByDirectory: false })
             return new LinkedAccount(null, $"The account {account.UserName} is disabled on this server. Ask an administrator.");
+        if (account is null && !person.MayBeNew)
+            return new LinkedAccount(null, $"{directory.Name} knows you as {person.Name}, and you have no account on this server, where new ones are not made. Ask an administrator.");
         var clash = await NamesakeAsync(database, account, person.Name, token);
         if (account is null && clash is not null)
             return new LinkedAccount(null, Clash(directory, person, clash));
@@ -39,7 +42,7 @@ internal sealed class DirectoryAccounts(
     }, token);
 
     /// <summary>Takes over what a synchronisation found about an account that is known.</summary>
-    public Task<LinkedAccount> ApplyAsync(DirectorySettings directory, DirectoryChange change, CancellationToken token) => AloneAsync(async database =>
+    public Task<LinkedAccount> ApplyAsync(AccountSource directory, DirectoryChange change, CancellationToken token) => AloneAsync(async database =>
     {
         var account = await database.Users.SingleOrDefaultAsync(one => one.DirectoryId == directory.Id && one.DirectoryUserId == change.Known.Id, token);
         var changes = new List<AuditRecord>();
@@ -64,7 +67,7 @@ internal sealed class DirectoryAccounts(
         }
         return new LinkedAccount(account, null) { Changes = changes };
 
-        async Task FollowKnownAsync(DirectoryAccount now) =>
+        async Task FollowKnownAsync(ProvenPerson now) =>
             await FollowAsync(database, directory, account, now, await NamesakeAsync(database, account, now.Name, token) is null, changes, token);
 
         void Disable(Account one, string why)
@@ -77,7 +80,7 @@ internal sealed class DirectoryAccounts(
     }, token);
 
     /// <summary>Brings mapped grants and memberships to what a directory's settings say now, without asking the directory.</summary>
-    public Task ApplyMappingsAsync(DirectorySettings before, DirectorySettings now, CancellationToken token) => AloneAsync(async database =>
+    public Task ApplyMappingsAsync(AccountSource before, AccountSource now, CancellationToken token) => AloneAsync(async database =>
     {
         await MappedAccess.GrantAsync(database, now, time.GetUtcNow(), token);
         foreach (var account in await database.Users.Where(one => one.DirectoryId == now.Id).Select(one => one.Id).ToListAsync(token))
@@ -87,7 +90,7 @@ internal sealed class DirectoryAccounts(
 
     public void Dispose() => _one.Dispose();
 
-    private static void Enable(DirectorySettings directory, Account account, List<AuditRecord> changes)
+    private static void Enable(AccountSource directory, Account account, List<AuditRecord> changes)
     {
         if (!account.IsDisabled)
             return;
@@ -96,7 +99,7 @@ internal sealed class DirectoryAccounts(
     }
 
     private async Task FollowAsync(
-        AppDatabase database, DirectorySettings directory, Account account, DirectoryAccount person, bool isNameFree, List<AuditRecord> changes, CancellationToken token)
+        AppDatabase database, AccountSource directory, Account account, ProvenPerson person, bool isNameFree, List<AuditRecord> changes, CancellationToken token)
     {
         if (isNameFree && account.UserName != person.Name)
         {
@@ -144,7 +147,7 @@ internal sealed class DirectoryAccounts(
         return result;
     }
 
-    private Account Make(DirectorySettings directory, DirectoryAccount person) => new(person.Name)
+    private Account Make(AccountSource directory, ProvenPerson person) => new(person.Name)
     {
         Id = Guid.NewGuid(),
         NormalizedUserName = Normal(person.Name),
@@ -161,7 +164,7 @@ internal sealed class DirectoryAccounts(
         return database.Users.AsNoTracking().SingleOrDefaultAsync(one => one.NormalizedUserName == normal && one.Id != id, token);
     }
 
-    private static string Clash(DirectorySettings directory, DirectoryAccount person, Account other) => $"{directory.Name} knows you as {person.Name}, but " + other.DirectoryId switch
+    private static string Clash(AccountSource directory, ProvenPerson person, Account other) => $"{directory.Name} knows you as {person.Name}, but " + other.DirectoryId switch
     {
         null => "this server has a local account of that name, which is somebody else's as far as it can tell. Ask an administrator to rename or remove the local account.",
         { } its when its == directory.Id => "under that name this server has an account of an entry that was there before yours, and so perhaps of somebody else. Ask an administrator to remove the old account.",

@@ -38,7 +38,7 @@ internal sealed class DirectoryAdministration(
             await WriteAsync(settings, password, inner);
             health.Forget(settings.Id);
             // The settings hold already: what a mapping gave must not outlive it.
-            await accounts.ApplyMappingsAsync(before ?? settings, settings, CancellationToken.None);
+            await accounts.ApplyMappingsAsync((before ?? settings).Source, settings.Source, CancellationToken.None);
         }, token);
     }
 

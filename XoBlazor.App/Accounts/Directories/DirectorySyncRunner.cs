@@ -58,7 +58,7 @@ internal sealed partial class DirectorySyncRunner(
         {
             await foreach (var change in sync.ReadAsync(directory, known, token))
             {
-                var linked = await accounts.ApplyAsync(directory, change, token);
+                var linked = await accounts.ApplyAsync(directory.Source, change, token);
                 if (linked.Changes.Count == 0)
                     continue;
                 _ = change switch

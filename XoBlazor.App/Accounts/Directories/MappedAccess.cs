@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Accounts.Ldap;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 
@@ -11,7 +12,7 @@ internal static class MappedAccess
 {
     /// <summary>Makes an account a member of exactly these groups of its directory. Returns the names of those it came into and left.</summary>
     public static async Task<(List<string> Added, List<string> Removed)> FollowGroupsAsync(
-        AppDatabase database, DirectorySettings directory, Guid account, ImmutableArray<DirectoryGroup> groups, CancellationToken token)
+        AppDatabase database, AccountSource directory, Guid account, ImmutableArray<DirectoryGroup> groups, CancellationToken token)
     {
         var ids = groups.Select(group => group.Id).ToList();
         var rows = await database.Groups.Where(row => row.DirectoryId == directory.Id && ids.Contains(row.DirectoryGroupId!)).ToDictionaryAsync(row => row.DirectoryGroupId!, token);
@@ -19,7 +20,7 @@ internal static class MappedAccess
         {
             if (!rows.TryGetValue(group.Id, out var row))
                 database.Groups.Add(rows[group.Id] = row = new GroupEntry { Id = Guid.NewGuid(), Name = group.Name, DirectoryId = directory.Id, DirectoryGroupId = group.Id });
-            (row.Name, row.DirectoryDn) = (group.Name, group.Dn);
+            (row.Name, row.DirectoryDn) = (group.Name, group.Dn.Length == 0 ? null : group.Dn);
         }
 
         var wanted = rows.Values.ToDictionary(row => row.Id, row => row.Name);
@@ -36,7 +37,7 @@ internal static class MappedAccess
     }
 
     /// <summary>Gives the directory's groups exactly the roles that mappings name. Grants that administrators gave by hand stay. True when something changed.</summary>
-    public static async Task<bool> GrantAsync(AppDatabase database, DirectorySettings directory, DateTimeOffset now, CancellationToken token)
+    public static async Task<bool> GrantAsync(AppDatabase database, AccountSource directory, DateTimeOffset now, CancellationToken token)
     {
         var groups = await database.Groups.AsNoTracking().Where(row => row.DirectoryId == directory.Id).ToListAsync(token);
         var everything = ScopeText.Write(AccessScope.Everything.Instance);
@@ -66,7 +67,7 @@ internal static class MappedAccess
     /// Puts an account into exactly the local groups that mappings give it; those that no mapping names, now or in <paramref name="dropped"/>,
     /// are left alone. True when something changed.
     /// </summary>
-    public static async Task<bool> JoinAsync(AppDatabase database, DirectorySettings directory, IEnumerable<Guid> dropped, Guid account, CancellationToken token)
+    public static async Task<bool> JoinAsync(AppDatabase database, AccountSource directory, IEnumerable<Guid> dropped, Guid account, CancellationToken token)
     {
         var ours = LocalGroups(directory).Concat(dropped).ToHashSet();
         if (ours.Count == 0)
@@ -86,10 +87,10 @@ internal static class MappedAccess
     }
 
     /// <summary>The local groups that a directory's mappings name.</summary>
-    public static IEnumerable<Guid> LocalGroups(DirectorySettings directory) =>
+    public static IEnumerable<Guid> LocalGroups(AccountSource directory) =>
         directory.Mappings.Select(mapping => mapping.Target).OfType<DirectoryGroupTarget.LocalGroup>().Select(target => target.GroupId).Distinct();
 
-    private static IEnumerable<DirectoryGroupTarget> Targets(DirectorySettings directory, GroupEntry row)
+    private static IEnumerable<DirectoryGroupTarget> Targets(AccountSource directory, GroupEntry row)
     {
         var group = new DirectoryGroup(row.DirectoryGroupId ?? "", row.DirectoryDn ?? "", row.Name);
         return directory.Mappings.Where(mapping => mapping.Matches(group)).Select(mapping => mapping.Target).Distinct();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Accounts.Passwords;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Data;
 
 namespace XoBlazor.App.Accounts.Directories;
@@ -16,18 +17,26 @@ internal sealed class PersonGuesses(AppDatabase database, PasswordCheck password
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Tries a password of somebody at this address, in turn.</summary>
-    public TryInTurn From(string? address) => (directory, person, typed, isWrong) => TryAsync(directory, person, typed, address, isWrong);
+    public TryInTurn From(string? address) => (directory, person, typed, isWrong) => TryAsync(
+        directory.Source, person, typed, address, database.Users.Where(one => one.DirectoryId == directory.Id && one.DirectoryUserId == person), isWrong);
 
-    private async Task<string?> TryAsync(DirectorySettings directory, string person, string? typed, string? address, Func<Task<bool>> isWrong)
+    /// <summary>Tries a password, in turn, where nobody but whoever is asked knows whose name it is: counted by the name.</summary>
+    public Task<string?> TryAsync(AccountSource source, string typed, string? address, Func<Task<bool>> isWrong)
     {
-        using var turn = await turns.TakeAsync($"person {directory.Id:N} {person}", CancellationToken.None, s_longest);
+        var normal = typed.Trim().Normalize().ToUpperInvariant();
+        return TryAsync(source, GuessTurns.Name(typed), typed, address, database.Users.Where(one => one.DirectoryId == source.Id && one.NormalizedUserName == normal), isWrong);
+    }
+
+    private async Task<string?> TryAsync(AccountSource source, string person, string? typed, string? address, IQueryable<Account> whose, Func<Task<bool>> isWrong)
+    {
+        using var turn = await turns.TakeAsync($"person {source.Id:N} {person}", CancellationToken.None, s_longest);
         if (turn is null)
             return GuessTurns.NotTried;
 
-        var account = await database.Users.AsNoTracking().SingleOrDefaultAsync(one => one.DirectoryId == directory.Id && one.DirectoryUserId == person);
+        var account = await whose.AsNoTracking().SingleOrDefaultAsync();
         return await passwords.FindAsync(account?.Id ?? Guid.Empty) is { } known
             ? await TryAsync(known, address, isWrong)
-            : await TryStrangerAsync(directory, person, typed, address, isWrong);
+            : await TryStrangerAsync(source, person, typed, address, isWrong);
     }
 
     private async Task<string?> TryAsync(Account known, string? address, Func<Task<bool>> isWrong)
@@ -39,7 +48,7 @@ internal sealed class PersonGuesses(AppDatabase database, PasswordCheck password
         return null;
     }
 
-    private async Task<string?> TryStrangerAsync(DirectorySettings directory, string person, string? typed, string? address, Func<Task<bool>> isWrong)
+    private async Task<string?> TryStrangerAsync(AccountSource directory, string person, string? typed, string? address, Func<Task<bool>> isWrong)
     {
         if (strangers.IsLocked(directory.Id, person))
             return PasswordVerdict.Locked;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using XoBlazor.App.Accounts.Providers;
 
 namespace XoBlazor.App.Accounts.Ldap;
 
@@ -49,10 +50,6 @@ internal abstract record DirectoryAnswer
         public ImmutableArray<string> Troubles { get; init; } = [];
 
         /// <summary>The text for whoever stands at the door: the same for every reason but an empty field, so that it tells nobody which names exist.</summary>
-        public string PublicText => Reason == DirectoryRefusalReason.NoPassword
-            ? "Enter your password."
-            : Troubles.IsEmpty
-                ? "This name and password do not match, or the account may not sign in."
-                : "This name and password do not match, or the account may not sign in, or its directory cannot be asked at the moment.";
+        public string PublicText => ProviderAnswer.Refused.PublicText(Reason == DirectoryRefusalReason.NoPassword, !Troubles.IsEmpty);
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using XoBlazor.App.Accounts.Ldap.Protocol;
+using XoBlazor.App.Accounts.Providers;
 
 namespace XoBlazor.App.Accounts.Ldap;
 
@@ -13,6 +15,10 @@ internal sealed record DirectorySettings
     public required string Name { get; init; }
 
     public bool IsEnabled { get; init; } = true;
+
+    /// <summary>The directory as whoever keeps its accounts knows it.</summary>
+    [JsonIgnore]
+    public AccountSource Source => new(Id, Name) { Mappings = Mappings };
 
     /// <summary>Servers that hold the same content, <c>ldap://host[:port]</c> or <c>ldaps://host[:port]</c>, asked in this order.</summary>
     public required ImmutableArray<string> Uris { get; init; }

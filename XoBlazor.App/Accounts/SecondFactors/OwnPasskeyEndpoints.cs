@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Mvc;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Accounts.Steps;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Operations;
@@ -19,12 +20,12 @@ internal static class OwnPasskeyEndpoints
 
     public static void MapOwnPasskeys(this WebApplication app)
     {
-        app.MapGet(Path, (HttpContext context, OwnAccount own, AccountFactors factors, CancellationToken token) => PageAsync(context, own, factors, null, token)).RequireAuthorization();
+        app.MapGet(Path, (HttpContext context, OwnAccount own, AccountFactors factors, SignInProviders providers, CancellationToken token) => PageAsync(context, own, factors, providers, null, token)).RequireAuthorization();
         app.MapPost(Path, AddAsync).RequireAuthorization();
         app.MapPost(PasswordPath, ProveAsync).RequireAuthorization();
     }
 
-    private static async Task<IResult> ProveAsync(HttpContext context, [FromForm] string? password, OwnAccount own, AccountFactors factors, CancellationToken token)
+    private static async Task<IResult> ProveAsync(HttpContext context, [FromForm] string? password, OwnAccount own, AccountFactors factors, SignInProviders providers, CancellationToken token)
     {
         if (SignInSessions.IdOf(context.User) is not { } session)
             return Results.LocalRedirect(SignInEndpoints.Path);
@@ -35,15 +36,15 @@ internal static class OwnPasskeyEndpoints
         }
         catch (AdministrationRefusedException refused)
         {
-            return await PageAsync(context, own, factors, refused.Message, token);
+            return await PageAsync(context, own, factors, providers, refused.Message, token);
         }
     }
 
     private static async Task<IResult> AddAsync(
-        HttpContext context, [FromForm] string? credential, [FromForm] string? name, OwnAccount own, AccountFactors factors, CancellationToken token)
+        HttpContext context, [FromForm] string? credential, [FromForm] string? name, OwnAccount own, AccountFactors factors, SignInProviders providers, CancellationToken token)
     {
         if (SignInSessions.IdOf(context.User) is not { } session || !s_asked.TryRemove(session, out var question))
-            return await PageAsync(context, own, factors, "This took too long. Try again.", token);
+            return await PageAsync(context, own, factors, providers, "This took too long. Try again.", token);
         try
         {
             var codes = await own.AddPasskeyAsync(RequesterOf(context), session, context, question, credential ?? "", name ?? "", token);
@@ -51,18 +52,22 @@ internal static class OwnPasskeyEndpoints
         }
         catch (AdministrationRefusedException refused)
         {
-            return await PageAsync(context, own, factors, refused.Message, token);
+            return await PageAsync(context, own, factors, providers, refused.Message, token);
         }
     }
 
-    private static async Task<IResult> PageAsync(HttpContext context, OwnAccount own, AccountFactors factors, string? problem, CancellationToken token)
+    private static async Task<IResult> PageAsync(HttpContext context, OwnAccount own, AccountFactors factors, SignInProviders providers, string? problem, CancellationToken token)
     {
         if (SignInSessions.IdOf(context.User) is not { } session)
             return Results.LocalRedirect(SignInEndpoints.Path);
         var state = await own.StateAsync(RequesterOf(context), token);
         var status = problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         if (!own.HasProof(RequesterOf(context), session))
-            return SignInPages.Page<OwnPasskeyPage>(status, (nameof(OwnPasskeyPage.Problem), problem), (nameof(OwnPasskeyPage.User), state.Account.UserName));
+        {
+            var prover = state.Account.DirectoryId is { } source ? providers.RedirectOf(source) : null;
+            return SignInPages.Page<OwnPasskeyPage>(status, (nameof(OwnPasskeyPage.Problem), problem), (nameof(OwnPasskeyPage.User), state.Account.UserName),
+                (nameof(OwnPasskeyPage.Prover), prover?.Label), (nameof(OwnPasskeyPage.ProveAt), prover is null ? null : RedirectEndpoints.AgainOf(prover.Key, Path)));
+        }
         var question = await factors.AskForNewPasskeyAsync(state.Account, context);
         if (s_asked.Count >= MostQuestions)
             s_asked.Clear();
@@ -70,6 +75,7 @@ internal static class OwnPasskeyEndpoints
         return SignInPages.Page<OwnPasskeyPage>(status, (nameof(OwnPasskeyPage.Problem), problem), (nameof(OwnPasskeyPage.Options), question.Options));
     }
 
-    private static Requester RequesterOf(HttpContext context) =>
+    /// <summary>Who asks by a page without a circuit.</summary>
+    internal static Requester RequesterOf(HttpContext context) =>
         new(ActorOf.Principal(context.User), Actions.Face, context.Connection.RemoteIpAddress?.ToString());
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Providers;
 using XoBlazor.App.Accounts.SecondFactors;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Operations;
@@ -38,6 +39,9 @@ public sealed partial class ProfilePage
     private string _tokenName = "";
     private int _tokenDays = 90;
     private string _tokenRole = "";
+
+    [Inject]
+    private SignInProviders Providers { get; set; } = default!;
 
     [Inject]
     private OwnAccount Own { get; set; } = default!;
@@ -156,7 +160,16 @@ public sealed partial class ProfilePage
     private async Task<bool> ProvenAsync()
     {
         var hasProof = false;
-        return await ActAsync(null, requester => Task.FromResult(hasProof = Own.HasProof(requester, Session))) && (hasProof || await PasswordAgain.AskAsync(Dialogs, Session));
+        if (!await ActAsync(null, requester => Task.FromResult(hasProof = Own.HasProof(requester, Session))) || hasProof)
+            return hasProof;
+        if (_state?.Account.DirectoryId is not { } source || Providers.RedirectOf(source) is not { } provider)
+            return await PasswordAgain.AskAsync(Dialogs, Session);
+
+        // A page of another site asks; what was to be done is begun again when it leads back.
+        var words = $"What opens your account is changed only by whoever proves who they are. {provider.Label} asks you and leads you back here; then you have {SignInSessions.ProofLife.TotalMinutes:0} minutes.";
+        if (await AskAsync($"Prove it with {provider.Label}?", "Go there", words))
+            Navigation.NavigateTo(RedirectEndpoints.AgainOf(provider.Key, "/profile"), forceLoad: true);
+        return false;
     }
 
     private async Task EndAsync(SignInSession session)

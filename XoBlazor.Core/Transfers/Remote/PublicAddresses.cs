@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace XoBlazor.Core.Transfers.Remote;
 
 /// <summary>Which addresses are the public Internet's. All others may be a neighbour's, the server's own, or a cloud's store of secrets (IANA's special-purpose registries).</summary>
-internal static class PublicAddresses
+public static class PublicAddresses
 {
     private static readonly IPNetwork[] s_notV4 =
     [
@@ -17,6 +17,7 @@ internal static class PublicAddresses
 
     private static readonly IPNetwork s_global = IPNetwork.Parse("2000::/3");
 
+    /// <summary>Whether it is one of the public Internet.</summary>
     public static bool Contains(IPAddress address) => Plain(address) is var plain && plain.AddressFamily == AddressFamily.InterNetwork
         ? !Array.Exists(s_notV4, network => network.Contains(plain))
         : s_global.Contains(plain) && !Array.Exists(s_notV6, network => network.Contains(plain));

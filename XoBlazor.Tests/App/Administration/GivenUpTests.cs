@@ -113,13 +113,13 @@ public sealed class GivenUpTests : IAsyncLifetime
         await directories.SaveAsync(_admin, s_directory, null, Token);
         var accounts = _server.Get<DirectoryAccounts>();
         var person = new DirectoryAccount { DirectoryId = s_directory.Id, Id = "1", Dn = "uid=ada", Name = "ada", DisplayName = null, Mail = null, Groups = [] };
-        var ada = (await accounts.LinkAsync(s_directory, person, Token)).Account!;
+        var ada = (await accounts.LinkAsync(s_directory.Source, person, Token)).Account!;
         await GrantAsync(SubjectKind.User, ada.Id);
         var session = await _server.Get<SignInSessions>().StartAsync(ada, null, null, Token);
 
         await LeaveAsync(token => change switch
         {
-            "vanished" => accounts.ApplyAsync(s_directory, new DirectoryChange.Vanished(new KnownAccount("1", "ada", [])), token),
+            "vanished" => accounts.ApplyAsync(s_directory.Source, new DirectoryChange.Vanished(new KnownAccount("1", "ada", [])), token),
             "directory disabled" => directories.SetEnabledAsync(_admin, s_directory.Id, false, token),
             _ => directories.RemoveAsync(_admin, s_directory.Id, token),
         });
@@ -136,7 +136,7 @@ public sealed class GivenUpTests : IAsyncLifetime
         var directories = _server.Get<DirectoryAdministration>();
         await directories.SaveAsync(_admin, mapped, null, Token);
         var person = new DirectoryAccount { DirectoryId = s_directory.Id, Id = "1", Dn = "uid=ada", Name = "ada", DisplayName = null, Mail = null, Groups = [group] };
-        var ada = (await _server.Get<DirectoryAccounts>().LinkAsync(mapped, person, Token)).Account!.Id;
+        var ada = (await _server.Get<DirectoryAccounts>().LinkAsync(mapped.Source, person, Token)).Account!.Id;
         var before = May(ada);
 
         await LeaveAsync(token => directories.SaveAsync(_admin, s_directory, null, token));

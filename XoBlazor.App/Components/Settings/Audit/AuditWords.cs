@@ -35,6 +35,7 @@ public static class AuditWords
         ["group.remove-member"] = "Remove member from group",
         ["password.change"] = "Change own password",
         ["password.prove"] = "Enter own password once more",
+        ["provider.prove"] = "Prove once more who one is",
         ["plugin.accept"] = "Accept what a plugin wants",
         ["plugin.ask"] = "Ask for what is not there, as a plugin",
         ["plugin.autoload"] = "Load plugin at the start, or not",

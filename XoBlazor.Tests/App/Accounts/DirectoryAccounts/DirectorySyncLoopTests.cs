@@ -100,7 +100,7 @@ public sealed class DirectorySyncLoopTests : IAsyncLifetime
         var settings = DirectoryPreset.OpenLdap.Make(Guid.NewGuid(), "Example", "dc=example,dc=test", $"ldap://127.0.0.1:{silent.Port}") with { StartTls = false, AllowPlain = true };
         await Administration.SaveAsync(_admin, settings, null, Token);
         await _server.Get<XoBlazor.App.Accounts.Directories.DirectoryAccounts>().LinkAsync(
-            settings, new() { DirectoryId = settings.Id, Id = "1", Dn = "uid=ada", Name = "ada", DisplayName = null, Mail = null, Groups = [] }, Token);
+            settings.Source, new DirectoryAccount { DirectoryId = settings.Id, Id = "1", Dn = "uid=ada", Name = "ada", DisplayName = null, Mail = null, Groups = [] }, Token);
         var loop = _server.Services.GetServices<IHostedService>().OfType<DirectorySyncLoop>().Single();
 
         _time.Advance(s_every);

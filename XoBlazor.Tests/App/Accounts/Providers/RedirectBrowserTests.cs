@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using XoBlazor.App.Accounts.Providers;
+using XoBlazor.App.Administration;
+using XoBlazor.App.Data;
+using XoBlazor.Core.Access;
+using XoBlazor.Tests.Accessibility;
+using XoBlazor.Tests.App.Accounts.Oidc.Support;
+using XoBlazor.Tests.App.Accounts.Providers.Support;
+using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Components.Support;
+
+namespace XoBlazor.Tests.App.Accounts.Providers;
+
+/// <summary>Signing in with a provider's own page, in Chromium, on a phone, and with a second factor of ours after it.</summary>
+public sealed class RedirectBrowserTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Person_GoesToTheProviderAndComesBack_WithWhatTheirGroupsHave()
+    {
+        await using var provider = await OidcServer.StartAsync();
+        provider.HasPage = true;
+        using var providers = new ExampleProviders().With("one", provider);
+        await using var server = new TestServer().With(services => services.AddSingleton<IProviders>(providers)).OnAPort();
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(new Uri(server.Address!, "/profile").ToString(), 390, 844, isPhone: true);
+        Assert.Empty(await Axe.ProblemsAsync(page));
+
+        await ThroughAsync(page);
+        await page.GetByRole(AriaRole.Heading, new() { Name = "ada" }).WaitForAsync();
+        await GrantAsync(server, "operators");
+        var (key, _) = await server.EnrolAsync("ada");
+        var other = await browser.OpenAsync(new Uri(server.Address!, "/profile").ToString());
+        await ThroughAsync(other);
+        await other.GetByLabel("Code").FillAsync(server.Code(key));
+        await other.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+
+        await other.GetByRole(AriaRole.Heading, new() { Name = "ada" }).WaitForAsync();
+        await other.GetByRole(AriaRole.Link, new() { Name = "Operator" }).Or(other.GetByText("Operator")).First.WaitForAsync();
+    }
+
+    private static async Task ThroughAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Example one" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I am Ada" }).ClickAsync();
+    }
+
+    private static async Task GrantAsync(TestServer server, string name)
+    {
+        await using var database = await server.DatabaseAsync();
+        var group = await database.Groups.SingleAsync(one => one.Name == name, Token);
+        await server.Get<GrantAdministration>().AddAsync(await server.AdminAsync(), SubjectKind.Group, group.Id, Role.Operator.Id, AccessScope.Everything.Instance, Token);
+    }
+}
