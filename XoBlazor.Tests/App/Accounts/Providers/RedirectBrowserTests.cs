@@ -39,7 +39,7 @@ public sealed class RedirectBrowserTests
         await other.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
 
         await other.GetByRole(AriaRole.Heading, new() { Name = "ada" }).WaitForAsync();
-        await other.GetByRole(AriaRole.Link, new() { Name = "Operator" }).Or(other.GetByText("Operator")).First.WaitForAsync();
+        await other.GetByRole(AriaRole.Table, new() { Name = "Grants" }).GetByText("operators").WaitForAsync();
     }
 
     private static async Task ThroughAsync(IPage page)
