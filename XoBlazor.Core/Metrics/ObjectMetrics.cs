@@ -28,5 +28,25 @@ public sealed record ObjectMetrics(DateTimeOffset End, TimeSpan Step, int Count,
         return null;
     }
 
+    /// <summary>A processor's own figure.</summary>
+    public static bool IsProcessor(string name) => name.Length > 3 && name.StartsWith("cpu", StringComparison.Ordinal) && name.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    /// <summary>
+    /// The device whose figure it is: what stands between the two parts, as in <c>vif_0_rx</c>. Null for what has more parts, which is another figure, and for what is of all devices together.
+    /// </summary>
+    public static string? Device(string name, string before, string after) => name.Length > before.Length + after.Length
+        && name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(after, StringComparison.Ordinal)
+        && name[before.Length..^after.Length] is var between && between != "aggr" && !between.Contains('_', StringComparison.Ordinal) ? between : null;
+
+    /// <summary>How busy all processors are on average by their newest values, 0 to 1; null when it is not known.</summary>
+    public double? NewestOfProcessors()
+    {
+        var (sum, count) = (0.0, 0);
+        foreach (var (name, values) in Series)
+            if (IsProcessor(name) && Newest(values) is { } value)
+                (sum, count) = (sum + value, count + 1);
+        return count == 0 ? null : sum / count;
+    }
+
     public DateTimeOffset TimeOf(int index) => End - (Step * (Count - 1 - index));
 }

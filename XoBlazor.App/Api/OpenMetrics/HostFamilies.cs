@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using XoBlazor.Core.Metrics;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store.Facts;
 
@@ -19,15 +18,15 @@ internal static class HostFamilies
         new("xen_host_figures_up", "", "1 when the host gave its figures in time.", one => one.Figures is null ? 0 : 1),
         new("xen_host_boot_time_seconds", "seconds", "When the host was booted, in Unix time.", one => HostFacts.BootedAt(one.Host)?.ToUnixTimeSeconds()),
         new("xen_host_cpus", "", "Hardware threads.", one => one.Pool.CpusOf(one.Host)),
-        new("xen_host_cpu_utilization_ratio", "ratio", "How busy its processors are on average, 0 to 1.", one => Processors(one.Figures)),
+        new("xen_host_cpu_utilization_ratio", "ratio", "How busy its processors are on average, 0 to 1.", one => one.Figures?.NewestOfProcessors()),
         new("xen_host_load1", "", "Load average of the control domain.", one => one.Figures?.Newest("loadavg")),
         new("xen_host_memory_size_bytes", "bytes", "Memory in all.", one => one.Pool.MemoryOf(one.Host).Total),
         new("xen_host_memory_free_bytes", "bytes", "Memory that VMs can still have.", one => one.Figures?.Newest("memory_free_kib") * 1024 ?? one.Pool.MemoryOf(one.Host).Free),
         new("xen_host_vms_running", "", "VMs on it, without its control domain.", one => one.Pool.VmsOn(one.Host).Count()),
         new("xen_host_updates_missing", "", "Updates that it lacks, as they were known last.", one => one.Updates is { AsOf: not null } known ? known.Missing.Length : null),
         new("xen_host_reboot_required", "", "1 when installed updates wait for a reboot.", one => UpdateNeeds.NeedsReboot(one.Pool, one.Host) ? 1 : 0),
-        new("xen_host_network_receive_bytes_per_second", "", "Bytes that its interfaces take in a second.", (one, samples) => samples.AddDevices(one.Figures, "pif_", "_rx", Device)),
-        new("xen_host_network_transmit_bytes_per_second", "", "Bytes that its interfaces send a second.", (one, samples) => samples.AddDevices(one.Figures, "pif_", "_tx", Device)),
+        new("xen_host_network_receive_bytes_per_second", "", "Bytes that its interfaces take in a second.", (one, samples) => samples.AddDevices(one.Figures, "pif_", "_rx")),
+        new("xen_host_network_transmit_bytes_per_second", "", "Bytes that its interfaces send a second.", (one, samples) => samples.AddDevices(one.Figures, "pif_", "_tx")),
         new("xen_host_storage_read_bytes_per_second", "", "Bytes read a second from a storage.", (one, samples) => AddStorage(one, samples, "io_throughput_read", MiB)),
         new("xen_host_storage_write_bytes_per_second", "", "Bytes written a second to a storage.", (one, samples) => AddStorage(one, samples, "io_throughput_write", MiB)),
         new("xen_host_storage_reads_per_second", "", "Readings a second from a storage.", (one, samples) => AddStorage(one, samples, "iops_read", 1)),
@@ -35,21 +34,6 @@ internal static class HostFamilies
         new("xen_host_storage_read_latency_seconds", "seconds", "How long a reading takes.", (one, samples) => AddStorage(one, samples, "read_latency", Microsecond)),
         new("xen_host_storage_write_latency_seconds", "seconds", "How long a writing takes.", (one, samples) => AddStorage(one, samples, "write_latency", Microsecond)),
     ];
-
-    /// <summary>How busy all processors are on average, 0 to 1; null when it is not known.</summary>
-    public static double? Processors(ObjectMetrics? metrics)
-    {
-        if (metrics is null)
-            return null;
-        var (sum, count) = (0.0, 0);
-        foreach (var (name, values) in metrics.Series)
-            if (name.Length > 3 && name.StartsWith("cpu", StringComparison.Ordinal) && name.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0 && ObjectMetrics.Newest(values) is { } value)
-                (sum, count) = (sum + value, count + 1);
-        return count == 0 ? null : sum / count;
-    }
-
-    /// <summary>A device's own name; null for what has more parts, and is another figure.</summary>
-    public static string? Device(string between) => between.Contains('_', StringComparison.Ordinal) || between == "aggr" ? null : between;
 
     private static void Info(WatchedHost one, MetricSamples samples) => samples.Add(1, "product", HostFacts.ProductOf(one.Host));
 

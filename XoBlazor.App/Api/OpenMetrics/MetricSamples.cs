@@ -29,14 +29,12 @@ internal sealed class MetricSamples(MetricsText text)
     }
 
     /// <summary>The newest values of all series whose names are a device between two parts: <c>vif_0_rx</c>.</summary>
-    /// <param name="device">What is between them as it is to be called; null for what is no device's.</param>
-    public void AddDevices(ObjectMetrics? metrics, string before, string after, Func<string, string?> device, double factor = 1)
+    public void AddDevices(ObjectMetrics? metrics, string before, string after, double factor = 1)
     {
         if (metrics is null)
             return;
         foreach (var (name, values) in metrics.Series)
-            if (name.Length > before.Length + after.Length && name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(after, StringComparison.Ordinal)
-                && device(name[before.Length..^after.Length]) is { } called)
-                Add(ObjectMetrics.Newest(values) * factor, "device", called);
+            if (ObjectMetrics.Device(name, before, after) is { } device)
+                Add(ObjectMetrics.Newest(values) * factor, "device", device);
     }
 }

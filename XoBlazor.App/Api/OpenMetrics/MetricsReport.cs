@@ -17,9 +17,9 @@ internal sealed class MetricsReport(ObjectStore store, MetricsReader figures, IM
     public async Task WriteAsync(MetricsText text, StoreSnapshot view, bool withServer, CancellationToken inTime, CancellationToken token)
     {
         var whole = store.Current;
-        var vms = view.All<Vm>().Where(one => one.Object.Kind() == VmKind.Vm).ToList();
         // A VM's figures are told by its host, whether or not the requester sees that.
-        var hosts = vms.Select(one => HostOf(whole, one.Pool.Uuid, one.Object)).OfType<ObjectKey>().Concat(view.All<Host>().Select(one => one.Key)).ToHashSet();
+        var vms = view.All<Vm>().Where(one => one.Object.Kind() == VmKind.Vm).Select(one => (one.Pool, one.Object, Host: HostOf(whole, one.Pool.Uuid, one.Object))).ToList();
+        var hosts = vms.Select(one => one.Host).OfType<ObjectKey>().Concat(view.All<Host>().Select(one => one.Key)).ToHashSet();
         var latest = await figures.LatestAsync(hosts.Where(key => whole.Pool(key.Pool) is { } pool && pool.GetByUuid<Host>(key.Uuid) is { } host && pool.IsHostLive(host)), inTime);
 
         var now = time.GetUtcNow();
@@ -27,7 +27,7 @@ internal sealed class MetricsReport(ObjectStore store, MetricsReader figures, IM
         await WriteAsync(text, PoolFamilies.All, view.Pools.Select(pool => (PoolLabels(pool), new WatchedPool(pool, states.GetValueOrDefault(pool.Uuid), now))), token);
         await WriteAsync(text, HostFamilies.All, view.Pools.SelectMany(pool => Hosts(pool, latest)), token);
         await WriteAsync(text, VmFamilies.All, vms.Select(one => (Labels(one.Pool, "vm", one.Object.Uuid, one.Object.NameLabel),
-            new WatchedVm(one.Pool, one.Object, one.Object.PowerState == VmPowerState.Running && HostOf(whole, one.Pool.Uuid, one.Object) is { } host ? latest.Of(host, MetricsOwner.Vm, one.Object.Uuid) : null))), token);
+            new WatchedVm(one.Pool, one.Object, one.Host is { } host ? latest.Of(host, MetricsOwner.Vm, one.Object.Uuid) : null))), token);
         await WriteAsync(text, SrFamilies.All, view.All<Sr>().Select(one => (Labels(one.Pool, "sr", one.Object.Uuid, one.Object.NameLabel), new WatchedSr(one.Pool, one.Object))), token);
         if (withServer)
             await WriteAsync(text, server.All, [(Array.Empty<byte>(), server.Now)], token);

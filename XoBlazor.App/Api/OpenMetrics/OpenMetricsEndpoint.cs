@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Api.Catalogue;
@@ -24,8 +23,6 @@ internal static class OpenMetricsEndpoint
     private const double UsualSeconds = 10;
     private const double MostSeconds = 60;
 
-    private static readonly AuthorizationPolicy s_signedIn = new AuthorizationPolicyBuilder(RestAuthentication.Name).RequireAuthenticatedUser().Build();
-
     public static void AddOpenMetrics(this IServiceCollection services)
     {
         services.AddSingleton<OpenCircuits>();
@@ -34,17 +31,15 @@ internal static class OpenMetricsEndpoint
         services.AddSingleton<MetricsReport>();
     }
 
-    public static void MapOpenMetrics(this IEndpointRouteBuilder site) => site.MapGet(Path, ServeAsync).RequireAuthorization(s_signedIn);
+    public static void MapOpenMetrics(this IEndpointRouteBuilder site) => site.MapGet(Path, ServeAsync).RequireAuthorization(RestAuthentication.SignedIn);
 
-    private static async Task ServeAsync(HttpContext context, MetricsReport report, AccessEngine access, UserRates rates, InFlight inFlight, TimeProvider time)
+    private static async Task ServeAsync(HttpContext context, MetricsReport report, AccessEngine access, UserRequests requests, TimeProvider time)
     {
         var session = context.Features.Get<ApiSession>()!;
         var user = session.Requester.Actor;
         try
         {
-            if (!rates.Of(user.Id).TryTake())
-                throw new ApiException(ApiErrorCode.TooMany, "too many requests a second; slow down and try again");
-            using var counted = inFlight.Enter(user.Id);
+            using var counted = requests.Enter(user.Id);
             using var patience = new CancellationTokenSource(HostsPatience(context.Request), time);
             using var inTime = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
             var isOpenMetrics = context.Request.Headers.Accept.Any(accepted => accepted?.Contains(OpenMetricsType, StringComparison.OrdinalIgnoreCase) == true);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using XoBlazor.App.Api.Catalogue;
@@ -12,11 +11,9 @@ using XoBlazor.App.Api.Sessions;
 namespace XoBlazor.App.Api.Rest;
 
 /// <summary>The way of every request to the REST API: limits, what was sent, the route's handler, and the one place where its failures are told.</summary>
-internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates rates, InFlight inFlight, IOptions<ApiLimits> limits)
+internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRequests requests, IOptions<ApiLimits> limits)
 {
     public const string Root = "/rest/v0";
-
-    private static readonly AuthorizationPolicy s_signedIn = new AuthorizationPolicyBuilder(RestAuthentication.Name).RequireAuthenticatedUser().Build();
 
     /// <summary>Maps every route as an endpoint of its own, and what is left of its address as one that says which methods there are.</summary>
     public void Map(IEndpointRouteBuilder site)
@@ -49,7 +46,7 @@ internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates
         if (isOpen)
             endpoint.AllowAnonymous();
         else
-            endpoint.RequireAuthorization(s_signedIn);
+            endpoint.RequireAuthorization(RestAuthentication.SignedIn);
     }
 
     private async Task ServeAsync(HttpContext context, RestRoute route)
@@ -59,7 +56,7 @@ internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates
         context.Response.Headers.CacheControl = "private, no-cache";
         try
         {
-            using var counted = session is null ? null : Enter(session);
+            using var counted = session is null ? null : requests.Enter(session.Requester.Actor.Id);
             using var body = route.Body is null ? null : await ReadAsync(context);
             var wrong = new JsonObject();
             var call = new RestCall(context, route, session, calls)
@@ -84,12 +81,6 @@ internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserRates
             else
                 await RestErrors.WriteAsync(context, told);
         }
-    }
-
-    private IDisposable Enter(ApiSession session)
-    {
-        var user = session.Requester.Actor.Id;
-        return rates.Of(user).TryTake() ? inFlight.Enter(user) : throw new ApiException(ApiErrorCode.TooMany, "too many requests a second; slow down and try again");
     }
 
     /// <summary>What was sent as JSON; null for nothing.</summary>

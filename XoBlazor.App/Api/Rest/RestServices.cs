@@ -18,7 +18,7 @@ internal static class RestServices
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, RestAuthentication>(RestAuthentication.Name, null);
         services.AddSingleton<BasicSessions>();
         services.AddHostedService(provider => provider.GetRequiredService<BasicSessions>());
-        services.AddSingleton<InFlight>();
+        services.AddSingleton<UserRequests>();
         services.AddSingleton<RestTasks>();
         services.AddSingleton<ActionRoute>();
         services.AddSingleton<EventStreams>();

@@ -27,11 +27,7 @@ internal static class MetricsSums
     }
 
     /// <summary>Whether a figure is one of several devices': the beginning, then the device, then the end.</summary>
-    public static Func<string, bool> Of(string before, string after) => name => name.Length > before.Length + after.Length
-        && name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(after, StringComparison.Ordinal) && !name[before.Length..^after.Length].Contains('_', StringComparison.Ordinal);
-
-    /// <summary>A processor's own figure.</summary>
-    public static bool IsProcessor(string name) => name.Length > 3 && name.StartsWith("cpu", StringComparison.Ordinal) && name.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0;
+    public static Func<string, bool> Of(string before, string after) => name => ObjectMetrics.Device(name, before, after) is not null;
 
     private static ChartSeries Combined(ObjectMetrics metrics, string title, IEnumerable<string> names, Func<IEnumerable<double>, double> combine)
     {

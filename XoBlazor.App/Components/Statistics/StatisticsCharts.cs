@@ -38,7 +38,7 @@ internal static class StatisticsCharts
     }
 
     private static Chart Processors(ObjectMetrics metrics) =>
-        new("processors", "Processors", ChartUnit.Percent, [metrics.Mean("mean", IsProcessor, 100), metrics.Most("busiest", IsProcessor, 100)], 100);
+        new("processors", "Processors", ChartUnit.Percent, [metrics.Mean("mean", ObjectMetrics.IsProcessor, 100), metrics.Most("busiest", ObjectMetrics.IsProcessor, 100)], 100);
 
     // What a host does not sample has no chart.
     private static ImmutableArray<Chart> Known(params ReadOnlySpan<Chart> charts)

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using XoBlazor.App.Api.Catalogue;
@@ -24,6 +25,9 @@ internal sealed class RestAuthentication(
 
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
+
+    /// <summary>Whoever is signed in this way.</summary>
+    public static readonly AuthorizationPolicy SignedIn = new AuthorizationPolicyBuilder(Name).RequireAuthenticatedUser().Build();
 
     private static readonly string[] s_cookies = ["authenticationToken", "token"];
 

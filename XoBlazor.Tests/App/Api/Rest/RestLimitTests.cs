@@ -29,14 +29,15 @@ public sealed class RestLimitTests
     [Fact]
     public void Requests_TooManyAtOnce_AreRefused_UntilSomeAreAnswered()
     {
-        var inFlight = new InFlight(Options.Create(new ApiLimits { MostCallsInFlight = 2 }));
+        var limits = Options.Create(new ApiLimits { MostCallsInFlight = 2 });
+        var requests = new UserRequests(new(limits, TimeProvider.System), limits);
 
-        var first = inFlight.Enter("ada");
-        inFlight.Enter("ada");
-        var refused = Assert.Throws<ApiException>(() => inFlight.Enter("ada"));
-        inFlight.Enter("bob");
+        var first = requests.Enter("ada");
+        requests.Enter("ada");
+        var refused = Assert.Throws<ApiException>(() => requests.Enter("ada"));
+        requests.Enter("bob");
         first.Dispose();
-        inFlight.Enter("ada");
+        requests.Enter("ada");
 
         Assert.Equal(ApiErrorCode.TooMany, refused.Code);
     }
