@@ -25,7 +25,7 @@ internal static class ThumbnailEndpoint
         // A screen is not for the browser's disk.
         http.Response.Headers.CacheControl = "private, no-store";
         var actor = ActorOf.Principal(http.User);
-        if (!rates.TryTake(actor.Id))
+        if (!rates.Of(actor.Id).TryTake())
         {
             http.Response.Headers.RetryAfter = "1";
             return Results.Text("You ask for very many pictures of screens; this one comes later.", statusCode: StatusCodes.Status429TooManyRequests);
