@@ -351,7 +351,7 @@ public sealed partial class OperationRunner(
         parameters = [.. parameters.Select(words.OfValue)];
         return new(
             code == "TASK_CANCELLED" ? OperationEnd.Cancelled : OperationEnd.Failed,
-            XapiErrorText.Of(code, parameters, reference => pool?.Get(reference) is { } named ? words.Of(pool.NameOf(named)) : null),
+            XapiErrorText.Of(code, parameters, reference => pool?.NameOfReference(reference) is { } name ? words.Of(name) : null),
             string.Join(' ', [code, .. parameters]));
     }
 

@@ -16,8 +16,7 @@ public sealed partial class TaskPage
 
     private List<XapiObject> On => [.. Picture.WorkedOn(Object).DistinctBy(o => o.Ref).OrderBy(o => o.Class)];
 
-    private string? Failure => Object.ErrorInfo is [var code, .. var parameters] && Object.Status == XapiTaskStatus.Failure
-        ? XapiErrorText.Of(code, parameters, reference => Picture.Get(reference) is { } named ? Picture.NameOf(named) : null) : null;
+    private string? Failure => Object.ErrorInfo is [var code, .. var parameters] && Object.Status == XapiTaskStatus.Failure ? XapiErrorText.Of(code, parameters, Picture.NameOfReference) : null;
 
     protected override IEnumerable<XapiObject?> Related() =>
         [Picture.Pool, Picture.Get(Object.ResidentOn), Picture.Get(Object.SubtaskOf), .. Picture.Get(Object.Subtasks), .. On];

@@ -96,7 +96,7 @@ internal static class HostPipe
     {
         XapiFailureException { Code: "TASK_CANCELLED" } => failure,
         XapiFailureException refused => new OperationFailedException(
-            $"{culprit.Work.Pool.Name()}: {XapiErrorText.Of(refused, reference => culprit.Work.Pool.Get(reference) is { } named ? culprit.Work.Pool.NameOf(named) : null)} ({string.Join(' ', [refused.Code, .. refused.Parameters])})"),
+            $"{culprit.Work.Pool.Name()}: {XapiErrorText.Of(refused, culprit.Work.Pool.NameOfReference)} ({string.Join(' ', [refused.Code, .. refused.Parameters])})"),
         XapiException or TaskLostException => new OperationFailedException($"{culprit.Work.Pool.Name()}: {failure.Message}"),
         _ => failure,
     };

@@ -22,7 +22,7 @@ internal static class RepositoryInstallation
         if (wasEnabled)
             work.Undo($"{name} out of service", () => work.CallAsync("host.enable", host.Ref));
         foreach (var warning in TaskResult.TextLists(await ApplyAsync(work, host, lacks, again, told)).Where(warning => warning.Count > 0))
-            Note($"{name}: {XapiErrorText.Of(warning[0], [.. warning.Skip(1)], reference => work.Pool.Get(reference) is { } named ? work.Pool.NameOf(named) : null)}");
+            Note($"{name}: {XapiErrorText.Of(warning[0], [.. warning.Skip(1)], work.Pool.NameOfReference)}");
         var isAsBefore = !wasEnabled || await EnableAsync();
         // It is in service again, or is meant not to be.
         work.Keep();

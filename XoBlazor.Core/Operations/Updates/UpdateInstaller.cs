@@ -29,7 +29,7 @@ internal sealed class UpdateInstaller(UpdateInstallation installation, ObjectSto
         catch (Exception failed) when (failed is OperationFailedException or XapiException or TaskLostException)
         {
             var left = await work.UndoAsync(failed is OperationFailedException or XapiFailureException);
-            var words = failed is XapiFailureException refused ? XapiErrorText.Of(refused, reference => picture.Get(reference) is { } named ? picture.NameOf(named) : null) : failed.Message;
+            var words = failed is XapiFailureException refused ? XapiErrorText.Of(refused, picture.NameOfReference) : failed.Message;
             throw new PatchingException(left.Count == 0 ? words : $"{words} Left behind: {string.Join(", ", left)}.", failed);
         }
     }

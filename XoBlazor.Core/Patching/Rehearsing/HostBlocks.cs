@@ -29,7 +29,7 @@ internal static class HostBlocks
     private static HostBlock Of(PoolPicture pool, Host host, Vm vm, ImmutableArray<string> error)
     {
         var reason = ReasonOf(pool, vm, error);
-        var words = XapiErrorText.Of(error[0], [.. error.Skip(1)], reference => pool.Get(reference) is { } named ? pool.NameOf(named) : null);
+        var words = XapiErrorText.Of(error[0], [.. error.Skip(1)], pool.NameOfReference);
         return new(vm, reason, reason switch
         {
             BlockReason.LocalDisk => $"{Disks(pool, vm, error, VbdType.Disk)} is on {Storage(pool, error)}, which the other hosts do not reach.",
@@ -77,7 +77,7 @@ internal static class HostBlocks
         return names.Count == 0 ? type == VbdType.Cd ? "that it was given" : "A disk of it" : $"'{string.Join("', '", names)}'";
     }
 
-    private static string Storage(PoolPicture pool, ImmutableArray<string> error) => pool.Get(At(error, 2)) is { } sr ? pool.NameOf(sr) : "storage";
+    private static string Storage(PoolPicture pool, ImmutableArray<string> error) => pool.NameOfReference(At(error, 2)) ?? "storage";
 
     private static string? At(ImmutableArray<string> error, int place) => place < error.Length ? error[place] : null;
 

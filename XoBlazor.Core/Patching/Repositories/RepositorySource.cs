@@ -62,7 +62,7 @@ internal sealed partial class RepositorySource(TimeProvider time) : IUpdateSourc
         var found = Failure().Match(page);
         return new(found.Success
             ? XapiErrorText.Of(found.Groups[1].Value, [.. found.Groups[2].Value.Split(';', MostErrorParameters + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MostErrorParameters)],
-                reference => pool.Get(reference) is { } named ? pool.NameOf(named) : null)
+                pool.NameOfReference)
             : $"{pool.Name()} could not say what its hosts lack (HTTP status {status}). Its coordinator's /var/log/xensource.log says why.");
     }
 

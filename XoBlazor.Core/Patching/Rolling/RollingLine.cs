@@ -131,7 +131,7 @@ internal sealed class RollingLine(ObjectStore store, TaskWatch watch, IPoolConne
 
     /// <inheritdoc cref="Words(XapiFailureException)"/>
     public string Words(string code, IReadOnlyList<string> parameters) =>
-        XapiErrorText.Of(code, parameters, reference => Known is { } known && known.Get(reference) is { } named ? known.NameOf(named) : null);
+        XapiErrorText.Of(code, parameters, reference => Known?.NameOfReference(reference));
 
     // The host keeps ended tasks of asynchronous calls until they are destroyed; one that it lost, or that we no longer follow, is none of ours.
     private Task ForgetAsync(XenRef<XapiTask> task) => TryCallAsync("task.destroy", task);

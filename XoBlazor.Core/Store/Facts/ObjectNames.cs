@@ -71,6 +71,9 @@ public static class ObjectNames
         _ => OwnName(value) is { Length: > 0 } name ? ForeignText.Shown(name) : $"{XapiCodec.For(value.Class).WireName} {pool.Key(value).Uuid}",
     };
 
+    /// <summary>The same for what a reference names; null for what is not there.</summary>
+    public static string? NameOfReference(this PoolPicture pool, string? reference) => pool.Get(reference) is { } there ? pool.NameOf(there) : null;
+
     private static string NameOrNothing(this PoolPicture pool, string? reference) =>
         pool.Get(reference) is { } there ? OwnName(there) is { Length: > 0 } name ? ForeignText.Shown(name) : there.Uuid : "nothing";
 }
