@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Xapi;
-using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Pools;
 
@@ -70,7 +70,7 @@ internal sealed class PoolSearch(PoolSettings settings, PoolLinkOptions options,
         try
         {
             await connection.LogInAsync(cancellation);
-            var pools = await connection.GetAllRecordsAsync(XapiClass.Pool, new DecodeContext(), static _ => null, cancellation);
+            var pools = await connection.GetAllAsync<Pool>(cancellation);
             return new(connection, Check(endpoint, pools));
         }
         catch (HostIsSlaveException e) when (hops < MostHops)
@@ -95,10 +95,10 @@ internal sealed class PoolSearch(PoolSettings settings, PoolLinkOptions options,
         }
     }
 
-    private Pool Check(XapiEndpoint endpoint, XapiListing pools)
+    private Pool Check(XapiEndpoint endpoint, ImmutableArray<Pool> pools)
     {
-        if (pools.Objects is not [Pool { Uuid.Length: > 0 } pool])
-            throw new PoolProblemException($"{endpoint} lists {pools.Objects.Length} pools where a host has exactly one. It cannot be used.");
+        if (pools is not [{ Uuid.Length: > 0 } pool])
+            throw new PoolProblemException($"{endpoint} lists {pools.Length} pools where a host has exactly one. It cannot be used.");
         if (settings.PoolUuid is { } expected && expected != pool.Uuid)
         {
             throw new PoolProblemException(

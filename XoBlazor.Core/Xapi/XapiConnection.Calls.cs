@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using XoBlazor.Core.Model;
@@ -50,6 +51,10 @@ public sealed partial class XapiConnection
         var codec = XapiCodec.For(type);
         return CallStreamedAsync(codec.WireName + ".get_all_records", [], (answer, token) => new RecordAnswer(context, old).ListingAsync(codec, answer, token), null, cancellation);
     }
+
+    /// <summary>All objects of one class as the host has them now, without what cannot be read of its answer.</summary>
+    public async Task<ImmutableArray<T>> GetAllAsync<T>(CancellationToken cancellation) where T : XapiObject =>
+        [.. (await GetAllRecordsAsync(ClassOf<T>.Value, new(), static _ => null, cancellation)).Objects.OfType<T>()];
 
     private async Task<T> CallStreamedAsync<T>(
         string method, IReadOnlyList<XapiValue> arguments, Func<AnswerStream, CancellationToken, ValueTask<T>> read, TimeSpan? timeout, CancellationToken cancellation)

@@ -20,7 +20,7 @@ public static class TagOperations
 
     private static IEnumerable<Operation> For<T>(string area, Right right, Func<T, ImmutableArray<string>> tags) where T : XapiObject
     {
-        var type = XapiCodec.For(Store.ClassOf<T>.Value).WireName;
+        var type = XapiCodec.For(ClassOf<T>.Value).WireName;
         yield return new OperationOn<T>($"{area}.add_tag", right, (work, target) => work.CallAsync($"{type}.add_tags", target.Ref, work.Arguments.Text("tag")!))
         {
             Title = "Add a tag",

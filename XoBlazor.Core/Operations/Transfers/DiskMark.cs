@@ -1,6 +1,5 @@
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Xapi;
-using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Operations.Transfers;
 
@@ -16,8 +15,7 @@ internal static class DiskMark
     /// <summary>Takes the disks away that bear the mark; the mark alone from those that stay.</summary>
     public static async Task CleanAsync(OperationWork work, string mark, bool isKept)
     {
-        var listing = await work.Connection.GetAllRecordsAsync(XapiClass.Vdi, new DecodeContext(), static _ => null, work.Token);
-        foreach (var disk in listing.Objects.OfType<Vdi>().Where(disk => disk.OtherConfig.TryGetValue(Key, out var own) && own == mark))
+        foreach (var disk in (await work.Connection.GetAllAsync<Vdi>(work.Token)).Where(disk => disk.OtherConfig.TryGetValue(Key, out var own) && own == mark))
             await (isKept ? TakeOffAsync(work, new(disk.Ref)) : work.CallAsync("VDI.destroy", disk.Ref));
     }
 

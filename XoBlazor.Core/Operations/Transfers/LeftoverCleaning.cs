@@ -1,7 +1,6 @@
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Xapi;
-using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Operations.Transfers;
 
@@ -22,31 +21,14 @@ internal static class LeftoverCleaning
     }
 
     /// <summary>Tasks are cancelled; what an import had made by then goes.</summary>
-    private static async Task<bool> EndTasksAsync(Leftover leftover, OperationWork work, bool isTarget, bool isLast)
-    {
-        var isDone = true;
-        var listing = await work.Connection.GetAllRecordsAsync(XapiClass.XapiTask, new DecodeContext(), static _ => null, work.Token);
-        foreach (var task in listing.Objects.OfType<XapiTask>().Where(task => task.NameDescription == leftover.Mark))
-        {
-            if (task.Status is (XapiTaskStatus.Pending or XapiTaskStatus.Cancelling) && !isLast)
-            {
-                await IfThereAsync(work.CallAsync("task.cancel", task.Ref));
-                isDone = false;
-                continue;
-            }
-
-            if (isTarget && leftover is { IsKept: false, IsOfDisk: false })
-                await RemoveAsync(work, task.Result);
-            await IfThereAsync(work.CallAsync("task.destroy", task.Ref));
-        }
-
-        return isDone;
-    }
+    private static async Task<bool> EndTasksAsync(Leftover leftover, OperationWork work, bool isTarget, bool isLast) =>
+        await MarkedTasks.EndAsync(work, await work.Connection.GetAllAsync<XapiTask>(work.Token), leftover.Mark, isLast,
+            task => isTarget && leftover is { IsKept: false, IsOfDisk: false } ? RemoveAsync(work, task.Result) : Task.CompletedTask);
 
     private static async Task RemoveAsync(OperationWork work, string result)
     {
         foreach (var vm in VmStreaming.References(result))
-            await IfThereAsync(VmCleanup.DestroyAsync(work, vm));
+            await VmCleanup.DestroyAsync(work, vm).IfThereAsync();
     }
 
     /// <summary>The snapshot that was taken for it, and a copy that got its name first.</summary>
@@ -62,11 +44,11 @@ internal static class LeftoverCleaning
             // What a host is still copying from it goes with the task.
             var copying = isLast ? [] : (await OperationsAsync(from, named)).Where(one => one.Value == "copy").Select(one => one.Key).ToList();
             foreach (var task in copying)
-                await IfThereAsync(from.CallAsync("task.cancel", task));
+                await from.CallAsync("task.cancel", task).IfThereAsync();
             if (copying.Count > 0)
                 return false;
             if (!leftover.IsKept || await from.Connection.CallBoolAsync("VM.get_is_a_snapshot", [named], from.Token))
-                await IfThereAsync(VmCleanup.DestroyAsync(from, new(named)));
+                await VmCleanup.DestroyAsync(from, new(named)).IfThereAsync();
         }
 
         return true;
@@ -79,21 +61,9 @@ internal static class LeftoverCleaning
         {
             return await from.Connection.CallTextMapAsync("VM.get_current_operations", [vm], from.Token);
         }
-        catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
+        catch (XapiFailureException gone) when (GoneObjects.IsGone(gone))
         {
             return new Dictionary<string, string>();
-        }
-    }
-
-    private static async Task IfThereAsync(Task step)
-    {
-        try
-        {
-            await step;
-        }
-        catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
-        {
-            // Somebody took it away before.
         }
     }
 }

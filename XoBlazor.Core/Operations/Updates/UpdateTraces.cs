@@ -1,7 +1,6 @@
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations.Transfers;
 using XoBlazor.Core.Xapi;
-using XoBlazor.Core.Xapi.Codecs;
 
 namespace XoBlazor.Core.Operations.Updates;
 
@@ -22,10 +21,9 @@ internal static class UpdateTraces
             return;
         foreach (var disk in await connection.CallTextsAsync("VDI.get_by_name_label", [traces.Snapshot], token))
         {
-            var updates = await connection.GetAllRecordsAsync(XapiClass.PoolUpdate, new DecodeContext(), static _ => null, token);
-            foreach (var update in updates.Objects.OfType<PoolUpdate>().Where(update => update.Vdi.Value == disk))
+            foreach (var update in (await connection.GetAllAsync<PoolUpdate>(token)).Where(update => update.Vdi.Value == disk))
                 await RemoveAsync(connection, UpdateForm.Image, update.Ref, "get_hosts", token);
-            await IfThereAsync(connection.CallAsync("VDI.destroy", [disk], token));
+            await connection.CallAsync("VDI.destroy", [disk], token).IfThereAsync();
         }
     }
 
@@ -33,25 +31,21 @@ internal static class UpdateTraces
     /// <param name="isLast">Uploads that were cancelled long ago, and go on nevertheless, are nobody's.</param>
     public static async Task<bool> CleanAsync(Leftover leftover, OperationWork work, bool isLast)
     {
-        var tasks = (await work.Connection.GetAllRecordsAsync(XapiClass.XapiTask, new DecodeContext(), static _ => null, work.Token)).Objects.OfType<XapiTask>().ToList();
+        var tasks = await work.Connection.GetAllAsync<XapiTask>(work.Token);
         // A host that asks or installs needs the file. Nobody can tell whose it is, and it ends by itself.
         if (tasks.Any(task => task.Status is XapiTaskStatus.Pending or XapiTaskStatus.Cancelling && (task.NameLabel.StartsWith("Async.pool_patch.", StringComparison.Ordinal) || task.NameLabel.StartsWith("Async.pool_update.", StringComparison.Ordinal))))
             return false;
-        foreach (var task in tasks.Where(task => task.NameDescription == leftover.Mark))
-        {
-            if (task.Status is (XapiTaskStatus.Pending or XapiTaskStatus.Cancelling) && !isLast)
+        var made = leftover.Made;
+        if (!await MarkedTasks.EndAsync(work, tasks, leftover.Mark, isLast, task =>
             {
-                await IfThereAsync(work.CallAsync("task.cancel", task.Ref));
-                return false;
-            }
+                // The upload of a patch tells it by its task; that of an image tells nothing.
+                if (leftover.Snapshot.Length == 0 && TaskResult.Reference<PoolPatch>(task.Result) is { IsNull: false } patch)
+                    made = patch.Value!;
+                return Task.CompletedTask;
+            }))
+            return false;
 
-            // The upload of a patch tells it by its task; that of an image tells nothing.
-            if (leftover.Snapshot.Length == 0 && TaskResult.Reference<PoolPatch>(task.Result) is { IsNull: false } patch)
-                leftover = leftover with { Made = patch.Value! };
-            await IfThereAsync(work.CallAsync("task.destroy", task.Ref));
-        }
-
-        await RemoveAsync(work.Connection, leftover, work.Token);
+        await RemoveAsync(work.Connection, leftover with { Made = made }, work.Token);
         return true;
     }
 
@@ -59,8 +53,8 @@ internal static class UpdateTraces
     /// <param name="hosts">The call that names the hosts which have it.</param>
     private static async Task RemoveAsync(XapiConnection connection, UpdateForm form, string update, string hosts, CancellationToken token)
     {
-        await IfThereAsync(CleanAsync(connection, form, update, token));
-        await IfThereAsync(DestroyAsync());
+        await CleanAsync(connection, form, update, token).IfThereAsync();
+        await DestroyAsync().IfThereAsync();
 
         async Task DestroyAsync()
         {
@@ -79,18 +73,6 @@ internal static class UpdateTraces
         catch (XapiFailureException old) when (old.Code == "MESSAGE_METHOD_UNKNOWN")
         {
             await connection.CallAsync($"{form.Class}.clean", [update], token);
-        }
-    }
-
-    private static async Task IfThereAsync(Task step)
-    {
-        try
-        {
-            await step;
-        }
-        catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
-        {
-            // Somebody took it away before, or another step has.
         }
     }
 }

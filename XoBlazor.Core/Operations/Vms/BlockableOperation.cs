@@ -66,16 +66,7 @@ internal sealed class BlockableOperation : Operation
         await _run(work, vm);
         await PutBackAsync();
 
-        async Task PutBackAsync()
-        {
-            try
-            {
-                await work.CallAsync("VM.add_to_blocked_operations", vm.Ref, name, reason);
-            }
-            catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
-            {
-                // The VM was deleted, and its blocks with it.
-            }
-        }
+        // When the VM was deleted, its blocks went with it.
+        Task PutBackAsync() => work.CallAsync("VM.add_to_blocked_operations", vm.Ref, name, reason).IfThereAsync();
     }
 }

@@ -18,17 +18,7 @@ internal static class VmCleanup
     }
 
     /// <summary>A disk that is gone already is no trouble.</summary>
-    public static async Task DestroyDiskAsync(OperationWork work, string disk)
-    {
-        try
-        {
-            await work.CallAsync("VDI.destroy", disk);
-        }
-        catch (XapiFailureException gone) when (gone.Code == "HANDLE_INVALID")
-        {
-            // Nothing is left to take away.
-        }
-    }
+    public static Task DestroyDiskAsync(OperationWork work, string disk) => work.CallAsync("VDI.destroy", disk).IfThereAsync();
 
     /// <summary>The drives of a VM that is too new to be in the store.</summary>
     public static async Task<List<NewDrive>> DrivesAsync(OperationWork work, XenRef<Vm> vm)

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using XoBlazor.Core.Model;
 
-namespace XoBlazor.Core.Store;
+namespace XoBlazor.Core.Model;
 
 /// <summary>The XAPI class that a record type stands for.</summary>
 internal static class ClassOf<T> where T : XapiObject
