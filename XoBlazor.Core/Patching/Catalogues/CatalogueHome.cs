@@ -62,7 +62,7 @@ public sealed partial class CatalogueHome : IDisposable
     /// <summary>Puts a catalogue in the place of the one that is fetched, until it is removed. Fails with <see cref="PatchingException"/> when it is none; nothing is changed then.</summary>
     public async Task<UpdateCatalogue> UploadAsync(Stream content, CancellationToken token)
     {
-        var document = await DocumentAsync(content, token);
+        var document = await BoundedContent.ReadAsync(content, LongestDocument, token);
         var catalogue = CatalogueReader.Read(document);
         var address = (await _settings.GetAsync(token)).Url;
         await AloneAsync(async () =>
@@ -197,7 +197,7 @@ public sealed partial class CatalogueHome : IDisposable
         try
         {
             await using var file = await _files.OpenAsync(settings.Url, settings.ForCatalogue, either.Token);
-            return await DocumentAsync(file.Content, either.Token);
+            return await BoundedContent.ReadAsync(file.Content, LongestDocument, either.Token);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -207,20 +207,6 @@ public sealed partial class CatalogueHome : IDisposable
         {
             throw new PatchingException($"{host} did not send it to its end.", cut);
         }
-    }
-
-    private static async Task<byte[]> DocumentAsync(Stream content, CancellationToken token)
-    {
-        using var kept = new MemoryStream();
-        var piece = new byte[64 * 1024];
-        while (await content.ReadAsync(piece, token) is > 0 and var length)
-        {
-            if (kept.Length + length > CatalogueReader.LongestDocument)
-                throw new PatchingException("This is no catalogue of updates that can be read: it is far too long.");
-            kept.Write(piece, 0, length);
-        }
-
-        return kept.ToArray();
     }
 
     private CatalogueState Take(CatalogueState state)

@@ -4,7 +4,6 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi;
-using XoBlazor.Core.Xapi.Wire;
 
 namespace XoBlazor.Core.Patching.Repositories;
 
@@ -31,8 +30,8 @@ internal sealed partial class RepositorySource(TimeProvider time) : IUpdateSourc
         {
             await using var exchange = await connection.ExchangeAsync(null, "GET", $"/updates?host_refs={Uri.EscapeDataString(host.Ref)}", null, either.Token, s_patience);
             return exchange.Status == 200
-                ? UpdateList.Read(await BytesAsync(exchange, UpdateList.LongestAnswer, either.Token), host.Ref, pool.NameOf(host))
-                : throw Refused(pool, exchange.Status, Encoding.UTF8.GetString((await BytesAsync(exchange, LongestRefusal, either.Token)).Span));
+                ? UpdateList.Read(await BoundedContent.ReadAsync(exchange, UpdateList.LongestAnswer, either.Token), host.Ref, pool.NameOf(host))
+                : throw Refused(pool, exchange.Status, Encoding.UTF8.GetString(await BoundedContent.ReadAsync(exchange, LongestRefusal, either.Token)));
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -42,16 +41,6 @@ internal sealed partial class RepositorySource(TimeProvider time) : IUpdateSourc
         {
             throw connection.Broken(broken, null);
         }
-    }
-
-    /// <summary>What comes, and one byte more than the limit at most.</summary>
-    private static async Task<ReadOnlyMemory<byte>> BytesAsync(HostExchange exchange, int most, CancellationToken token)
-    {
-        using var all = new MemoryStream();
-        var piece = new byte[64 * 1024];
-        for (int read; all.Length <= most && (read = await exchange.ReadAsync(piece.AsMemory(0, (int)Math.Min(piece.Length, most + 1 - all.Length)), token)) > 0;)
-            all.Write(piece, 0, read);
-        return all.GetBuffer().AsMemory(0, (int)all.Length);
     }
 
     /// <summary>Pages of hosts spell a failure within their text (xapi-protocol.md §8.1).</summary>
