@@ -33,7 +33,7 @@ internal sealed class AclMethods(GrantAdministration grants, AdministrationReade
         .. XoRoles.All.Select(one => new JsonObject
         {
             ["id"] = one.Action,
-            ["name"] = char.ToUpperInvariant(one.Action[0]) + one.Action[1..],
+            ["name"] = SentenceText.Capital(one.Action),
             ["permissions"] = new JsonArray([.. one.Permissions.Select(permission => (JsonNode)permission)]),
         }),
     ];

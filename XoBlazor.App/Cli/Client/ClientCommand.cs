@@ -3,6 +3,7 @@ using System.CommandLine;
 using XoBlazor.App.Cli.Client.Catalogue;
 using XoBlazor.App.Cli.Client.Connecting;
 using XoBlazor.App.Cli.Client.Verbs;
+using XoBlazor.Core.Model;
 
 namespace XoBlazor.App.Cli.Client;
 
@@ -77,6 +78,6 @@ internal sealed class ClientCommand : Command
         "USB_group" => "Groups of USB devices",
         "pool_patch" => "Patches of pools",
         "patch" => "Patches of hosts",
-        _ => $"{char.ToUpperInvariant(Kinds.Named(type)[0])}{Kinds.Named(type)[1..]}s",
+        _ => $"{SentenceText.Capital(Kinds.Named(type))}s",
     };
 }

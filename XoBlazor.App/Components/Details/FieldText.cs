@@ -58,7 +58,7 @@ public sealed record FieldText(PoolPicture? Picture, UserZone Zone)
     private static string Sentence(string wireName)
     {
         var words = wireName.Replace('_', ' ').Trim();
-        return words.Length == 0 ? wireName : char.ToUpperInvariant(words[0]) + words[1..];
+        return words.Length == 0 ? wireName : SentenceText.Capital(words);
     }
 
     private static JsonDocument? Parse(string? json)

@@ -84,7 +84,7 @@ public sealed partial class Crumbs
         };
     }
 
-    private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..].Replace('-', ' ');
+    private static string Capital(string word) => SentenceText.Capital(word.Replace('-', ' '));
 
     /// <param name="IsBack">What is left of the way where space is short.</param>
     private sealed record Crumb(string Name, string? Url, bool IsBack = false);

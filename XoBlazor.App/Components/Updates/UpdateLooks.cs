@@ -41,17 +41,15 @@ internal static class UpdateLooks
     /// <summary>What a host needs, in a sentence for each thing; of its VMs how many.</summary>
     public static string Summary(IEnumerable<UpdateTask> tasks) => string.Join("; ", tasks.GroupBy(task => task.Need).SelectMany(group => group.Key switch
     {
-        UpdateNeed.RebootHost or UpdateNeed.RestartToolstack => group.Select(task => Sentence(task.Why)),
-        UpdateNeed.RestartVms => [group.Count() == 1 ? Sentence(group.First().Why) : $"{group.Count()} VMs need a restart"],
-        UpdateNeed.RestartDeviceModels => [group.Count() == 1 ? Sentence(group.First().Why) : $"{group.Count()} VMs need a restart of their device model"],
+        UpdateNeed.RebootHost or UpdateNeed.RestartToolstack => group.Select(task => SentenceText.Capital(task.Why)),
+        UpdateNeed.RestartVms => [group.Count() == 1 ? SentenceText.Capital(group.First().Why) : $"{group.Count()} VMs need a restart"],
+        UpdateNeed.RestartDeviceModels => [group.Count() == 1 ? SentenceText.Capital(group.First().Why) : $"{group.Count()} VMs need a restart of their device model"],
     }));
 
     /// <summary>When a pool synchronises with its repositories by itself.</summary>
     public static string Schedule(Pool pool) => !pool.UpdateSyncEnabled ? "never"
         : pool.UpdateSyncFrequency == UpdateSyncFrequency.Daily ? "every day"
-        : RepositoryOperations.DayOf(pool) is { } day ? $"every week, on {Sentence(day)}" : "every week";
+        : RepositoryOperations.DayOf(pool) is { } day ? $"every week, on {SentenceText.Capital(day)}" : "every week";
 
     public static string Version(MissingUpdate update) => update.Release.Length > 0 ? $"{update.Version}-{update.Release}" : update.Version;
-
-    public static string Sentence(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
 }

@@ -145,15 +145,13 @@ internal sealed class PoolWideInstallation(IMissingUpdates missing, ICatalogueDo
         _ when work.Token.IsCancellationRequested => null,
         _ when work.Cancelling.IsCancellationRequested => new XapiFailureException("TASK_CANCELLED", []),
         XapiFailureException { Code: "INVALID_UPDATE" or "INVALID_PATCH" or "INVALID_PATCH_WITH_LOG" } invalid => new OperationFailedException(
-            $"{Capital(what)} is no update that {work.Pool.Name()} takes{(invalid.Parameters is [var why, ..] ? $": {ForeignText.Shown(why).TrimEnd('.')}" : "")}. Is it for this version, and as its maker gave it out?"),
-        PatchingException refused => new OperationFailedException(refused.Message.Contains(what, StringComparison.Ordinal) ? refused.Message : $"{Capital(what)}: {refused.Message}"),
+            $"{SentenceText.Capital(what)} is no update that {work.Pool.Name()} takes{(invalid.Parameters is [var why, ..] ? $": {ForeignText.Shown(why).TrimEnd('.')}" : "")}. Is it for this version, and as its maker gave it out?"),
+        PatchingException refused => new OperationFailedException(refused.Message.Contains(what, StringComparison.Ordinal) ? refused.Message : $"{SentenceText.Capital(what)}: {refused.Message}"),
         OperationCanceledException when gone.IsCancellationRequested => new OperationFailedException($"Whoever sent it stopped after {SizeText.Write(progress.Bytes)}. Nothing of it was installed; send it again."),
         IOException or HttpRequestException or TimeoutException => new OperationFailedException(
-            $"{Capital(what)} ended early, after {SizeText.Write(progress.Bytes)} ({failed.Message.TrimEnd('.')}). Nothing of it was installed; try again, and what is installed by now stays so."),
+            $"{SentenceText.Capital(what)} ended early, after {SizeText.Write(progress.Bytes)} ({failed.Message.TrimEnd('.')}). Nothing of it was installed; try again, and what is installed by now stays so."),
         _ => null,
     };
-
-    private static string Capital(string what) => what.Length == 0 ? "" : char.ToUpperInvariant(what[0]) + what[1..];
 
     /// <summary>In which form the pool takes updates, if it does now.</summary>
     private static async Task<UpdateForm> FormAsync(OperationWork work, IReadOnlyList<Host> hosts)

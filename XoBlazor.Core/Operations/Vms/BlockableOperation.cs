@@ -1,7 +1,6 @@
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
-using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Operations.Vms;
 

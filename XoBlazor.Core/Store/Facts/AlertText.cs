@@ -107,10 +107,8 @@ internal static partial class AlertText
         if (name.Length == 0)
             return "Message without a name";
         var words = name.Replace('_', ' ');
-        return name.Any(char.IsLower) ? words : Capital(words.ToLowerInvariant());
+        return name.Any(char.IsLower) ? words : SentenceText.Capital(words.ToLowerInvariant());
     }
-
-    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     /// <summary>"value: 0.95" followed by "config:" and the XML of the limit.</summary>
     private static string? Alarm(string body)
@@ -154,7 +152,7 @@ internal static partial class AlertText
     /// <summary>The words of a body in XML, one line an element.</summary>
     private static string? Markup(string body) => Parse(body) is not { } root ? null : string.Join("\n", root.DescendantsAndSelf()
         .Where(e => !e.HasElements && e.Value.Trim().Length > 0)
-        .Select(e => e.Name.LocalName is "message" or "body" ? e.Value.Trim() : $"{Capital(Spelled(e.Name.LocalName))}: {e.Value.Trim()}"));
+        .Select(e => e.Name.LocalName is "message" or "body" ? e.Value.Trim() : $"{SentenceText.Capital(Spelled(e.Name.LocalName))}: {e.Value.Trim()}"));
 
     private static XElement? Parse(string xml)
     {

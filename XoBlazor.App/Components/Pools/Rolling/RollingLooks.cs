@@ -1,4 +1,5 @@
 using XoBlazor.App.Components.Ui;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching.Rehearsing;
 using XoBlazor.Core.Patching.Rolling;
 
@@ -36,7 +37,7 @@ internal static class RollingLooks
             RollingTurn.Starting => "start",
             RollingTurn.Done => "done",
             RollingTurn.Skipped => host.IsUpToDate ? "done" : "cancelled",
-        }, char.ToUpperInvariant(word[0]) + word[1..], host.Turn switch
+        }, SentenceText.Capital(word), host.Turn switch
         {
             RollingTurn.Waiting => Tone.Idle,
             RollingTurn.Skipped => host.IsUpToDate ? Tone.Good : Tone.Idle,
