@@ -39,7 +39,7 @@ internal sealed class OperationAdmission(ObjectStore store, AccessEngine access,
 
     /// <summary>While a rolling reboot goes on, nothing else changes the pool and its hosts; how it goes on is its own matter.</summary>
     private string? ReservedFor(Operation operation, string pool) =>
-        operation.Right == RollingRights.Control || operation.Right == RollingRights.Reboot || operation.Right == RollingRights.Update || operation.Right == RollingRights.Rehearse ? null : rolling?.Obstacle(pool, operation.Target, operation.Right);
+        RollingRights.All.Contains(operation.Right) ? null : rolling?.Obstacle(pool, operation.Target, operation.Right);
 
     /// <summary>Every right that is needed, on every object that is touched by name or without; then what was given, and the other pools that it names something of.</summary>
     public (OperationArguments Given, IReadOnlyCollection<string> OtherPools) Check(Actor actor, Operation operation, PoolPicture pool, XapiObject target, ObjectKey asked, JsonObject? arguments)

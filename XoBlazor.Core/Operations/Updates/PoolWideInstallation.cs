@@ -17,7 +17,6 @@ namespace XoBlazor.Core.Operations.Updates;
 /// </summary>
 internal sealed class PoolWideInstallation(IMissingUpdates missing, ICatalogueDownloads downloads)
 {
-    private static readonly TimeSpan s_recent = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_patienceWithEvents = TimeSpan.FromSeconds(30);
 
     /// <summary>All that the hosts lack, or what of it was asked for.</summary>
@@ -28,7 +27,7 @@ internal sealed class PoolWideInstallation(IMissingUpdates missing, ICatalogueDo
         var lists = new List<(Host, ImmutableArray<MissingUpdate>)>();
         foreach (var host in hosts)
         {
-            var lacks = await missing.LookAsync(work.Pool.Key(host), s_recent, work.Token);
+            var lacks = await missing.LookAsync(work.Pool.Key(host), UpdateInstallation.Recent, work.Token);
             lists.Add((host, lacks.Problem is null ? lacks.Missing : throw new OperationFailedException($"{work.Pool.NameOf(host)}: {lacks.Problem}")));
         }
 

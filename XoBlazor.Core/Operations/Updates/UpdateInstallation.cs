@@ -13,7 +13,7 @@ namespace XoBlazor.Core.Operations.Updates;
 internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDownloads downloads)
 {
     /// <summary>A list that somebody has just looked at is good enough to start from.</summary>
-    private static readonly TimeSpan s_recent = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, bool> _underWay = new();
     private readonly PoolWideInstallation _poolWide = new(missing, downloads);
@@ -114,7 +114,7 @@ internal sealed class UpdateInstallation(IMissingUpdates missing, ICatalogueDown
     private async Task<HostEnd> HostAsync(OperationWork work, Host host, Action<string> told)
     {
         var (key, name) = (work.Pool.Key(host), work.Pool.NameOf(host));
-        var lacks = await missing.LookAsync(key, s_recent, work.Token);
+        var lacks = await missing.LookAsync(key, Recent, work.Token);
         // What was in the way a moment ago may not be now.
         if (lacks.Problem is not null)
             lacks = await missing.LookAsync(key, TimeSpan.Zero, work.Token);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using XoBlazor.Core.Access;
 
 namespace XoBlazor.Core.Patching.Rolling;
@@ -13,6 +14,9 @@ public static class RollingRights
 
     /// <summary>It names every VM of the pool.</summary>
     public static Right Rehearse { get; } = new("pool.rehearse", "Rehearse rolling reboots and updates", RightLevel.Administer);
+
+    /// <summary>All of them: what a rolling reboot or update that goes on does not keep others from.</summary>
+    public static ImmutableArray<Right> All { get; } = [Reboot, Update, Control, Rehearse];
 
     /// <summary>What it takes to begin one, and to begin each host's turn.</summary>
     public static Right For(RollingKind kind) => kind switch
