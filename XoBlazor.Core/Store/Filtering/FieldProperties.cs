@@ -25,9 +25,9 @@ internal static class FieldProperties
     private static FilterProperty? Make<T>(XapiClass source, XapiField field, PropertyInfo property) => Getter<T>(property) switch
     {
         Func<XapiObject, string> get => new TextProperty(field.Wire, get),
-        Func<XapiObject, long> get => new NumberProperty(field.Wire, (_, o) => get(o)),
-        Func<XapiObject, double> get => new NumberProperty(field.Wire, (_, o) => get(o)),
-        Func<XapiObject, bool> get => new TruthProperty(field.Wire, (_, o) => get(o)),
+        Func<XapiObject, long> get => new NumberProperty(field.Wire, o => get(o)),
+        Func<XapiObject, double> get => new NumberProperty(field.Wire, o => get(o)),
+        Func<XapiObject, bool> get => new TruthProperty(field.Wire, o => get(o)),
         Func<XapiObject, DateTimeOffset> get => new TimeProperty(field.Wire, get),
         Func<XapiObject, ImmutableArray<string>> get => new ArrayProperty(field.Wire, get),
         Func<XapiObject, XenMap<string, string>> get => new MapProperty(field.Wire, get),

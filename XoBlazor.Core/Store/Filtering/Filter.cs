@@ -20,6 +20,9 @@ public sealed class Filter
     /// <summary>Matches everything.</summary>
     public bool IsEmpty => _term is null;
 
+    /// <summary>Whether it matches an object follows from that alone, whatever becomes of others; false where that is not certain.</summary>
+    public bool IsOwn => _term?.IsOwn ?? true;
+
     /// <summary>Reads a filter for one class; names that the class does not have are errors.</summary>
     public static bool TryParse(string? text, XapiClass type, [NotNullWhen(true)] out Filter? filter, [NotNullWhen(false)] out FilterError? error)
     {

@@ -138,8 +138,8 @@ public sealed class FilterProperties
         yield return fields["physical_size"].As("size");
         yield return fields["physical_utilisation"].As("physical_usage");
         yield return fields["virtual_allocation"].As("usage");
-        yield return new NumberProperty("free", static (_, o) => SrFacts.UseOf((Sr)o).Free);
-        yield return new NumberProperty("used_percent", static (_, o) => SrFacts.UseOf((Sr)o).Share * 100);
+        yield return new NumberProperty("free", static o => SrFacts.UseOf((Sr)o).Free);
+        yield return new NumberProperty("used_percent", static o => SrFacts.UseOf((Sr)o).Share * 100);
         var host = new ObjectProperty("host", new(XapiClass.Host, static (p, o) => (XapiObject?)p.HostOf((Sr)o)));
         yield return host;
         yield return host.As("$container");

@@ -22,6 +22,9 @@ public abstract class FilterProperty(string name, FilterValueKind kind)
     /// <summary>The values are texts that follow from the object alone: <see cref="AddTexts"/> has them all.</summary>
     internal virtual bool IsOwnText => false;
 
+    /// <summary>The values follow from the object alone, whatever becomes of others; false where that is not certain.</summary>
+    internal virtual bool IsOwn => IsOwnText;
+
     internal virtual void AddTexts(XapiObject value, TextChunk.Writer texts) => throw new NotSupportedException($"{Name} is no text of the object's own.");
 
     internal abstract bool Any(PoolPicture pool, XapiObject value, ValueTest test);
@@ -42,6 +45,8 @@ public abstract class FilterProperty(string name, FilterValueKind kind)
         internal override bool IsExact => property.IsExact;
 
         internal override bool IsOwnText => property.IsOwnText;
+
+        internal override bool IsOwn => property.IsOwn;
 
         internal override void AddTexts(XapiObject value, TextChunk.Writer texts) => property.AddTexts(value, texts);
 

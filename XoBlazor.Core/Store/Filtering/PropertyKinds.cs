@@ -36,11 +36,25 @@ internal sealed class TextProperty : FilterProperty
 
 internal sealed class NumberProperty(string name, Func<PoolPicture, XapiObject, double?> read) : FilterProperty(name, FilterValueKind.Number)
 {
+    private readonly bool _isOwn;
+
+    /// <summary>A number that follows from the object alone.</summary>
+    public NumberProperty(string name, Func<XapiObject, double?> own) : this(name, (_, value) => own(value)) => _isOwn = true;
+
+    internal override bool IsOwn => _isOwn;
+
     internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => read(pool, value) is { } number && test.Number(number);
 }
 
 internal sealed class TruthProperty(string name, Func<PoolPicture, XapiObject, bool> read) : FilterProperty(name, FilterValueKind.Truth)
 {
+    private readonly bool _isOwn;
+
+    /// <inheritdoc cref="NumberProperty(string, Func{XapiObject, double?})"/>
+    public TruthProperty(string name, Func<XapiObject, bool> own) : this(name, (_, value) => own(value)) => _isOwn = true;
+
+    internal override bool IsOwn => _isOwn;
+
     internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) => test.Truth(read(pool, value));
 }
 
@@ -108,6 +122,8 @@ internal sealed class MapProperty(string name, Func<XapiObject, XenMap<string, s
 
     private sealed class Entry(string key, MapProperty map) : FilterProperty(key, FilterValueKind.Text)
     {
+        internal override bool IsOwn => true;
+
         internal override bool Any(PoolPicture pool, XapiObject value, ValueTest test) =>
             map.Read(value).TryGetValue(Name, out var text)
             && (test.Text(text) || (Quantity.TryParsePlain(text, out var number) && test.Number(number)));

@@ -11,6 +11,8 @@ internal sealed class Several(XapiClass type, params ImmutableArray<FilterProper
 
     internal override bool IsOwnText => _others.IsEmpty;
 
+    internal override bool IsOwn => _others.All(p => p.IsOwn);
+
     internal override void AddTexts(XapiObject value, TextChunk.Writer texts)
     {
         foreach (var property in properties)

@@ -205,6 +205,22 @@ public sealed class FilterTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("type:VM tags:production", true)]
+    [InlineData("|(VCPUs_max:>2 !is_a_template?) other_config:owner:ada", true)]
+    [InlineData("web", false)]
+    [InlineData("resident_on:xen1", false)]
+    [InlineData("tags:production !host:name_label:xen1", false)]
+    [InlineData("CPUs:>2", false)]
+    [InlineData("guest_metrics:os_version:distro:debian", false)]
+    public void IsOwn_OnlyWhereOthersHaveNoSay(string text, bool isOwn)
+    {
+        Assert.True(Filter.TryParse(text, XapiClass.Vm, out var filter, out _));
+
+        Assert.Equal(isOwn, filter.IsOwn);
+    }
+
     [Fact]
     public void TryParse_DeepNesting_IsRefused()
     {
