@@ -37,7 +37,7 @@ public sealed class PluginOptions
     [Range(1, 100_000, ErrorMessage = "Plugins:MostOperationsPerMinute has to lie between 1 and 100000.")]
     public int MostOperationsPerMinute { get; set; } = 60;
 
-    /// <summary>Bytes of memory of a plugin's process; beyond, it is ended.</summary>
+    /// <summary>Bytes of memory of a plugin's process and all that it started; beyond, they are ended.</summary>
     [Range(1L << 20, 1L << 40, ErrorMessage = "Plugins:MostMemory has to lie between 1 MiB and 1 TiB.")]
     public long MostMemory { get; set; } = 512L * 1024 * 1024;
 

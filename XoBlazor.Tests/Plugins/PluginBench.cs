@@ -7,6 +7,7 @@ using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Plugins.BuiltIn;
+using XoBlazor.Core.Plugins.Packages;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
@@ -63,9 +64,12 @@ internal sealed class PluginBench : IAsyncDisposable
     public InstalledPlugin Plugin => Fleet.Find(PythonPlugin.Id)!;
 
     /// <summary>Installs a plugin, and accepts these of its wants; all when none is named.</summary>
-    public async Task InstallAsync(string script, string? manifest = null, IReadOnlyCollection<string>? accepted = null)
+    public Task InstallAsync(string script, string? manifest = null, IReadOnlyCollection<string>? accepted = null) =>
+        InstallAsync(PluginZip.Package(manifest ?? PythonPlugin.Manifest(), script), accepted);
+
+    public async Task InstallAsync(PluginPackage package, IReadOnlyCollection<string>? accepted = null)
     {
-        var installed = await Fleet.InstallAsync(PluginZip.Package(manifest ?? PythonPlugin.Manifest(), script), "ada", Token);
+        var installed = await Fleet.InstallAsync(package, "ada", Token);
         await Fleet.AcceptAsync(installed.Settings.Id, accepted ?? installed.Settings.Manifest.Wants.Texts, [], Token);
         await ApplyAsync();
     }

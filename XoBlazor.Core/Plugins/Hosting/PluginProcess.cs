@@ -37,12 +37,12 @@ internal sealed class PluginProcess : IPluginLine
     public Task Ended { get; }
 
     /// <summary>Fails with <see cref="PluginException"/> when the program cannot be started.</summary>
-    public static PluginProcess Start(PluginPackage package, PluginFolders folders, PluginRequestHandler handler, PluginLog log, PluginOptions options, TimeProvider time)
+    public static async Task<PluginProcess> StartAsync(PluginPackage package, PluginFolders folders, PluginRequestHandler handler, PluginLog log, PluginOptions options, TimeProvider time)
     {
         var start = PluginCommand.Of(package, folders, options);
         try
         {
-            return new(Process.Start(start)!, handler, log, options, time);
+            return new(await ProcessStarter.StartAsync(start), handler, log, options, time);
         }
         catch (Win32Exception problem)
         {
@@ -115,8 +115,7 @@ internal sealed class PluginProcess : IPluginLine
         using var timer = new PeriodicTimer(s_lookAtMemory, _time);
         while (await timer.WaitForNextTickAsync(token))
         {
-            _process.Refresh();
-            if (!_process.HasExited && _process.WorkingSet64 is var used && used > _options.MostMemory)
+            if (!_process.HasExited && ProcessTree.MemoryOf(_process.Id) is var used && used > _options.MostMemory)
                 throw new PluginBrokenException($"took {used >> 20} MiB of memory, and may take {_options.MostMemory >> 20}.");
         }
     }

@@ -90,7 +90,7 @@ internal sealed class PluginSession : IAsyncDisposable
         var package = PluginPackage.Open(await context.Store.PackageAsync(settings.Id, token) ?? throw new PluginException("Its package is gone. Install it again.", isLasting: true));
         Check(package, settings);
         folders.Prepare(package);
-        return PluginProcess.Start(package, folders, reach.AnswerAsync, log, context.Options, context.Time);
+        return await PluginProcess.StartAsync(package, folders, reach.AnswerAsync, log, context.Options, context.Time);
     }
 
     private static void Check(PluginPackage package, PluginSettings settings)
