@@ -43,6 +43,25 @@ public sealed class PluginReachTests
     }
 
     [Fact]
+    public async Task Changes_OfWhatAFilterFollows_BringObjectsIntoSightAndTakeThemAway()
+    {
+        await using var bench = new PluginBench();
+        var vm = bench.Pool.Vm(2);
+        var host = bench.Pool.Picture.Get(vm.ResidentOn)!;
+        await bench.LoadAsync(Listener, PythonPlugin.Manifest("""{"read": [{"class": "VM", "filter": "host:name_label:upstairs"}], "storage": true}"""));
+        await bench.NotedAsync("changes");
+
+        bench.Pool.Apply(host with { NameLabel = "upstairs" });
+        await bench.NotedAsync("changes", noted => noted.AsArray().Count == 1);
+        // What does not matter to the filter changes nothing.
+        bench.Pool.Apply(host with { NameLabel = "upstairs", NameDescription = "a new one" });
+        bench.Pool.Apply(host);
+        var all = await bench.NotedAsync("changes", noted => noted.AsArray().Count == 2);
+
+        Assert.Equal([("added", vm.Uuid), ("removed", vm.Uuid)], all.AsArray().Select(one => ((string)one![0]!, (string)one[1]!)));
+    }
+
+    [Fact]
     public async Task WhatWasNotAccepted_IsNotGiven_AndRecorded()
     {
         await using var bench = new PluginBench();

@@ -31,9 +31,7 @@ internal sealed class PluginFeed(PluginObjects objects, IPluginLine line, TimeSp
             if (signal.LookAtEverything)
                 await LookAtAllAsync(signal.Now, token);
             else
-                foreach (var batch in signal.Batches)
-                    foreach (var change in batch.Changes)
-                        await TakeAsync(batch.Pool, signal.Now.Pool(batch.Pool), change, token);
+                await TakeAsync(signal, token);
             await SendAsync(isPresent: false, token);
         }
     }
@@ -45,9 +43,41 @@ internal sealed class PluginFeed(PluginObjects objects, IPluginLine line, TimeSp
                 await ForgetAsync(pool, known, token);
         foreach (var there in now.Pools)
             foreach (var type in objects.Classes)
+            {
+                var shows = objects.On(there, type);
                 foreach (var value in there.All(type))
-                    if (objects.Shows(there, value) && !(_told.TryGetValue((there.Uuid, value.Ref), out var known) && ReferenceEquals(known, value)))
+                    if (shows(value) && !(_told.TryGetValue((there.Uuid, value.Ref), out var known) && ReferenceEquals(known, value)))
                         await TellAsync(there, value, null, token);
+            }
+    }
+
+    private async Task TakeAsync(StoreSignal signal, CancellationToken token)
+    {
+        foreach (var batch in signal.Batches)
+            foreach (var change in batch.Changes)
+                await TakeAsync(batch.Pool, signal.Now.Pool(batch.Pool), change, token);
+        foreach (var pool in signal.Batches.Select(batch => batch.Pool).Distinct())
+            if (signal.Now.Pool(pool) is { } there)
+                await FollowAsync(there, token);
+    }
+
+    /// <summary>Where others have a say in what a want matches, whatever became of any of them may have brought an object into sight, or taken it away.</summary>
+    private async Task FollowAsync(PoolPicture there, CancellationToken token)
+    {
+        foreach (var type in objects.Following)
+        {
+            var shows = objects.On(there, type);
+            foreach (var value in there.All(type))
+                switch (shows(value), _told.ContainsKey((there.Uuid, value.Ref)))
+                {
+                    case (true, false):
+                        await TellAsync(there, value, null, token);
+                        break;
+                    case (false, true):
+                        await ForgetAsync(there.Uuid, value, token);
+                        break;
+                }
+        }
     }
 
     private Task TakeAsync(string pool, PoolPicture? there, ObjectChange change, CancellationToken token) =>

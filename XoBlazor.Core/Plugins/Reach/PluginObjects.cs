@@ -25,7 +25,17 @@ internal sealed class PluginObjects(PluginWants accepted, VisibleStore view)
     /// <summary>Of which it may see any.</summary>
     public ImmutableArray<XapiClass> Classes { get; } = [.. accepted.Of<ReadWant>().Select(want => want.Class).Distinct()];
 
+    /// <summary>Of which it may see some because of what others are: with these it changes what it may see.</summary>
+    public ImmutableArray<XapiClass> Following { get; } = [.. accepted.Of<ReadWant>().Where(want => !want.Filter.IsOwn).Select(want => want.Class).Distinct()];
+
     public bool Shows(PoolPicture pool, XapiObject value) => _wants.Any(want => want.Matches(pool, value));
+
+    /// <summary>The same for many objects of one picture and class. For one thread; to be let go with the picture.</summary>
+    public Func<XapiObject, bool> On(PoolPicture pool, XapiClass type)
+    {
+        var matches = _wants.Where(want => want.Class == type).Select(want => want.Filter.On(pool)).ToList();
+        return value => matches.Exists(match => match(value));
+    }
 
     /// <summary>The object of a uuid, or a reference; null when there is none that it may see.</summary>
     public Located<XapiObject>? Find(string pool, string id) =>
@@ -43,15 +53,11 @@ internal sealed class PluginObjects(PluginWants accepted, VisibleStore view)
     {
         var name = PluginArguments.Text(parameters, "class");
         var after = PluginArguments.TextOrNull(parameters, "after");
-        var wants = _wants.Where(want => XapiCodec.For(want.Class).WireName == name).ToList();
-        if (wants.Count == 0)
+        if (_wants.FirstOrDefault(want => XapiCodec.For(want.Class).WireName == name) is not { Class: var type })
             throw new PluginRefusedException(PluginRefusedException.NotAccepted, $"Reading {ForeignText.Shown(name)} was not accepted. Name it under wants.read; an administrator accepts it.");
         var found = new List<Located<XapiObject>>();
         foreach (var pool in view.Current.Pools)
-        {
-            var matches = wants.ConvertAll(want => want.Filter.On(pool));
-            found.AddRange(pool.All(wants[0].Class).Where(value => matches.Any(match => match(value))).Select(value => new Located<XapiObject>(pool, value)));
-        }
+            found.AddRange(pool.All(type).Where(On(pool, type)).Select(value => new Located<XapiObject>(pool, value)));
 
         var page = found.Select(one => (One: one, Key: one.Key.ToString())).Where(one => after is null || string.CompareOrdinal(one.Key, after) > 0)
             .OrderBy(one => one.Key, StringComparer.Ordinal).Take(MostOnAPage + 1).ToList();
