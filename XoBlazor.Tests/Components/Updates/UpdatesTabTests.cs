@@ -7,6 +7,7 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Components.Updates;
 
@@ -110,6 +111,19 @@ public sealed class UpdatesTabTests : ConsoleContext
         Assert.Empty(card.QuerySelectorAll("i"));
         Assert.NotNull(card.QuerySelector("time"));
         Assert.DoesNotContain("There is none yet", card.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pool_RepositoryThatIsNotUsed_IsForgottenFromItsRow()
+    {
+        using var pool = new SamplePool(Store, hosts: 2);
+        var used = new UpdateRepository { Ref = "OpaqueRef:r1", Uuid = "r1", NameLabel = "normal", Update = true };
+        pool.Apply(used, new UpdateRepository { Ref = "OpaqueRef:r2", Uuid = "r2", NameLabel = "base" }, AsXenServer(pool.Picture.All<Host>().First()), pool.Picture.Pool! with { Repositories = [new(used.Ref)] });
+        var page = Open<PoolPage>($"/pools/{pool.Picture.Uuid}?tab=updates", ("PoolUuid", pool.Picture.Uuid));
+
+        page.Do(() => page.FindAll("section.card tbody button").Single(button => button.TextContent.Contains("Forget a repository", StringComparison.Ordinal)), it => it.Click());
+
+        page.WaitForAssertion(() => Assert.Contains("r2", page.FindAll("[role=dialog] input").Select(field => field.GetAttribute("value"))), Patience.Limit);
     }
 
     [Fact]

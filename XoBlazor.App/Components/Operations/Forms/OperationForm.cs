@@ -45,12 +45,13 @@ public sealed class OperationForm
                 field.TakeOver(filled);
     }
 
-    /// <summary>Chooses objects by their names among the parameters, where they can be chosen.</summary>
+    /// <summary>Fills in texts, and objects where they can be chosen, by the names of the parameters.</summary>
     public void Choose(JsonObject? chosen)
     {
         foreach (var field in Fields)
-            if (chosen?[field.Parameter.Name] is { } id && field.Parameter.Kind == ParameterKind.Object && Candidates(field.Parameter).Any(one => one.Id == (string?)id && one.Reason is null))
-                field.Text = (string)id!;
+            if ((string?)chosen?[field.Parameter.Name] is { } given
+                && (field.Parameter.Kind == ParameterKind.Text || (field.Parameter.Kind == ParameterKind.Object && Candidates(field.Parameter).Any(one => one.Id == given && one.Reason is null))))
+                field.Text = given;
     }
 
     /// <summary>What a file's name says of it, where nothing else was filled in.</summary>
