@@ -15,24 +15,8 @@ using XoBlazor.Tests.Support.Patching;
 namespace XoBlazor.Tests.Operations.Updates;
 
 /// <summary>Updates of XenServer up to 8.2, from the catalogue onto every host of a pool; in every end nothing of them is left but what is installed.</summary>
-public sealed class PoolWideInstallationTests : IAsyncLifetime
+public sealed class PoolWideInstallationTests : OldPoolTests
 {
-    private readonly CancellationTokenSource _patience = Patience.Source();
-    private OldPool? _pool;
-
-    private OldPool Pool => _pool!;
-
-    private CancellationToken Token => _patience.Token;
-
-    public ValueTask InitializeAsync() => default;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_pool is not null)
-            await _pool.DisposeAsync();
-        _patience.Dispose();
-    }
-
     [Theory]
     [InlineData("hosts=2,vms=0,release=xenserver-6.5")]
     [InlineData(OldPool.UpTo70)]
@@ -40,7 +24,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Install_OfAllThatIsMissing_IsOnEveryHostInOrderAndLeavesNothing(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         var first = new MadeUpdate("XS82E001") { Padding = 300_000 };
         var second = new MadeUpdate("XS82E002") { Requires = [first.Uuid] };
         var third = new MadeUpdate("XS82E003");
@@ -61,7 +45,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Install_OfWhatIsNamed_BringsThatAndWhatItRequires(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         var first = new MadeUpdate("XS82E001");
         var second = new MadeUpdate("XS82E002") { Requires = [first.Uuid] };
         Pool.Offer(new MadeUpdate("XS82E000"), first, second);
@@ -80,7 +64,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Install_ThatFailsOnOneHost_NamesIt_AndGoesOnThereNextTime(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         Pool.Offer(new MadeUpdate("XS82E001"), new MadeUpdate("XS82E002"));
         var call = make == OldPool.UpTo70 ? "pool_patch" : "pool_update";
         Pool.Misbehave(new Fault(FaultKind.CallFailure) { Method = $"{call}.apply", Host = Pool.Hosts[1].Uuid, Skip = 1, Times = 1, Error = [call == "pool_patch" ? "PATCH_APPLY_FAILED" : "UPDATE_APPLY_FAILED", "no room for it"] });
@@ -119,7 +103,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82, "UNKNOWN_ERROR", "does not take XS82E001: simulated")]
     public async Task Install_ThatAHostWillNotHave_SaysWhichAndWhyAndTouchesNone(string make, string reason, string words)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         Pool.Offer(new MadeUpdate("XS82E001"));
         var (call, kind) = make == OldPool.UpTo70 ? ("pool_patch", "PATCH") : ("pool_update", "UPDATE");
         Pool.Misbehave(new Fault(FaultKind.CallFailure) { Method = $"{call}.precheck", Host = Pool.Hosts[1].Uuid, Error = [$"{kind}_PRECHECK_FAILED_{reason}"] });
@@ -138,7 +122,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Install_OfADownloadThatIsCut_SaysSoAndLeavesNothing(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         var update = new MadeUpdate("XS82E001") { Padding = 600_000 };
         var zip = new RawZip().Add(new(Pool.FileOf(update).Name, Pool.FileOf(update).Content) { Method = 0 }).End();
         Pool.Offer((update, new ServedFile(zip) { CutAt = 400_000 }));
@@ -159,7 +143,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     {
         var update = new MadeUpdate("XS82E001") { Padding = 600_000 };
         var zip = new RawZip().Add(new("XS82E001.xsupdate", update.File) { Method = 0 }).End();
-        _pool = await OldPool.StartAsync(OldPool.UpTo70, Token, services => services.AddSingleton<ICatalogueDownloads>(new BreakingDownloads(zip[..409_600])));
+        await StartAsync(OldPool.UpTo70, services => services.AddSingleton<ICatalogueDownloads>(new BreakingDownloads(zip[..409_600])));
         Pool.Offer(update);
 
         var failed = await Pool.InstallAsync();
@@ -180,7 +164,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo70, "no update")]
     public async Task Install_OfAZipThatLies_IsRefusedAndLeavesNothing(string make, string lie)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         var update = new MadeUpdate("XS82E001") { Padding = 100_000 };
         var (name, content) = Pool.FileOf(update);
         var (zip, words) = lie switch
@@ -208,7 +192,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Install_CancelledWhileItComes_LeavesNothing(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         var update = new MadeUpdate("XS82E001") { Padding = 600_000 };
         var zip = new RawZip().Add(new(Pool.FileOf(update).Name, Pool.FileOf(update).Content) { Method = 0 }).End();
         Pool.Offer((update, new ServedFile(zip) { Pause = TimeSpan.FromSeconds(2) }));
@@ -229,7 +213,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82, "PUT /import_raw_vdi")]
     public async Task Install_WhoseUploadFails_SaysWhatTheHostSays(string make, string upload)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         Pool.Offer(new MadeUpdate("XS82E001") { Padding = 100_000 });
         Pool.Misbehave(new Fault(FaultKind.StreamFailure) { Method = upload, Times = 1 });
 
@@ -246,7 +230,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Install_OfWhatThePoolHasTheFileOf_DownloadsNothing(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         var update = new MadeUpdate("XS82E001");
         Pool.Offer(update);
         var call = make == OldPool.UpTo70 ? "pool_patch" : "pool_update";
@@ -266,7 +250,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [Fact]
     public async Task Install_OnSomeHostsOnly_OrWithHa_IsRefused()
     {
-        _pool = await OldPool.StartAsync(OldPool.UpTo82, Token);
+        await StartAsync(OldPool.UpTo82);
         Pool.Offer(new MadeUpdate("XS82E001"));
 
         var some = await Pool.Operated.RefusalAsync("pool.install_updates", Pool.Pool, new() { ["hosts"] = new JsonArray(Pool.Hosts[0].Uuid) });
@@ -283,7 +267,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [Fact]
     public async Task Install_WithoutRoomForTheImage_SaysHowMuchIsNeeded()
     {
-        _pool = await OldPool.StartAsync(OldPool.UpTo82, Token);
+        await StartAsync(OldPool.UpTo82);
         Pool.Offer(new MadeUpdate("XS82E001") { Padding = 1 << 20 });
         Pool.Db.Update(() =>
         {
@@ -301,7 +285,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [Fact]
     public async Task Install_WithoutTheRight_IsRefusedBeforeAnythingIsFetched()
     {
-        _pool = await OldPool.StartAsync(OldPool.UpTo70, Token);
+        await StartAsync(OldPool.UpTo70);
         Pool.Offer(new MadeUpdate("XS82E001"));
         Pool.Operated.Grant([], (Role.VmAdministrator, Pool.Pool));
 
@@ -316,7 +300,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Installer_ForARollingUpdate_TellsWhatGoesOn_AndDoesNothingTwice(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         Pool.Offer(new MadeUpdate("XS82E001"));
         var told = new List<string>();
 
@@ -335,7 +319,7 @@ public sealed class PoolWideInstallationTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Installer_ThatIsStoppedInTheMiddle_LeavesNothing(string make)
     {
-        _pool = await OldPool.StartAsync(make, Token);
+        await StartAsync(make);
         var update = new MadeUpdate("XS82E001") { Padding = 600_000 };
         var zip = new RawZip().Add(new(Pool.FileOf(update).Name, Pool.FileOf(update).Content) { Method = 0 }).End();
         Pool.Offer((update, new ServedFile(zip) { Pause = TimeSpan.FromSeconds(2) }));

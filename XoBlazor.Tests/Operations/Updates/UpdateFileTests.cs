@@ -7,23 +7,9 @@ using XoBlazor.Tests.Support.Patching;
 namespace XoBlazor.Tests.Operations.Updates;
 
 /// <summary>An update that an administrator sends in the place of a download.</summary>
-public sealed class UpdateFileTests : IAsyncLifetime
+public sealed class UpdateFileTests : OldPoolTests
 {
     private const string Name = "XS82E001";
-
-    private readonly CancellationTokenSource _patience = Patience.Source();
-    private OldPool? _pool;
-
-    private OldPool Pool => _pool!;
-
-    public ValueTask InitializeAsync() => default;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_pool is not null)
-            await _pool.DisposeAsync();
-        _patience.Dispose();
-    }
 
     [Theory]
     [InlineData(OldPool.UpTo70, true)]
@@ -32,7 +18,7 @@ public sealed class UpdateFileTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82, false)]
     public async Task Install_OfAZipOrOfWhatIsInIt_IsOnEveryHost(string make, bool isZip)
     {
-        _pool = await OldPool.StartAsync(make, _patience.Token);
+        await StartAsync(make);
         var update = new MadeUpdate(Name) { Padding = 200_000 };
         var sent = isZip ? Pool.ZipOf(update) : Pool.FileOf(update).Content;
 
@@ -49,7 +35,7 @@ public sealed class UpdateFileTests : IAsyncLifetime
     [Fact]
     public async Task Install_OfAnIsoWithoutALength_WantsOne_AndAZipNeedsNone()
     {
-        _pool = await OldPool.StartAsync(OldPool.UpTo82, _patience.Token);
+        await StartAsync(OldPool.UpTo82);
         var update = new MadeUpdate(Name);
 
         var disc = await SendAsync(update.Disc, isLengthKnown: false);
@@ -64,7 +50,7 @@ public sealed class UpdateFileTests : IAsyncLifetime
     [InlineData(OldPool.UpTo82)]
     public async Task Install_OfSomethingElse_IsRefusedAndLeavesNothing(string make)
     {
-        _pool = await OldPool.StartAsync(make, _patience.Token);
+        await StartAsync(make);
 
         var noise = await SendAsync(new byte[200_000]);
         var lying = await SendAsync(new RawZip().Add(new(Pool.FileOf(new(Name)).Name, new byte[50_000]) { ToldCrc = 3, ListedCrc = 3 }).End());
@@ -78,18 +64,18 @@ public sealed class UpdateFileTests : IAsyncLifetime
     [Fact]
     public async Task Install_WhoseSenderGoes_LeavesNothing()
     {
-        _pool = await OldPool.StartAsync(OldPool.UpTo82, _patience.Token);
+        await StartAsync(OldPool.UpTo82);
         var update = new MadeUpdate(Name) { Padding = 500_000 };
         var zip = new RawZip().Add(new($"{Name}.iso", update.Disc) { Method = 0 }).End();
         using var gone = new CancellationTokenSource();
         var pipe = new System.IO.Pipelines.Pipe();
         var run = await Pool.Operated.BeginAsync("pool.install_update_file", Pool.Pool, end: new TransferSource(pipe.Reader.AsStream(), zip.Length, gone.Token));
-        await pipe.Writer.WriteAsync(zip.AsMemory(0, 60_000), _patience.Token);
+        await pipe.Writer.WriteAsync(zip.AsMemory(0, 60_000), Token);
         while (run.Bytes is not > 50_000)
-            await Task.Delay(10, _patience.Token);
+            await Task.Delay(10, Token);
 
         await gone.CancelAsync();
-        var result = await run.Completion.WaitAsync(_patience.Token);
+        var result = await run.Completion.WaitAsync(Token);
 
         Assert.Equal(OperationEnd.Failed, result.End);
         Assert.StartsWith("Whoever sent it stopped after ", result.Message, StringComparison.Ordinal);
@@ -99,7 +85,7 @@ public sealed class UpdateFileTests : IAsyncLifetime
     [Fact]
     public async Task Install_ThatAHostWillNotHave_SaysWhy()
     {
-        _pool = await OldPool.StartAsync(OldPool.UpTo82, _patience.Token);
+        await StartAsync(OldPool.UpTo82);
 
         var result = await SendAsync(Pool.ZipOf(new(Name) { RequiredVersion = "7.1.0" }));
 
@@ -110,7 +96,7 @@ public sealed class UpdateFileTests : IAsyncLifetime
     [Fact]
     public async Task Install_OnHostsThatFetchTheirUpdates_IsNotOffered()
     {
-        await using var pool = await OperatedPool.StartAsync(_patience.Token);
+        await using var pool = await OperatedPool.StartAsync(Token);
 
         await Assert.ThrowsAsync<OperationRefusedException>(() => pool.BeginAsync("pool.install_update_file", pool.Picture.Pool!, end: new TransferSource(new MemoryStream([1]), 1, CancellationToken.None)));
     }
@@ -118,6 +104,6 @@ public sealed class UpdateFileTests : IAsyncLifetime
     private async Task<OperationResult> SendAsync(byte[] bytes, bool isLengthKnown = true)
     {
         var run = await Pool.Operated.BeginAsync("pool.install_update_file", Pool.Pool, end: new TransferSource(new MemoryStream(bytes), isLengthKnown ? bytes.Length : null, CancellationToken.None));
-        return await run.Completion.WaitAsync(_patience.Token);
+        return await run.Completion.WaitAsync(Token);
     }
 }
