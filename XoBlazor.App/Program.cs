@@ -39,7 +39,7 @@ public sealed class Program
         builder.Services.AddAudit(start.Data.AuditFolder, start.Data.AuditKeyFile);
         builder.Services.AddJournal(start.Data.JournalFolder);
         builder.Services.AddPools();
-        builder.Services.AddHostMetrics();
+        builder.Services.AddHostMetrics(start.Data.MetricsFolder);
         builder.Services.AddUpdates();
         builder.Services.AddOperations();
         builder.Services.AddPlugins<PluginStore>(start.Data.PluginsFolder);

@@ -26,6 +26,9 @@ public sealed class DataDirectory
     /// <summary>The record of every change.</summary>
     public string JournalFolder => Path.Combine(Root, "journal");
 
+    /// <summary>Our own history of figures.</summary>
+    public string MetricsFolder => Path.Combine(Root, "metrics");
+
     /// <summary>The record of what people did.</summary>
     public string AuditFolder => Path.Combine(Root, "audit");
 

@@ -13,6 +13,11 @@ internal sealed class HostFigures(ObjectMetrics none, FrozenDictionary<(MetricsO
 
     public TimeSpan Step => none.Step;
 
+    /// <summary>The moment of the newest value, by the host's clock.</summary>
+    public DateTimeOffset End => none.End;
+
+    public int Count => none.Count;
+
     /// <summary>One object's part; without a series when the host knows nothing of it.</summary>
     public ObjectMetrics Of(MetricsOwner owner, string uuid) => owners.TryGetValue((owner, uuid), out var series) ? none with { Series = series } : none;
 }

@@ -67,6 +67,13 @@ internal sealed class HostMetricsCache : IDisposable
         return answer.WaitAsync(cancellation);
     }
 
+    /// <summary>What a host told somebody not long ago, without asking it; null where that is no longer fresh.</summary>
+    public HostFigures? Known(ObjectKey host, MetricsGranularity granularity)
+    {
+        lock (_gate)
+            return _entries.TryGetValue((host, granularity), out var entry) && entry.GoodUntil > _time.GetUtcNow() ? entry.Figures : null;
+    }
+
     public void Dispose()
     {
         _closing.Cancel();
@@ -89,20 +96,20 @@ internal sealed class HostMetricsCache : IDisposable
             }
 
             lock (_gate)
-                EndLocked(entry, entry.Freshness, metrics.Weight);
+                EndLocked(entry, entry.Freshness, metrics);
             return metrics;
         }
         catch
         {
             lock (_gate)
-                EndLocked(entry, s_restAfterFailure, 0);
+                EndLocked(entry, s_restAfterFailure, null);
             throw;
         }
     }
 
-    private void EndLocked(Entry entry, TimeSpan good, long weight)
+    private void EndLocked(Entry entry, TimeSpan good, HostFigures? figures)
     {
-        (entry.GoodUntil, entry.Weight) = (_time.GetUtcNow() + good, weight);
+        (entry.GoodUntil, entry.Figures) = (_time.GetUtcNow() + good, figures);
         var bytes = _entries.Values.Sum(one => one.Weight);
         foreach (var (key, oldest) in _entries.Where(pair => pair.Value != entry).OrderBy(pair => pair.Value.Asked).ToList())
         {
@@ -146,7 +153,10 @@ internal sealed class HostMetricsCache : IDisposable
         /// <summary>Null while the host is being asked.</summary>
         public DateTimeOffset? GoodUntil { get; set; }
 
-        public long Weight { get; set; }
+        /// <summary>Null while the host is being asked, and when that failed.</summary>
+        public HostFigures? Figures { get; set; }
+
+        public long Weight => Figures?.Weight ?? 0;
 
         /// <summary>The larger, the later.</summary>
         public long Asked { get; set; }

@@ -17,6 +17,9 @@ public enum MetricsGranularity
 
     /// <summary>Every 5 seconds for 20 seconds: for who watches all hosts, and not how they came to be where they are.</summary>
     Latest,
+
+    /// <summary>Every minute for 11 minutes: for who writes down what all hosts tell, and comes by every five.</summary>
+    Recent,
 }
 
 /// <summary>What follows from a granularity.</summary>
@@ -25,7 +28,7 @@ public static class MetricsGranularities
     public static TimeSpan Step(this MetricsGranularity granularity) => granularity switch
     {
         MetricsGranularity.Seconds or MetricsGranularity.Latest => TimeSpan.FromSeconds(5),
-        MetricsGranularity.Minutes => TimeSpan.FromMinutes(1),
+        MetricsGranularity.Minutes or MetricsGranularity.Recent => TimeSpan.FromMinutes(1),
         MetricsGranularity.Hours => TimeSpan.FromHours(1),
         MetricsGranularity.Days => TimeSpan.FromDays(1),
     };
@@ -37,6 +40,7 @@ public static class MetricsGranularities
         MetricsGranularity.Hours => 168,
         MetricsGranularity.Days => 366,
         MetricsGranularity.Latest => 4,
+        MetricsGranularity.Recent => 11,
     };
 
     /// <summary>How long what a host said is good enough: there is nothing new before a step is over, and nobody looks at days by the second.</summary>

@@ -101,13 +101,5 @@ internal sealed class JournalMethods(VisibleJournal journal) : IApiMethods
         writer.WriteRawValue(json);
     }
 
-    private static DateTimeOffset? Moment(ApiCall call, string name)
-    {
-        if (call.Value(name) is not { } given)
-            return null;
-        if (given.ValueKind == JsonValueKind.Number && given.TryGetDouble(out var milliseconds) && milliseconds is > -6e13 and < 2.5e14)
-            return DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds);
-        return given.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(given.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-            ? moment : throw ApiException.InvalidParameter(name, "not a moment: send milliseconds since 1970 or ISO 8601");
-    }
+    private static DateTimeOffset? Moment(ApiCall call, string name) => call.Value(name) is { } given ? ApiMoment.Read(name, given) : null;
 }

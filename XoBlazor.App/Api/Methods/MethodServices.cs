@@ -39,5 +39,7 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<UpdateMethods>());
         services.AddSingleton<MetricsMethods>();
         services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<MetricsMethods>());
+        services.AddSingleton<HistoryMethods>();
+        services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<HistoryMethods>());
     }
 }

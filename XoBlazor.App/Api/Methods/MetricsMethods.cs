@@ -14,7 +14,7 @@ namespace XoBlazor.App.Api.Methods;
 internal sealed class MetricsMethods(MetricsReader reader) : IApiMethods
 {
     /// <summary>How close together the figures are.</summary>
-    public static ApiParameter Granularity { get; } = Choice("granularity", [.. Enum.GetNames<MetricsGranularity>().Where(name => name != nameof(MetricsGranularity.Latest)).Select(name => name.ToLowerInvariant())]).Optional
+    public static ApiParameter Granularity { get; } = Choice("granularity", "seconds", "minutes", "hours", "days").Optional
         .Described("seconds (every 5 for 10 minutes, when it is left out), minutes (for 2 hours), hours (for a week) or days (for a year)");
 
     public IEnumerable<ApiMethod> Methods =>

@@ -11,12 +11,13 @@ using XoBlazor.Core.Store;
 namespace XoBlazor.App.Api.Rest;
 
 /// <summary>Figures over time, as the methods <c>vm.stats</c> and the like give them; of a pool those of its hosts.</summary>
-internal sealed class MetricsRoutes(MetricsMethods methods) : IRestRoutes
+internal sealed class MetricsRoutes(MetricsMethods methods, HistoryMethods histories) : IRestRoutes
 {
     public IEnumerable<RestRoute> Routes =>
     [
         .. from name in (string[])["vms", "hosts", "srs"] select new RestRoute("GET", $"/{name}/{{id}}/stats", "Its figures over time.", OneAsync) { Query = [MetricsMethods.Granularity] },
         new("GET", "/pools/{id}/stats", "The figures over time of each of its hosts, or why there are none.", PoolAsync) { Query = [MetricsMethods.Granularity] },
+        .. from name in (string[])["vms", "hosts", "srs", "pools"] select new RestRoute("GET", $"/{name}/{{id}}/history", "What was written down of it for long, with what hosts have besides.", HistoryAsync) { Query = [.. HistoryMethods.Query] },
     ];
 
     private async Task OneAsync(RestCall call)
@@ -68,6 +69,15 @@ internal sealed class MetricsRoutes(MetricsMethods methods) : IRestRoutes
             }
         }
     }
+
+    private async Task HistoryAsync(RestCall call)
+    {
+        var on = call.Find(RestCollection.Of(call.Route.Area));
+        var series = (call.Text("series") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        await WriteAsync(call, await histories.ReadAsync(on, Moment(call, "from"), Moment(call, "to"), series, call.Http.RequestAborted));
+    }
+
+    private static DateTimeOffset? Moment(RestCall call, string name) => call.Text(name) is { } given ? ApiMoment.Read(name, given) : null;
 
     private static MetricsGranularity Granularity(RestCall call) => MetricsMethods.Read(call.Text(MetricsMethods.Granularity.Name));
 

@@ -14,7 +14,7 @@ public sealed partial class HostPage
     public override string ListUrl => "/hosts";
 
     protected override IEnumerable<DetailTab> OwnTabs =>
-        [new("vms", "VMs", _vms.Count), new("storage", "Storage", Object.Pbds.Length), new("network", "Network", Object.Pifs.Length), .. (DetailTab[])(IsPast || IsGone ? [] : [DetailTab.Updates, DetailTab.Statistics])];
+        [new("vms", "VMs", _vms.Count), new("storage", "Storage", Object.Pbds.Length), new("network", "Network", Object.Pifs.Length), .. (DetailTab[])(IsPast || IsGone ? [] : [DetailTab.Updates]), DetailTab.Statistics];
 
     private MemoryUse Memory => Picture.MemoryOf(Object);
 

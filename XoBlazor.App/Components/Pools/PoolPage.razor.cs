@@ -24,7 +24,7 @@ public sealed partial class PoolPage
     public override string ListUrl => "/pools";
 
     protected override IEnumerable<DetailTab> OwnTabs =>
-        [new("hosts", "Hosts", Picture.CountOf(XapiClass.Host)), new("storage", "Storage", Picture.CountOf(XapiClass.Sr)), .. (DetailTab[])(IsPast || IsGone ? [] : [DetailTab.Updates])];
+        [new("hosts", "Hosts", Picture.CountOf(XapiClass.Host)), new("storage", "Storage", Picture.CountOf(XapiClass.Sr)), .. (DetailTab[])(IsPast || IsGone ? [] : [DetailTab.Updates]), DetailTab.Statistics];
 
     // The address names the pool, and the picture is the pool's: the object in it is the one.
     protected override XapiObject? Find(PoolPicture picture) => picture.Pool;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Metrics;
+using XoBlazor.Core.Metrics.History;
 using static XoBlazor.App.Components.Statistics.MetricsSums;
 
 namespace XoBlazor.App.Components.Statistics;
@@ -36,6 +37,17 @@ internal static class StatisticsCharts
             new("latency", "Latency, mean of the hosts", ChartUnit.Milliseconds, [metrics.One("reads", "read_latency", 1e-3), metrics.One("writes", "write_latency", 1e-3)]),
             new("wait", "Time spent waiting, mean of the hosts", ChartUnit.Percent, [metrics.One("waiting", "iowait", 100)]));
     }
+
+    /// <summary>Of a VM or a host, of what was written down.</summary>
+    public static ImmutableArray<Chart> OfHistory(ObjectMetrics metrics, bool isHost) => Known(
+        new("processors", "Processors", ChartUnit.Percent, [metrics.One("mean", HistorySeries.Cpu.Name(), 100)], 100),
+        new("memory", "Memory", ChartUnit.Bytes, [metrics.One(isHost ? "in use" : "used by the guest", HistorySeries.MemoryUsed.Name()), metrics.One(isHost ? "all there is" : "given to the VM", HistorySeries.Memory.Name())]),
+        new("network", "Network", ChartUnit.BytesPerSecond, [metrics.One("received", HistorySeries.NetworkReceived.Name()), metrics.One("sent", HistorySeries.NetworkSent.Name())]),
+        new("disk", isHost ? "Storage" : "Disks", ChartUnit.BytesPerSecond, [metrics.One("read", HistorySeries.DiskRead.Name()), metrics.One("written", HistorySeries.DiskWrite.Name())]));
+
+    /// <summary>How full storage was.</summary>
+    public static ImmutableArray<Chart> OfSpace(ObjectMetrics metrics) => Known(
+        new Chart("space", "Space", ChartUnit.Bytes, [metrics.One("in use", HistorySeries.Used.Name()), metrics.One("all there is", HistorySeries.Size.Name())]));
 
     private static Chart Processors(ObjectMetrics metrics) =>
         new("processors", "Processors", ChartUnit.Percent, [metrics.Mean("mean", ObjectMetrics.IsProcessor, 100), metrics.Most("busiest", ObjectMetrics.IsProcessor, 100)], 100);

@@ -13,7 +13,7 @@ public sealed partial class SrPage
 
     public override string ListUrl => "/storage";
 
-    protected override IEnumerable<DetailTab> OwnTabs => [new("disks", "Disks", _disks.Count), new("hosts", "Hosts", Object.Pbds.Length), .. (DetailTab[])(IsPast || IsGone ? [] : [DetailTab.Statistics])];
+    protected override IEnumerable<DetailTab> OwnTabs => [new("disks", "Disks", _disks.Count), new("hosts", "Hosts", Object.Pbds.Length), DetailTab.Statistics];
 
     private SrUse Use => SrFacts.UseOf(Object);
 

@@ -30,7 +30,7 @@ public sealed partial class VmPage
             yield return new("network", "Network", Picture.NetworkDevicesOf(Object).Length);
             if (!Object.IsASnapshot && !Object.IsControlDomain)
                 yield return new("snapshots", "Snapshots", Object.Snapshots.Length);
-            if (!Object.IsASnapshot && !Object.IsATemplate && !IsPast && !IsGone)
+            if (!Object.IsASnapshot && !Object.IsATemplate)
                 yield return DetailTab.Statistics;
         }
     }

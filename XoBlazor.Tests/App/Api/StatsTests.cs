@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Metrics;
+using XoBlazor.Core.Metrics.History;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -162,6 +164,47 @@ public sealed class StatsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task History_IsWhatWasWrittenDown_ByEveryFace()
+    {
+        WriteDown(MetricsOwner.Vm, Halted, [0.5f, 4L << 30, float.NaN, 100, 200, 300, 400]);
+        WriteDown(MetricsOwner.Sr, Shared, [1L << 40, 2L << 40]);
+        using var home = new CliHome();
+        await home.SignInAsync(_server);
+
+        var rpc = (await _rpc.ResultAsync("vm.history", new JsonObject { ["id"] = Halted.Uuid }))!;
+        var rest = await _rest.GetAsync($"vms/{Halted.Uuid}/history?from={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddHours(-6).ToString("o"))}&series=cpu,diskRead");
+        var pool = await _rest.GetAsync($"pools/{_pool}/history");
+        var wrong = await _rest.GetAsync($"vms/{Halted.Uuid}/history?series=colour");
+        var never = await _rest.GetAsync($"vms/{Halted.Uuid}/history?from=yesterday");
+        var table = await home.RunAsync("stats", Halted.Uuid, "--range", "24h");
+        var space = await home.RunAsync("stats", Shared.NameLabel, "--since", "6h");
+
+        Assert.Equal(300, (int)rpc["interval"]!);
+        Assert.Equal(["cpu", "diskRead", "diskWrite", "memory", "memoryUsed", "networkReceived", "networkSent"], rpc["stats"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal));
+        Assert.Contains(rpc["stats"]!["cpu"]!.AsArray(), value => value is not null && (double)value == 50);
+        Assert.Contains(rpc["stats"]!["cpu"]!.AsArray(), value => value is null);
+        Assert.Equal(["cpu", "diskRead"], rest.Json["stats"]!.AsObject().Select(one => one.Key));
+        Assert.Contains(pool.Json["stats"]!["used"]!.AsArray(), value => value is not null && (double)value == 1L << 40);
+        Assert.Equal((422, 422), (wrong.Status, never.Status));
+        Assert.Contains(table.Lines, line => line.StartsWith("cpu ", StringComparison.Ordinal) && line.Contains("50 %", StringComparison.Ordinal));
+        Assert.Contains(space.Lines, line => line.StartsWith("used ", StringComparison.Ordinal) && line.Contains("1 TiB", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task History_OfWhatOneMayNotView_IsNotThere()
+    {
+        WriteDown(MetricsOwner.Vm, Running, [0.5f, 4L << 30, float.NaN, 100, 200, 300, 400]);
+        WriteDown(MetricsOwner.Sr, Shared, [1L << 40, 2L << 40]);
+        using var vera = await RestClient.UserAsync(_server, "vera", (Role.Viewer, _pool, Halted));
+
+        var (own, vm, host, storage, pool) = (await vera.GetAsync($"vms/{Halted.Uuid}/history"), await vera.GetAsync($"vms/{Running.Uuid}/history"),
+            await vera.GetAsync($"hosts/{Member.Uuid}/history"), await vera.GetAsync($"srs/{Shared.Uuid}/history"), await vera.GetAsync($"pools/{_pool}/history"));
+
+        Assert.Equal((200, 404, 404, 404), (own.Status, vm.Status, host.Status, storage.Status));
+        Assert.True(pool.Status == 404 || pool.Json["stats"]!["used"]!.AsArray().All(value => value is null));
+    }
+
+    [Fact]
     public async Task CommandLine_TellsThemInWordsAndWhole()
     {
         using var home = new CliHome();
@@ -181,5 +224,12 @@ public sealed class StatsTests : IAsyncLifetime
         Assert.Contains(storage.Lines, line => line.StartsWith("iops.r", StringComparison.Ordinal));
         Assert.Equal((1, 2), (halted.Code, wrong.Code));
         Assert.Contains("does not run", halted.All, StringComparison.Ordinal);
+    }
+
+    private void WriteDown(MetricsOwner owner, XapiObject about, float[] values)
+    {
+        var slot = HistoryGrid.Fine.SlotOf(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        for (var at = 1; at <= 12; at++)
+            _server.Get<HistoryStore>().Add(new(owner, Picture.Key(about)), slot - at, values);
     }
 }

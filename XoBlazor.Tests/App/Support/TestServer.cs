@@ -37,6 +37,8 @@ internal sealed partial class TestServer : WebApplicationFactory<XoBlazor.App.Pr
         ["Urls"] = "http://127.0.0.1:0",
         // Nothing listens there: no test asks the maker of XenServer for its catalogue.
         ["Patching:CatalogueUrl"] = "http://127.0.0.1:9/updates.xml",
+        // Hosts are asked by tests alone.
+        ["Metrics:History"] = "false",
         ["Logging:Console:LogLevel:Default"] = "None",
         ["Logging:Test:LogLevel:Default"] = "Information",
         ["Logging:Test:LogLevel:Microsoft"] = "Warning",

@@ -2,9 +2,11 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Components.Hosts;
+using XoBlazor.App.Components.Pools;
 using XoBlazor.App.Components.Storage;
 using XoBlazor.App.Components.Vms;
 using XoBlazor.Core.Metrics;
+using XoBlazor.Core.Metrics.History;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.Components.Support;
@@ -28,6 +30,7 @@ public sealed class StatisticsTabTests : ConsoleContext
                 return _answer(host, granularity);
             },
             Clock)));
+        Services.AddMadeHistory();
     }
 
     [Fact]
@@ -155,6 +158,82 @@ public sealed class StatisticsTabTests : ConsoleContext
         var page = OpenVm(pool, pool.Vm(1));
 
         Assert.DoesNotContain(page.FindAll(".tabs a"), tab => tab.TextContent.Contains("Statistics", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Day_ShowsWhatWasWrittenDown_WithWhatTheHostHasBesides()
+    {
+        using var pool = new SamplePool(Store);
+        Write(MetricsOwner.Vm, pool.Picture.Key(pool.Vm(1)), at => [0.25f, 4L << 30, 3L << 30, at, 2 * at, 3 * at, 4 * at]);
+
+        var page = OpenVm(pool, pool.Vm(1), "&range=24h");
+
+        page.WaitForAssertion(() => Assert.Equal(["processors", "memory", "network", "disk"], page.FindAll("[data-chart]").Select(chart => chart.GetAttribute("data-chart"))));
+        Assert.Contains("mean now 25 %", page.Find("[data-chart=processors] svg").GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("every 5 minutes", page.Find(".as-of").TextContent, StringComparison.Ordinal);
+        Assert.Equal("24 h", page.Find(".ranges a[aria-current]").TextContent.Trim());
+    }
+
+    [Fact]
+    public void Vm_ThatDoesNotRun_HasItsHistory()
+    {
+        using var pool = new SamplePool(Store);
+        Write(MetricsOwner.Vm, pool.Picture.Key(pool.Vm(0)), _ => [0.25f, 4L << 30, float.NaN, 1, 1, 1, 1]);
+
+        var page = OpenVm(pool, pool.Vm(0), "&range=30d");
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-chart]")));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public void Time_ChosenFreely_StandsInTheAddress_AndEndsWhereItSays()
+    {
+        using var pool = new SamplePool(Store);
+        Write(MetricsOwner.Vm, pool.Picture.Key(pool.Vm(1)), _ => [0.25f, 4L << 30, 3L << 30, 1, 1, 1, 1]);
+
+        var page = OpenVm(pool, pool.Vm(1), "&range=free&from=2026-11-22T13:00Z&to=2026-11-22T13:30Z&values=table");
+
+        page.WaitForAssertion(() => Assert.Equal("22 Nov 2026 13:30", page.Find("[data-chart=processors] tbody tr:first-child th").TextContent[..17]));
+        Assert.Equal("2026-11-22T13:00:00", page.Find("#statistics-from").GetAttribute("value"));
+        page.Find("#statistics-from").Change("2026-11-22T13:10");
+        page.Find("form.free").Submit();
+
+        Assert.EndsWith("range=free&from=2026-11-22T13:10Z&to=2026-11-22T13:30Z", Uri.UnescapeDataString(Services.GetRequiredService<NavigationManager>().Uri).Replace("&values=table", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pool_AndStorage_ShowHowFullTheyWere()
+    {
+        using var pool = new SamplePool(Store);
+        foreach (var sr in pool.Picture.All<Sr>())
+            Write(MetricsOwner.Sr, pool.Picture.Key(sr), _ => [1L << 40, 4L << 40]);
+
+        var page = Open<PoolPage>($"/pools/{pool.Uuid}?tab=statistics", ("PoolUuid", pool.Uuid));
+        page.WaitForAssertion(() => Assert.Contains("in use now 2 TiB", page.Find("[data-chart=space] svg").GetAttribute("aria-label"), StringComparison.Ordinal));
+        Assert.Equal(["24 h", "30 d", "13 mo", "Free"], page.FindAll(".ranges a").Select(range => range.TextContent.Trim()));
+        var storage = pool.Picture.All<Sr>().First();
+        var other = Open<SrPage>($"/srs/{pool.Uuid}/{storage.Uuid}?tab=statistics&range=30d", ("PoolUuid", pool.Uuid), ("Uuid", storage.Uuid));
+
+        other.WaitForAssertion(() => Assert.Contains("in use now 1 TiB", other.Find("[data-chart=space] svg").GetAttribute("aria-label"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_WrittenDown_IsSaid()
+    {
+        using var pool = new SamplePool(Store);
+
+        var page = OpenVm(pool, pool.Vm(0), "&range=13mo");
+
+        page.WaitForAssertion(() => Assert.Contains("Nothing was written down of", page.Markup, StringComparison.Ordinal));
+    }
+
+    // The hour before now.
+    private void Write(MetricsOwner owner, ObjectKey key, Func<int, float[]> values)
+    {
+        var history = Services.GetRequiredService<HistoryStore>();
+        for (var at = 0; at < 12; at++)
+            history.Add(new(owner, key), HistoryGrid.Fine.SlotOf(Clock.GetUtcNow().ToUnixTimeSeconds()) - 12 + at, values(at));
     }
 
     private IRenderedComponent<IComponent> OpenVm(SamplePool pool, Vm vm, string more = "") =>

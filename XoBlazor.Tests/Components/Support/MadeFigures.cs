@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.Core.Metrics;
+using XoBlazor.Core.Metrics.History;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
@@ -18,11 +19,23 @@ internal static class MadeFigures
     private static readonly string[] s_ofStorage = ["io_throughput_read", "io_throughput_write", "iops_read", "iops_write", "read_latency", "write_latency", "iowait"];
 
     /// <summary>In place of hosts that are asked.</summary>
-    public static void AddMadeFigures(this IServiceCollection services) => services.AddSingleton(provider =>
+    public static void AddMadeFigures(this IServiceCollection services)
     {
-        var (store, time) = (provider.GetRequiredService<ObjectStore>(), provider.GetRequiredService<TimeProvider>());
-        return new MetricsReader(store, new HostMetricsCache((host, granularity, _) => Task.FromResult(Of(store, host, granularity, time.GetUtcNow())), time));
-    });
+        services.AddSingleton(provider =>
+        {
+            var (store, time) = (provider.GetRequiredService<ObjectStore>(), provider.GetRequiredService<TimeProvider>());
+            return new MetricsReader(store, new HostMetricsCache((host, granularity, _) => Task.FromResult(Of(store, host, granularity, time.GetUtcNow())), time));
+        });
+        services.AddMadeHistory();
+    }
+
+    /// <summary>A history in memory alone, to which a test adds.</summary>
+    public static void AddMadeHistory(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new HistoryStore(new(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new MetricsHistory(
+            provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<MetricsReader>(), new(), _ => TimeSpan.Zero, provider.GetRequiredService<TimeProvider>()));
+    }
 
     public static HostFigures Of(ObjectStore store, ObjectKey key, MetricsGranularity granularity, DateTimeOffset now)
     {

@@ -13,10 +13,10 @@ internal static class FigureText
     /// <param name="path">Where the figure stands in Xen Orchestra's shape, such as <c>vifs.rx.0</c>: tells the unit.</param>
     public static string Number(string path, double? value) => value is not { } number ? "" : path.Split('.')[0] switch
     {
-        "cpus" or "cpuUsage" => $"{Rounded(number)} %",
+        "cpus" or "cpu" or "cpuUsage" => $"{Rounded(number)} %",
         var part when part.StartsWith("runstate", StringComparison.Ordinal) => $"{Rounded(number)} %",
-        "memory" or "memoryFree" or "memoryTarget" => Format.Bytes((long)number),
-        "vifs" or "pifs" or "xvds" or "ioThroughput" => $"{Format.Bytes((long)number)}/s",
+        "memory" or "memoryFree" or "memoryTarget" or "memoryUsed" or "used" or "size" => Format.Bytes((long)number),
+        "vifs" or "pifs" or "xvds" or "ioThroughput" or "diskRead" or "diskWrite" or "networkReceived" or "networkSent" => $"{Format.Bytes((long)number)}/s",
         "latency" or "vbdLatency" => $"{Rounded(number)} ms",
         "iops" => $"{Rounded(number)}/s",
         "iowait" or "vbdIowait" => $"{Rounded(number * 100)} %",

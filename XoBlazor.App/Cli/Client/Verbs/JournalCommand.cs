@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Cli.Client.Connecting;
 using XoBlazor.App.Cli.Client.Output;
 using XoBlazor.Core.Model;
@@ -96,17 +95,7 @@ internal sealed class JournalCommand : Command
         var text => text,
     };
 
-    private string? Moment(string? written)
-    {
-        if (written is null)
-            return null;
-        if (Duration.TryParse(written, out var ago) && written.Any(char.IsAsciiLetter))
-            return Text(_shell.World.Time.GetUtcNow() - ago.Value);
-        return DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? Text(moment)
-            : throw new CliException(ExitCode.WrongCommandLine, $"'{written}' is no time: write how long ago, such as 2h or 3 days, or a moment such as 2026-11-23T08:00.");
-    }
-
-    private static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("o", CultureInfo.InvariantCulture);
+    private string? Moment(string? written) => CliMoment.Read(written, _shell.World.Time.GetUtcNow()) is { } moment ? CliMoment.Text(moment) : null;
 
     private static void Put(JsonObject into, string name, string? value)
     {

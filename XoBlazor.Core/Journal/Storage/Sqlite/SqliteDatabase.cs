@@ -10,12 +10,15 @@ internal sealed class SqliteDatabase : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Func<int, string?, Exception> _failure;
     private volatile bool _isInterrupted;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    public SqliteDatabase(string path, bool isReadOnly)
+    /// <param name="meaning">What a result code and its message mean to whoever uses the file; the journal's own when left out.</param>
+    public SqliteDatabase(string path, bool isReadOnly, Func<int, string?, Exception>? meaning = null)
     {
+        _failure = meaning ?? SqliteFailure.Of;
         var flags = (isReadOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE) | raw.SQLITE_OPEN_NOMUTEX;
         var code = raw.sqlite3_open_v2(path, out _connection, flags, null);
         if (code != raw.SQLITE_OK)
@@ -100,7 +103,7 @@ internal sealed class SqliteDatabase : IDisposable
         raw.sqlite3_interrupt(_connection);
     }
 
-    public Exception Failure(int code) => SqliteFailure.Of(code, raw.sqlite3_errmsg(_connection).utf8_to_string());
+    public Exception Failure(int code) => _failure(code, raw.sqlite3_errmsg(_connection).utf8_to_string());
 
     public void Dispose()
     {
