@@ -2,6 +2,7 @@ using XoBlazor.Benchmarks.Access;
 using XoBlazor.Benchmarks.Api;
 using XoBlazor.Benchmarks.Decode;
 using XoBlazor.Benchmarks.Journal;
+using XoBlazor.Benchmarks.Metrics;
 using XoBlazor.Benchmarks.Mirror;
 using XoBlazor.Benchmarks.Objects;
 using XoBlazor.Benchmarks.Relay;
@@ -22,6 +23,8 @@ switch (args)
         return await MirrorBenchmark.RunAsync(parts);
     case ["journal", .. var parts]:
         return await JournalBenchmark.RunAsync(parts);
+    case ["history"]:
+        return HistoryBenchmark.Run();
     case ["store", .. var parts]:
         return StoreBenchmark.Run(parts);
     case ["access"]:
@@ -49,6 +52,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- mirror [load] [large] [idle] [steady] [5min]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- journal [ENTRIES [FOLDER [WORD…]]]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- store [apply] [filter]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- history
                    dotnet run -c Release --project XoBlazor.Benchmarks -- access
                    dotnet run -c Release --project XoBlazor.Benchmarks -- objects [list | feed]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]

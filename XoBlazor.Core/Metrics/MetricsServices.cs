@@ -27,7 +27,8 @@ public static class MetricsServices
         services.AddSingleton(provider => new MetricsReader(provider.GetRequiredService<ObjectStore>(), provider.GetRequiredService<HostMetricsCache>()));
         services.AddSingleton(provider => new HistoryStore(Options(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new MetricsHistory(
-            provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<MetricsReader>(), Options(provider), ClockOffset(provider), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<MetricsReader>(), Options(provider),
+            () => provider.GetRequiredService<HistoryRecorder>().State, ClockOffset(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new HistoryRecorder(
             provider.GetRequiredService<ObjectStore>(), provider.GetRequiredService<IPoolConnections>(), provider.GetRequiredService<HostMetricsCache>(), provider.GetRequiredService<HistoryStore>(),
             ClockOffset(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HistoryRecorder>>()) { IsRecording = Options(provider).History });

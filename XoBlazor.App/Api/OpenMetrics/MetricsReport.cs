@@ -9,7 +9,7 @@ using XoBlazor.Core.Store.Facts;
 namespace XoBlazor.App.Api.OpenMetrics;
 
 /// <summary>All that is told to whoever scrapes: what they may view of the pools, and the server itself where they may. Safe from any thread.</summary>
-internal sealed class MetricsReport(ObjectStore store, MetricsReader figures, IMissingUpdates updates, PoolFleet fleet, ServerFamilies server, TimeProvider time)
+internal sealed class MetricsReport(ObjectStore store, MetricsReader figures, IMissingUpdates updates, PoolFleet fleet, EventLag lag, ServerFamilies server, TimeProvider time)
 {
     /// <param name="view">What the requester sees.</param>
     /// <param name="withServer">They may see how the server is doing.</param>
@@ -24,7 +24,7 @@ internal sealed class MetricsReport(ObjectStore store, MetricsReader figures, IM
 
         var now = time.GetUtcNow();
         var states = fleet.States.Where(state => state.PoolUuid is not null).GroupBy(state => state.PoolUuid!).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        await WriteAsync(text, PoolFamilies.All, view.Pools.Select(pool => (PoolLabels(pool), new WatchedPool(pool, states.GetValueOrDefault(pool.Uuid), now))), token);
+        await WriteAsync(text, PoolFamilies.All, view.Pools.Select(pool => (PoolLabels(pool), new WatchedPool(pool, states.GetValueOrDefault(pool.Uuid), lag.Of(pool.Uuid), now))), token);
         await WriteAsync(text, HostFamilies.All, view.Pools.SelectMany(pool => Hosts(pool, latest)), token);
         await WriteAsync(text, VmFamilies.All, vms.Select(one => (Labels(one.Pool, "vm", one.Object.Uuid, one.Object.NameLabel),
             new WatchedVm(one.Pool, one.Object, one.Host is { } host ? latest.Of(host, MetricsOwner.Vm, one.Object.Uuid) : null))), token);

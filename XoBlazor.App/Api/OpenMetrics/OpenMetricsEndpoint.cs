@@ -7,6 +7,7 @@ using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Rest.SignIn;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Api.OpenMetrics;
 
@@ -27,6 +28,8 @@ internal static class OpenMetricsEndpoint
     {
         services.AddSingleton<OpenCircuits>();
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenCircuits>());
+        services.AddSingleton<EventLag>();
+        services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<EventLag>());
         services.AddSingleton<ServerFamilies>();
         services.AddSingleton<MetricsReport>();
     }

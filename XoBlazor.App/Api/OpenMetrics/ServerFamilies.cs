@@ -4,13 +4,14 @@ using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Hosting;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Journal;
+using XoBlazor.Core.Metrics.History;
 using XoBlazor.Core.Operations.Transfers.Queue;
 using XoBlazor.Core.Pools;
 
 namespace XoBlazor.App.Api.OpenMetrics;
 
 /// <summary>How the server itself is doing; processes have the names that Prometheus gives them everywhere.</summary>
-internal sealed class ServerFamilies(PoolFleet fleet, JournalRecorder journal, OpenCircuits circuits, RpcConnections connections, ConsoleDesk consoles, TransferQueue transfers)
+internal sealed class ServerFamilies(PoolFleet fleet, JournalRecorder journal, OpenCircuits circuits, RpcConnections connections, ConsoleDesk consoles, TransferQueue transfers, MetricsHistory history)
 {
     public IReadOnlyList<MetricFamily<JournalState>> All { get; } =
     [
@@ -30,6 +31,10 @@ internal sealed class ServerFamilies(PoolFleet fleet, JournalRecorder journal, O
         new("xoblazor_journal_behind_seconds", "seconds", "How long the oldest of them has been waiting.", state => state.Behind.TotalSeconds),
         new("xoblazor_journal_dropped_changes", "", "Changes that were not recorded because the disk could not keep up.", state => state.Dropped) { IsCounter = true },
         new("xoblazor_journal_writable", "", "0 when nothing can be written to the journal.", state => state.IsWritable ? 1 : 0),
+        new("xoblazor_history_size_bytes", "bytes", "What the history of figures takes on the disk.", _ => history.State.Size),
+        new("xoblazor_history_waiting", "", "Moments of objects that are seen and not written to it yet.", _ => history.State.Waiting),
+        new("xoblazor_history_dropped_moments", "", "Moments of objects that were not recorded because the disk could not keep up.", _ => history.State.Dropped) { IsCounter = true },
+        new("xoblazor_history_writable", "", "0 when nothing can be written to the history of figures.", _ => history.State.IsWritable ? 1 : 0),
     ];
 
     private static double Started { get; } = new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUnixTimeMilliseconds() / 1000.0;

@@ -8,7 +8,7 @@ using XoBlazor.Core.Store;
 namespace XoBlazor.App.Api.OpenMetrics;
 
 /// <summary>A pool that the requester sees, and how we stand with it.</summary>
-internal sealed record WatchedPool(PoolPicture Pool, PoolState? State, DateTimeOffset Now);
+internal sealed record WatchedPool(PoolPicture Pool, PoolState? State, TimeSpan? EventLag, DateTimeOffset Now);
 
 /// <param name="Figures">Null when the host did not answer in time.</param>
 /// <param name="Updates">Null while nobody knows what it lacks.</param>

@@ -15,11 +15,17 @@ public sealed class MetricsHistory
     private readonly HistoryStore _history;
     private readonly MetricsReader _reader;
     private readonly TimeSpan _fineAge;
+    private readonly Func<HistoryState> _state;
     private readonly Func<string, TimeSpan> _clockOffset;
     private readonly TimeProvider _time;
 
-    internal MetricsHistory(HistoryStore history, MetricsReader reader, HistoryOptions options, Func<string, TimeSpan> clockOffset, TimeProvider time) =>
-        (_history, _reader, _fineAge, _clockOffset, _time) = (history, reader, options.FineAge, clockOffset, time);
+    /// <param name="state">How the writing goes.</param>
+    /// <param name="clockOffset">The clock of a pool minus ours.</param>
+    internal MetricsHistory(HistoryStore history, MetricsReader reader, HistoryOptions options, Func<HistoryState> state, Func<string, TimeSpan> clockOffset, TimeProvider time) =>
+        (_history, _reader, _fineAge, _state, _clockOffset, _time) = (history, reader, options.FineAge, state, clockOffset, time);
+
+    /// <summary>How the writing goes.</summary>
+    public HistoryState State => _state();
 
     /// <summary>The values that can be had of a time, which ends now at the latest.</summary>
     public HistoryRange Range(DateTimeOffset from, DateTimeOffset to) => HistoryRange.Of(from, to, _time.GetUtcNow(), _fineAge);

@@ -34,7 +34,7 @@ internal static class MadeFigures
     {
         services.AddSingleton(provider => new HistoryStore(new(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new MetricsHistory(
-            provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<MetricsReader>(), new(), _ => TimeSpan.Zero, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<MetricsReader>(), new(), provider.GetRequiredService<HistoryStore>().Measure, _ => TimeSpan.Zero, provider.GetRequiredService<TimeProvider>()));
     }
 
     public static HostFigures Of(ObjectStore store, ObjectKey key, MetricsGranularity granularity, DateTimeOffset now)

@@ -40,7 +40,7 @@ public sealed class HistoryRecorderTests : IAsyncLifetime
         _history = new(options, _clock);
         _cache = new(AskAsync, _clock);
         _recorder = new(_store, _connections, _cache, _history, _ => _offset, _clock, NullLogger<HistoryRecorder>.Instance);
-        _reader = new(_history, new(_store, _cache), options, _ => _offset, _clock);
+        _reader = new(_history, new(_store, _cache), options, () => _recorder.State, _ => _offset, _clock);
     }
 
     private Vm Vm => _pool.Vm(1);

@@ -14,8 +14,8 @@ internal sealed class StatsCommand : Command
         HelpName = "10m|2h|24h|7d|30d|1y|13mo", Description = "How far back, as the host has it (10m, 2h, 7d, 1y) or as the server has written it down (24h, 30d, 13mo); default 10m, of a pool 30d",
     };
 
-    private readonly Option<string?> _since = new("--since") { HelpName = "3 days|TIME", Description = "From this long ago, or from a moment such as 2026-11-23T08:00, as the server has written it down" };
-    private readonly Option<string?> _until = new("--until") { HelpName = "1h|TIME", Description = "Up to this long ago, or to a moment" };
+    private readonly Option<string?> _since = new("--since") { HelpName = "3d|TIME", Description = "From this long ago, or from a moment such as 2026-11-23T08:00, as the server has written it down" };
+    private readonly Option<string?> _until = new("--until") { HelpName = "1d|TIME", Description = "Up to this long ago, or to a moment" };
 
     public StatsCommand(ClientShell shell)
         : base("stats", "Tell the figures of a VM, a host or a storage over time, or how full a pool's storage was")
