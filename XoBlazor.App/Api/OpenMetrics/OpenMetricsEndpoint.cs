@@ -7,6 +7,7 @@ using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Rest.SignIn;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Plugins.BuiltIn;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Api.OpenMetrics;
@@ -30,18 +31,22 @@ internal static class OpenMetricsEndpoint
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenCircuits>());
         services.AddSingleton<EventLag>();
         services.AddSingleton<IStoreObserver>(provider => provider.GetRequiredService<EventLag>());
+        services.AddSingleton<OpenMetricsDoor>();
+        services.AddSingleton<IBuiltInPlugin, OpenMetricsBuiltIn>();
         services.AddSingleton<ServerFamilies>();
         services.AddSingleton<MetricsReport>();
     }
 
     public static void MapOpenMetrics(this IEndpointRouteBuilder site) => site.MapGet(Path, ServeAsync).RequireAuthorization(RestAuthentication.SignedIn);
 
-    private static async Task ServeAsync(HttpContext context, MetricsReport report, AccessEngine access, UserRequests requests, TimeProvider time)
+    private static async Task ServeAsync(HttpContext context, MetricsReport report, OpenMetricsDoor door, AccessEngine access, UserRequests requests, TimeProvider time)
     {
         var session = context.Features.Get<ApiSession>()!;
         var user = session.Requester.Actor;
         try
         {
+            var choice = door.Open() ?? throw new ApiException(
+                ApiErrorCode.NoSuchObject, $"Figures for Prometheus are switched off. Somebody who may administer plugins can load {OpenMetricsBuiltIn.Name} under Settings → Plugins.");
             using var counted = requests.Enter(user.Id);
             using var patience = new CancellationTokenSource(HostsPatience(context.Request), time);
             using var inTime = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
@@ -49,7 +54,7 @@ internal static class OpenMetricsEndpoint
             context.Response.ContentType = isOpenMetrics ? OpenMetricsType + "; version=1.0.0; charset=utf-8" : "text/plain; version=0.0.4; charset=utf-8";
             context.Response.Headers.CacheControl = "private, no-store";
             await report.WriteAsync(
-                new(context.Response.BodyWriter, isOpenMetrics), session.View.Current, access.AllowsEverywhere(user, AdministrationRights.Observe), inTime.Token, context.RequestAborted);
+                new(context.Response.BodyWriter, isOpenMetrics), session.View.Current, choice, access.AllowsEverywhere(user, AdministrationRights.Observe), inTime.Token, context.RequestAborted);
         }
         catch (ApiException refused) when (!context.Response.HasStarted)
         {

@@ -48,7 +48,7 @@ public sealed class PluginMethodsTests
         await using var second = new TestServer(folder).With("Setup:AdminPassword", "");
         await using var again = await RpcClient.AdminAsync(second);
         await second.WaitAsync(() => second.Get<PluginFleet>().Find("snapshot-on-tag")?.Status.State == PluginState.Loaded);
-        var plugin = Assert.Single((await again.ResultAsync("plugin.get"))!.AsArray())!;
+        var plugin = Assert.Single((await again.ResultAsync("plugin.get"))!.AsArray(), one => !(bool)one!["builtIn"]!)!;
 
         Assert.Equal((true, true, "loaded"), ((bool)plugin["loaded"]!, (bool)plugin["testable"]!, (string)plugin["state"]!));
         Assert.Equal("snapshot-me", (string)plugin["configuration"]!["tag"]!);
@@ -98,7 +98,7 @@ public sealed class PluginMethodsTests
         await client.ResultAsync("plugin.disableAutoload", Named());
         await client.ResultAsync("plugin.load", Named());
         var twice = await RefusalAsync("plugin.load");
-        var shown = Assert.Single((await client.ResultAsync("plugin.get"))!.AsArray())!;
+        var shown = Assert.Single((await client.ResultAsync("plugin.get"))!.AsArray(), one => !(bool)one!["builtIn"]!)!;
         string[] kept;
         await using (var database = await server.DatabaseAsync())
             kept = await database.Plugins.Select(one => one.SealedConfiguration!).ToArrayAsync(Token);

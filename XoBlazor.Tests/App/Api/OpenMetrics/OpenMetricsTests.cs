@@ -184,6 +184,27 @@ public sealed partial class OpenMetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Plugin_Unloaded_ClosesTheAddress_AndLoadedOpensItWithWhatItIsConfiguredToTell()
+    {
+        await using var rpc = await RpcClient.AdminAsync(_server);
+        var plugin = Assert.Single((await rpc.ResultAsync("plugin.get"))!.AsArray(), one => (string)one!["id"]! == "openmetrics")!;
+
+        await rpc.ResultAsync("plugin.unload", new JsonObject { ["id"] = "openmetrics" });
+        var closed = await _rest.GetAsync("/metrics");
+        await rpc.ResultAsync("plugin.configure", new JsonObject { ["id"] = "openmetrics", ["configuration"] = new JsonObject { ["vms"] = false, ["server"] = false } });
+        await rpc.ResultAsync("plugin.load", new JsonObject { ["id"] = "openmetrics" });
+        var open = await _rest.GetAsync("/metrics");
+
+        Assert.True((bool)plugin["builtIn"]!);
+        Assert.Equal((404, 200), (closed.Status, open.Status));
+        Assert.Contains("load OpenMetrics under Settings → Plugins", (string)closed.Json["error"]!, StringComparison.Ordinal);
+        var families = Scrape.Read(open.Text).Families;
+        Assert.Contains("xen_host_up", families);
+        Assert.Contains("xen_sr_size_bytes", families);
+        Assert.DoesNotContain(families, name => name.StartsWith("xen_vm_", StringComparison.Ordinal) || name.StartsWith("xoblazor_", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Dashboard_AsksForWhatThereIs()
     {
         var known = Scrape.Read((await _rest.GetAsync("/metrics")).Text).Families;
