@@ -20,6 +20,7 @@ public sealed class Looks
         using var lyon = new SamplePool(host.Store, 1, 3, 40);
         using var paris = new SamplePool(host.Store, 2, 16, 20, "Paris");
         lyon.Apply(lyon.Vm(3) with { NameLabel = new string('W', 200), Tags = [new string('T', 200), "production"] });
+        MadeFigures.AddSpace(host.History, lyon.Picture, TimeProvider.System.GetUtcNow());
         await using var browser = await Browser.StartAsync();
         var page = await browser.OpenAsync("about:blank", width, height, isDark);
         var watch = PageWatch.On(page);

@@ -167,7 +167,8 @@ public sealed class StatsTests : IAsyncLifetime
     public async Task History_IsWhatWasWrittenDown_ByEveryFace()
     {
         WriteDown(MetricsOwner.Vm, Halted, [0.5f, 4L << 30, float.NaN, 100, 200, 300, 400]);
-        WriteDown(MetricsOwner.Sr, Shared, [1L << 40, 2L << 40]);
+        var disks = Picture.All<Sr>().First(PoolCapacity.IsForDisks);
+        WriteDown(MetricsOwner.Sr, disks, [1L << 40, 2L << 40]);
         using var home = new CliHome();
         await home.SignInAsync(_server);
 
@@ -177,7 +178,7 @@ public sealed class StatsTests : IAsyncLifetime
         var wrong = await _rest.GetAsync($"vms/{Halted.Uuid}/history?series=colour");
         var never = await _rest.GetAsync($"vms/{Halted.Uuid}/history?from=yesterday");
         var table = await home.RunAsync("stats", Halted.Uuid, "--range", "24h");
-        var space = await home.RunAsync("stats", Shared.NameLabel, "--since", "6h");
+        var space = await home.RunAsync("stats", disks.Uuid, "--since", "6h");
 
         Assert.Equal(300, (int)rpc["interval"]!);
         Assert.Equal(["cpu", "diskRead", "diskWrite", "memory", "memoryUsed", "networkReceived", "networkSent"], rpc["stats"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal));

@@ -13,6 +13,7 @@ using XoBlazor.App.Components;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Journal;
+using XoBlazor.Core.Metrics.History;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Pools;
@@ -37,6 +38,8 @@ public sealed class ConsoleHost : IAsyncDisposable
     public ObjectStore Store => _app.Services.GetRequiredService<ObjectStore>();
 
     public JournalReader Journal => _app.Services.GetRequiredService<JournalReader>();
+
+    internal HistoryStore History => _app.Services.GetRequiredService<HistoryStore>();
 
     public AccessEngine Access => _app.Services.GetRequiredService<AccessEngine>();
 

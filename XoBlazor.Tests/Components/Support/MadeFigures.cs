@@ -37,6 +37,16 @@ internal static class MadeFigures
             provider.GetRequiredService<HistoryStore>(), provider.GetRequiredService<MetricsReader>(), new(), provider.GetRequiredService<HistoryStore>().Measure, _ => TimeSpan.Zero, provider.GetRequiredService<TimeProvider>()));
     }
 
+    /// <summary>Storage that fills up over a day, with a gap.</summary>
+    public static void AddSpace(HistoryStore history, PoolPicture pool, DateTimeOffset now)
+    {
+        const int Moments = 280;
+        foreach (var sr in pool.All<Sr>())
+            for (var at = 0; at < Moments; at++)
+                if (at is < 100 or > 120)
+                    history.Add(new(MetricsOwner.Sr, pool.Key(sr)), HistoryGrid.Fine.SlotOf(now.ToUnixTimeSeconds()) - Moments + at, [(float)sr.PhysicalUtilisation * (Moments + at) / (2 * Moments), sr.PhysicalSize]);
+    }
+
     public static HostFigures Of(ObjectStore store, ObjectKey key, MetricsGranularity granularity, DateTimeOffset now)
     {
         var pool = store.Current.Pool(key.Pool)!;

@@ -56,7 +56,10 @@ public sealed record Station(string Name, string Path, Func<IPage, Task>? Open =
             yield return Tab("hosts", pool, First<Host>(pool), tab);
         yield return Tab("vms", pool, pool.Vm(3), "statistics");
         yield return new("vms-values", $"/vms/{pool.Uuid}/{pool.Vm(3).Uuid}?tab=statistics&range=1y&values=table");
-        foreach (var tab in new[] { "general", "hosts", "storage" })
+        yield return new("vms-month", $"/vms/{pool.Uuid}/{pool.Vm(3).Uuid}?tab=statistics&range=30d");
+        yield return new("vms-free", $"/vms/{pool.Uuid}/{pool.Vm(3).Uuid}?tab=statistics&range=free");
+        yield return new("srs-space", $"/srs/{pool.Uuid}/{First<Sr>(pool).Uuid}?tab=statistics&range=30d");
+        foreach (var tab in new[] { "general", "hosts", "storage", "statistics" })
             yield return new($"pool-{tab}", $"/pools/{pool.Uuid}?tab={tab}");
         foreach (var tab in new[] { "general", "disks", "hosts", "statistics" })
             yield return Tab("srs", pool, First<Sr>(pool), tab);

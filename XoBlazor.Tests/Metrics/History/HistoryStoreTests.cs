@@ -44,7 +44,7 @@ public sealed class HistoryStoreTests : IDisposable
         Assert.Equal(30, Known(s_vm, 0, 30).Count);
         Assert.Equal(29, HistoryGrid.Fine.PlaceOf(_store.LastSlot(s_vm)!.Value));
 
-        Put(s_vm, 42, at => at, from: 30);
+        Put(s_vm, 72, at => at, from: 30);
         _clock.Advance(TimeSpan.FromHours(7));
         _store.Pack();
         Reopen();
@@ -99,10 +99,10 @@ public sealed class HistoryStoreTests : IDisposable
     [Fact]
     public void What_IsOld_Goes_TheFineBeforeTheHours()
     {
-        for (var day = 0; day < 3; day++)
+        for (var window = 0; window < 12; window++)
         {
-            Put(s_vm, 288, _ => 5, from: day * 288);
-            _clock.Advance(TimeSpan.FromDays(1));
+            Put(s_vm, (window + 1) * 72, _ => 5, from: window * 72);
+            _clock.Advance(TimeSpan.FromHours(6));
             _store.Pack();
         }
 
@@ -120,10 +120,10 @@ public sealed class HistoryStoreTests : IDisposable
     [Fact]
     public void TooLarge_TheOldestGoes()
     {
-        for (var day = 0; day < 3; day++)
+        for (var window = 0; window < 12; window++)
         {
-            Put(s_vm, 288, at => at * 1000, from: day * 288);
-            _clock.Advance(TimeSpan.FromDays(1));
+            Put(s_vm, (window + 1) * 72, at => at * 1000, from: window * 72);
+            _clock.Advance(TimeSpan.FromHours(6));
             _store.Pack();
         }
 
