@@ -67,6 +67,21 @@ internal sealed class HostMetricsCache : IDisposable
         return answer.WaitAsync(cancellation);
     }
 
+    /// <summary>Asks a host for somebody who keeps what it tells in a way of their own: it is not kept here. Fails with <see cref="MetricsException"/>.</summary>
+    public async Task<HostFigures> PassingAsync(ObjectKey host, MetricsGranularity granularity, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
+        await _room.WaitAsync(either.Token);
+        try
+        {
+            return await _ask(host, granularity, either.Token);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
     /// <summary>What a host told somebody not long ago, without asking it; null where that is no longer fresh.</summary>
     public HostFigures? Known(ObjectKey host, MetricsGranularity granularity)
     {

@@ -81,8 +81,8 @@ internal sealed partial class HistoryRecorder(
                 var key = pool.Key(host);
                 seen.Add(key);
                 if (!_hosts.TryGetValue(key, out var followed))
-                    _hosts[key] = followed = new(history.LastSlot(new(MetricsOwner.Host, key)), (uint)key.GetHashCode() % Spread);
-                if (followed.IsAsked || followed.Tried >= slot || now < Grid.EndOf(slot) + Settling + followed.Delay)
+                    _hosts[key] = followed = new(history.LastSlot(new(MetricsOwner.Host, key)), (uint)key.GetHashCode() % Spread, now);
+                if (followed.IsAsked || followed.Tried >= slot || now < Math.Max(Grid.EndOf(slot) + Settling, followed.Since) + followed.Delay)
                     continue;
                 (followed.IsAsked, followed.Tried) = (true, slot);
                 asked.Add(Task.Run(() => AskAsync(key, followed, slot, token), CancellationToken.None));
@@ -155,7 +155,7 @@ internal sealed partial class HistoryRecorder(
                     return;
                 }
 
-                var figures = Known(host, isGap, slot, offset) ?? await cache.OfAsync(host, isGap ? MetricsGranularity.Minutes : MetricsGranularity.Recent, token);
+                var figures = Known(host, isGap, slot, offset) ?? await cache.PassingAsync(host, isGap ? MetricsGranularity.Minutes : MetricsGranularity.Recent, token);
                 if (figures.Count == 0 || EndOf(figures, offset) < Grid.EndOf(slot) - (Grid.Step / 2))
                     return;
                 Add(host, figures, offset, followed.Last ?? long.MinValue, slot);
@@ -256,9 +256,12 @@ internal sealed partial class HistoryRecorder(
     /// <summary>A host whose figures are written down.</summary>
     /// <param name="last">The last moment that is written of it.</param>
     /// <param name="delay">Seconds after the end of each step at which it is asked.</param>
-    private sealed class Followed(long? last, long delay)
+    /// <param name="since">When it was met: not all are asked at once when the server starts.</param>
+    private sealed class Followed(long? last, long delay, long since)
     {
         private volatile bool _isAsked;
+
+        public long Since => since;
 
         public long Delay => delay;
 
