@@ -8,7 +8,7 @@ namespace XoBlazor.App.Api.XoObjects;
 /// <summary>What was written down of an object, in the frame and the units of <see cref="XoStats"/>: processors are percent, the rest bytes and bytes a second, null in gaps.</summary>
 internal static class XoHistory
 {
-    private const float Percent = 100;
+    private const double Percent = 100;
 
     /// <param name="only">The series that are wanted; empty for all.</param>
     public static void Write(Utf8JsonWriter writer, ObjectHistory history, IReadOnlyCollection<HistorySeries> only)
@@ -33,7 +33,7 @@ internal static class XoHistory
             if (float.IsNaN(value))
                 writer.WriteNullValue();
             else
-                writer.WriteNumberValue(series == HistorySeries.Cpu ? value * Percent : value);
+                writer.WriteNumberValue(series == HistorySeries.Cpu ? Math.Round(value * Percent, 2) : Math.Round((double)value));
         writer.WriteEndArray();
     }
 }
