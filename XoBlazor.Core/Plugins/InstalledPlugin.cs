@@ -2,4 +2,8 @@ namespace XoBlazor.Core.Plugins;
 
 /// <summary>A plugin as it stands at a moment.</summary>
 /// <param name="Log">The last lines that it wrote.</param>
-public sealed record InstalledPlugin(PluginSettings Settings, PluginStatus Status, PluginLog Log);
+public sealed record InstalledPlugin(PluginSettings Settings, PluginStatus Status, PluginLog Log)
+{
+    /// <summary>It has a configuration, or needs none, or its defaults are enough.</summary>
+    public bool IsConfigured => PluginFleet.IsConfigured(Settings);
+}

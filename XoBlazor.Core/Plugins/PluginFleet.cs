@@ -59,7 +59,7 @@ public sealed class PluginFleet
         {
             var entry = _entries[settings.Id] = new(settings, _context, Tell);
             if (settings.IsAutoloaded && settings.Accepted is not null && IsConfigured(settings))
-                entry.Runtime.Begin(settings);
+                entry.Runtime.Begin(settings with { Configuration = settings.Configuration ?? Defaults(settings) });
         }
     }
 
@@ -146,12 +146,15 @@ public sealed class PluginFleet
     {
         if (!entry.Runtime.IsWanted)
             throw new PluginException($"{entry.Name} is unloaded already.");
+        if (entry.Settings.Manifest.IsAlwaysLoaded)
+            throw new PluginException($"{entry.Name} is a part of the server and cannot be unloaded. What it does is turned off where it is configured.");
         await entry.Runtime.UnloadAsync();
     }, token);
 
     /// <summary>Whether it is loaded when the server starts.</summary>
     public Task AutoloadAsync(string id, bool isWanted, CancellationToken token) =>
-        DoAsync(id, entry => entry.SaveAsync(entry.Settings with { IsAutoloaded = isWanted }), token);
+        DoAsync(id, entry => entry.Settings.Manifest.IsAlwaysLoaded && !isWanted ? throw new PluginException($"{entry.Name} is a part of the server and is always loaded.")
+            : entry.SaveAsync(entry.Settings with { IsAutoloaded = isWanted }), token);
 
     /// <summary>Checks a configuration, gives it to the plugin if that is loaded, and keeps it. It is not kept when the plugin does not take it.</summary>
     public Task ConfigureAsync(string id, JsonNode? configuration, CancellationToken token) => DoAsync(id, async entry =>
@@ -163,6 +166,8 @@ public sealed class PluginFleet
         if (entry.Runtime.Status.State == PluginState.Loaded)
             await entry.Runtime.ConfigureAsync(fitting, token);
         await entry.SaveAsync(entry.Settings with { Configuration = fitting.ToJsonString() });
+        if (entry.Settings.Manifest.IsAlwaysLoaded && !entry.Runtime.IsWanted)
+            entry.Runtime.Begin(entry.Settings);
     }, token);
 
     /// <summary>Unloads a plugin and forgets its configuration.</summary>
@@ -170,6 +175,8 @@ public sealed class PluginFleet
     {
         await entry.Runtime.UnloadAsync();
         await entry.SaveAsync(entry.Settings with { Configuration = null });
+        if (entry.Settings.Manifest.IsAlwaysLoaded && IsConfigured(entry.Settings))
+            entry.Runtime.Begin(entry.Settings with { Configuration = Defaults(entry.Settings) });
     }, token);
 
     /// <summary>Has a loaded plugin try out what it does, and returns what it says of that.</summary>
@@ -198,7 +205,7 @@ public sealed class PluginFleet
         entry.Folders.Remove();
     }, token);
 
-    private static bool IsConfigured(PluginSettings settings) => settings.Manifest.Configuration is null || settings.Configuration is not null || Defaults(settings) is not null;
+    internal static bool IsConfigured(PluginSettings settings) => settings.Manifest.Configuration is null || settings.Configuration is not null || Defaults(settings) is not null;
 
     /// <summary>A configuration of nothing but defaults; null where these are not enough.</summary>
     private static string? Defaults(PluginSettings settings) => Fitting(settings.Manifest, "{}");
@@ -244,7 +251,9 @@ public sealed class PluginFleet
 
         public async Task SaveAsync(PluginSettings next, byte[]? package = null)
         {
-            await context.Store.SaveAsync(next, package, CancellationToken.None);
+            // A part of the server is given all that it wants, in later versions, too, unless somebody has taken something from it.
+            var kept = next.Manifest.IsBuiltIn && next.NotGiven.IsNone ? next with { Accepted = null } : next;
+            await context.Store.SaveAsync(kept, package, CancellationToken.None);
             Settings = next;
         }
 

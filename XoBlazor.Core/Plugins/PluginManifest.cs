@@ -21,6 +21,9 @@ public sealed record PluginManifest
     /// <summary>It is a part of the server: neither installed nor removed.</summary>
     public bool IsBuiltIn { get; init; }
 
+    /// <summary>It is a part of the server that cannot be unloaded.</summary>
+    public bool IsAlwaysLoaded { get; init; }
+
     /// <summary>The program and what it is started with; a word that is the name of a file of the package stands for its path. Empty for one that is a part of the server.</summary>
     public required ImmutableArray<string> Command { get; init; }
 

@@ -52,6 +52,49 @@ public sealed class BuiltInPluginTests
         Assert.Contains("comes with the server. Give yours another id", imposter.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task BuiltIn_ThatIsNotConfigured_WaitsWithoutAProblem()
+    {
+        await using var bench = new PluginBench(builtIn: new Made());
+
+        await bench.Fleet.StartAsync(bench.Token);
+
+        var waiting = Assert.Single(bench.Fleet.All);
+        Assert.False(waiting.IsConfigured);
+        Assert.Equal(PluginStatus.Unloaded, waiting.Status);
+    }
+
+    [Fact]
+    public async Task BuiltIn_ThatIsAlwaysLoaded_IsLoadedAsSoonAsItIsConfigured_AndStaysSo()
+    {
+        await using var bench = new PluginBench(builtIn: new Made { IsAlwaysLoaded = true });
+        await bench.Fleet.StartAsync(bench.Token);
+
+        await bench.Fleet.ConfigureAsync("house", new JsonObject { ["greeting"] = "hm" }, bench.Token);
+        while (bench.Fleet.Find("house")!.Status.State != PluginState.Loaded)
+            await Task.Delay(20, bench.Token);
+        var unload = await Assert.ThrowsAsync<PluginException>(() => bench.Fleet.UnloadAsync("house", bench.Token));
+        var autoload = await Assert.ThrowsAsync<PluginException>(() => bench.Fleet.AutoloadAsync("house", false, bench.Token));
+
+        Assert.Contains("cannot be unloaded", unload.Message, StringComparison.Ordinal);
+        Assert.Contains("always loaded", autoload.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BuiltIn_OfWhichNobodyTookAnything_IsGivenWhatALaterVersionWants()
+    {
+        await using var bench = new PluginBench(builtIn: new Made());
+        await bench.Fleet.StartAsync(bench.Token);
+
+        await bench.Fleet.ConfigureAsync("house", new JsonObject { ["greeting"] = "hm" }, bench.Token);
+        var untouched = Assert.Single(await bench.Kept.LoadAsync(bench.Token)).Accepted;
+        await bench.Fleet.AcceptAsync("house", ["storage"], [], bench.Token);
+        var changed = Assert.Single(await bench.Kept.LoadAsync(bench.Token)).Accepted;
+
+        Assert.Null(untouched);
+        Assert.Equal(["storage"], changed!.Texts);
+    }
+
     [Theory]
     [InlineData("throw", "House says: that went wrong")]
     [InlineData("block", "House did not answer 'test' within")]
@@ -75,6 +118,8 @@ public sealed class BuiltInPluginTests
         public ManualResetEventSlim Release { get; } = new();
 
         public House? Last { get; private set; }
+
+        public bool IsAlwaysLoaded { get; init; }
 
         public string Manifest =>
             """

@@ -49,7 +49,7 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
             ["version"] = settings.Manifest.Version,
             ["autoload"] = settings.IsAutoloaded,
             ["loaded"] = status.State == PluginState.Loaded,
-            ["unloadable"] = true,
+            ["unloadable"] = !settings.Manifest.IsAlwaysLoaded,
             ["builtIn"] = settings.Manifest.IsBuiltIn,
             ["testable"] = status.IsTestable,
             ["state"] = status.State switch

@@ -9,6 +9,7 @@ internal static class PluginLooks
     public static Look Of(InstalledPlugin plugin) => plugin.Status.State switch
     {
         PluginState.Unloaded when plugin.Settings.Accepted is null => new("warning", "Waits for you", Tone.Held),
+        PluginState.Unloaded when !plugin.IsConfigured => new("disabled", "Not configured", Tone.Idle),
         PluginState.Unloaded => new("disabled", "Unloaded", Tone.Idle),
         PluginState.Loading => new("pending", "Loading", Tone.Busy),
         PluginState.Loaded => new("connected", "Loaded", Tone.Good),
