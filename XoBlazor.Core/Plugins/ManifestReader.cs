@@ -15,7 +15,7 @@ public static partial class ManifestReader
 
     public const int MostBytes = 64 * 1024;
 
-    private static readonly string[] s_known = ["id", "name", "version", "contract", "description", "command", "wants", "configuration"];
+    private static readonly string[] s_known = ["id", "name", "version", "contract", "description", "command", "assembly", "wants", "configuration"];
 
     public static PluginManifest Read(ReadOnlyMemory<byte> bytes) =>
         bytes.Length > MostBytes ? throw Wrong($"it is larger than {MostBytes / 1024} KiB") : Guarded(Encoding.UTF8.GetString(bytes.Span), isBuiltIn: false);
@@ -44,6 +44,10 @@ public static partial class ManifestReader
         var all = JsonNode.Parse(text, null, new() { MaxDepth = 32, AllowDuplicateProperties = false }) as JsonObject ?? throw new PluginException("it has to be an object");
         OnlyKnown(all, s_known, "");
         var (id, contract) = (Text(all, "id", 64), Text(all, "contract", 40));
+        var wants = PluginWants.From(all["wants"], id);
+        var assembly = all.ContainsKey("assembly") && !isBuiltIn ? Text(all, "assembly", 200) : null;
+        if (assembly is not null && all.ContainsKey("command"))
+            throw new PluginException("'assembly' and 'command' exclude each other: a plugin runs within the server or is a program of its own");
         return new()
         {
             Id = Id().IsMatch(id) ? id : throw new PluginException("'id' has to be lower-case letters, digits and dashes, 3 to 64 of them, beginning with a letter"),
@@ -52,8 +56,9 @@ public static partial class ManifestReader
             Contract = PluginContract.TryParse(contract, out var range) ? range : throw new PluginException("'contract' has to be like 1.0, or 1.0 - 2.3"),
             Description = all.ContainsKey("description") ? Text(all, "description", 1000) : "",
             IsBuiltIn = isBuiltIn,
-            Command = isBuiltIn ? [] : Texts(all["command"], "command") is { IsEmpty: false } command ? command : throw new PluginException("'command' has to name a program, such as [\"python3\", \"main.py\"]"),
-            Wants = PluginWants.From(all["wants"], id),
+            Command = isBuiltIn || assembly is not null ? [] : Texts(all["command"], "command") is { IsEmpty: false } command ? command : throw new PluginException("'command' has to name a program, such as [\"python3\", \"main.py\"], or 'assembly' a .NET assembly of the package"),
+            Assembly = assembly,
+            Wants = assembly is null ? wants : new([new InProcessWant(), .. wants.All]),
             Configuration = all["configuration"] is { } schema ? ConfigurationSchema.Read(schema) : null,
             Text = text,
         };

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins.Assemblies;
 using XoBlazor.Core.Plugins.Hosting;
 using XoBlazor.Core.Plugins.Packages;
 using XoBlazor.Core.Plugins.Wants;
@@ -51,6 +52,9 @@ public sealed class PluginFleet
     }
 
     public InstalledPlugin? Find(string id) => _entries.GetValueOrDefault(id)?.Seen();
+
+    /// <summary>What of the code of an installed plugin may be in memory.</summary>
+    internal PluginLoadings LoadingsOf(string id) => _entries[id].Runtime.Loadings;
 
     /// <summary>Reads what is installed, and loads what is to be loaded at the start; does not wait for that.</summary>
     public async Task StartAsync(CancellationToken token)

@@ -24,8 +24,11 @@ public sealed record PluginManifest
     /// <summary>It is a part of the server that cannot be unloaded.</summary>
     public bool IsAlwaysLoaded { get; init; }
 
-    /// <summary>The program and what it is started with; a word that is the name of a file of the package stands for its path. Empty for one that is a part of the server.</summary>
+    /// <summary>The program and what it is started with; a word that is the name of a file of the package stands for its path. Empty for one that runs within the server.</summary>
     public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>The file of the package that holds the plugin, for one that is loaded into the server; null for a program, or a part of the server.</summary>
+    public string? Assembly { get; init; }
 
     public required PluginWants Wants { get; init; }
 

@@ -17,6 +17,12 @@ public sealed class PluginOptions
     /// </summary>
     public IList<string> Launcher { get; } = [];
 
+    /// <summary>
+    /// Plugins may be loaded into the server itself, where nothing bounds them. Unless it is said, they may where there is no <see cref="Launcher"/>: whoever has put a sandbox
+    /// before plugins does not want one beside it.
+    /// </summary>
+    public bool? AllowInProcess { get; set; }
+
     /// <summary>For an answer of a plugin.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "Plugins:CallPatience has to lie between 0.1 seconds and 10 minutes.")]
     public TimeSpan CallPatience { get; set; } = TimeSpan.FromSeconds(30);

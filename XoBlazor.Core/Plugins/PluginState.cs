@@ -23,7 +23,11 @@ public enum PluginState
 /// <param name="Failures">In a row.</param>
 /// <param name="IsTestable">It says so while it is loaded.</param>
 /// <param name="Slowed">How often it sent more than it may and was read more slowly.</param>
-public sealed record PluginStatus(PluginState State, string? Problem = null, int Failures = 0, bool IsTestable = false, long Slowed = 0)
+/// <param name="Lingering">Earlier loadings of it that were unloaded and are in the server's memory all the same, because something of theirs holds on.</param>
+public sealed record PluginStatus(PluginState State, string? Problem = null, int Failures = 0, bool IsTestable = false, long Slowed = 0, int Lingering = 0)
 {
+    /// <summary>So many unloaded ones may linger; a plugin that leaves more behind is not loaded again.</summary>
+    public const int MostLingering = 3;
+
     public static PluginStatus Unloaded { get; } = new(PluginState.Unloaded);
 }

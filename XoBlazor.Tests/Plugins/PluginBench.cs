@@ -80,6 +80,22 @@ internal sealed class PluginBench : IAsyncDisposable
         await Fleet.LoadAsync(PythonPlugin.Id, Token);
     }
 
+    /// <summary>Installs the plugin in .NET, with all that it wants.</summary>
+    public async Task InstallTricksterAsync(PluginPackage? package = null)
+    {
+        var installed = await Fleet.InstallAsync(package ?? TricksterPlugin.Package(), "ada", Token);
+        await Fleet.AcceptAsync(TricksterPlugin.Id, installed.Settings.Manifest.Wants.Texts, [], Token);
+        await ApplyAsync();
+    }
+
+    public async Task LoadTricksterAsync(PluginPackage? package = null, string? greeting = null)
+    {
+        await InstallTricksterAsync(package);
+        if (greeting is not null)
+            await Fleet.ConfigureAsync(TricksterPlugin.Id, new JsonObject { ["greeting"] = greeting }, Token);
+        await Fleet.LoadAsync(TricksterPlugin.Id, Token);
+    }
+
     /// <summary>What is said when it is not loaded.</summary>
     public async Task<string> FailureAsync(string script, string? manifest = null)
     {

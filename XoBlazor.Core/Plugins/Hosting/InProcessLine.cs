@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using XoBlazor.Core.Model;
+using XoBlazor.Core.Plugins.Assemblies;
 using XoBlazor.Core.Plugins.Wire;
 using XoBlazor.Plugins;
 
@@ -14,7 +14,7 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
 {
     private const int MostAtOnce = 8;
 
-    private readonly Plugin _plugin;
+    private readonly PluginCode? _code;
     private readonly PluginRequestHandler _handler;
     private readonly PluginOptions _options;
     private readonly TimeProvider _time;
@@ -23,6 +23,7 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
     private readonly SemaphoreSlim _atOnce = new(MostAtOnce);
     private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Plugin? _plugin;
 
     public InProcessLine(Plugin plugin, PluginRequestHandler handler, PluginOptions options, TimeProvider time)
     {
@@ -31,23 +32,28 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
         plugin.Attach(this);
     }
 
+    /// <summary>For one whose code goes with the line.</summary>
+    public InProcessLine(PluginCode code, PluginRequestHandler handler, PluginOptions options, TimeProvider time) : this(code.Plugin, handler, options, time) => _code = code;
+
     public Task Ended => _ended.Task;
 
     public long Slowed => _pace.Slowed;
 
     public async Task<JsonElement> AskAsync(string method, JsonNode? parameters, TimeSpan patience, CancellationToken token)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token, _over.Token);
-        // On a thread of its own turn: what blocks in there does not block whoever asks.
-        var asking = Task.Run(() => _plugin.AnswerAsync(method, JsonSerializer.SerializeToElement(parameters), limit.Token), CancellationToken.None);
-        _ = asking.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+        var plugin = _plugin ?? throw PluginBrokenException.Ended();
+        // Whoever cancels does not run what the plugin does then.
+        var limit = new CancellationTokenSource();
+        using var given = token.UnsafeRegister(static limit => Cancel((CancellationTokenSource)limit!), limit);
+        using var over = _over.Token.UnsafeRegister(static limit => Cancel((CancellationTokenSource)limit!), limit);
+        var asking = Begin(plugin, method, JsonSerializer.SerializeToElement(parameters), limit.Token);
         try
         {
-            return Bounded(await asking.WaitAsync(patience, _time, limit.Token).ConfigureAwait(false));
+            return JsonDocument.Parse(await asking.WaitAsync(patience, _time, limit.Token).ConfigureAwait(false)).RootElement;
         }
         catch (TimeoutException) when (!asking.IsCompleted)
         {
-            await limit.CancelAsync().ConfigureAwait(false);
+            Cancel(limit);
             throw new PluginBrokenException($"did not answer '{method}' within {patience.TotalSeconds:0.#} seconds.");
         }
         catch (Exception) when (!asking.IsCompleted && token.IsCancellationRequested)
@@ -60,7 +66,7 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
         }
         catch (Exception failed) when (failed is not PluginBrokenException)
         {
-            throw new PluginAnsweredErrorException(Words(failed));
+            throw new PluginAnsweredErrorException(PluginCode.Words(failed));
         }
     }
 
@@ -80,7 +86,7 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
         await _atOnce.WaitAsync(limit.Token).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.SerializeToElement(await _handler(method, JsonSerializer.SerializeToElement(parameters), limit.Token).ConfigureAwait(false));
+            return JsonSerializer.SerializeToElement(await _handler(method, Asked(parameters), limit.Token).ConfigureAwait(false));
         }
         finally
         {
@@ -88,25 +94,41 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
         }
     }
 
-    /// <summary>What it still asks fails from here on; its calls are told to stop.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>What it still asks fails from here on; its calls are told to stop; its code is let go.</summary>
+    public ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
+        // Not waited for: what runs of the plugin then may take its time.
+        Cancel(_over);
         _ended.TrySetException(PluginBrokenException.Ended());
         _ = _ended.Task.Exception;
+        _plugin = null;
+        _code?.Release();
+        return ValueTask.CompletedTask;
     }
 
-    private JsonElement Bounded(JsonNode? answer)
+    /// <summary>
+    /// On a thread of its own turn: what blocks in there does not block whoever asks, and nothing that belongs to whoever asks goes along. The answer is written there, too, as
+    /// parts of it may be the plugin's own.
+    /// </summary>
+    private Task<byte[]> Begin(Plugin plugin, string method, JsonElement parameters, CancellationToken token)
+    {
+        var asking = Detached.Run(async () => Bounded(await plugin.AnswerAsync(method, parameters, token).ConfigureAwait(false)));
+        _ = asking.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return asking;
+    }
+
+    private byte[] Bounded(JsonNode? answer)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(answer);
-        return bytes.Length <= _options.MostMessageBytes ? JsonDocument.Parse(bytes).RootElement
-            : throw new PluginBrokenException($"answered with more than {_options.MostMessageBytes / 1024} KiB.");
+        return bytes.Length <= _options.MostMessageBytes ? bytes : throw new PluginBrokenException($"answered with more than {_options.MostMessageBytes / 1024} KiB.");
     }
 
-    private static string Words(Exception failed) => ForeignText.Shown(failed.Message.Length switch
+    private JsonElement Asked(JsonObject? parameters)
     {
-        0 => failed.GetType().Name,
-        > PluginChannel.LongestError => failed.Message[..PluginChannel.LongestError] + "…",
-        _ => failed.Message,
-    });
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(parameters);
+        return bytes.Length <= _options.MostMessageBytes ? JsonDocument.Parse(bytes).RootElement
+            : throw new PluginRefusedException(PluginRefusedException.TooMuch, $"A plugin asks with at most {_options.MostMessageBytes / 1024} KiB. Ask for less at a time.");
+    }
+
+    private static void Cancel(CancellationTokenSource source) => _ = source.CancelAsync().ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using XoBlazor.Core.Plugins.Assemblies;
 using XoBlazor.Core.Plugins.Wire;
 
 namespace XoBlazor.Core.Plugins.Hosting;
@@ -14,13 +15,17 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
 
+    private readonly PluginLoadings _loadings = new(context.Time);
     private volatile PluginStatus _status = PluginStatus.Unloaded;
     private volatile PluginSession? _session;
     private CancellationTokenSource? _stop;
     private Task _loop = Task.CompletedTask;
     private volatile string _name = "The plugin";
 
-    public PluginStatus Status => _session is { } session ? _status with { Slowed = session.Slowed } : _status;
+    public PluginStatus Status => _status with { Slowed = _session?.Slowed ?? 0, Lingering = _loadings.Lingering };
+
+    /// <summary>What of its code may be in memory, for one that runs within the server.</summary>
+    public PluginLoadings Loadings => _loadings;
 
     /// <summary>It is loaded, or on its way to be, or tries again.</summary>
     public bool IsWanted => _stop is not null && !_loop.IsCompleted;
@@ -112,7 +117,7 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
     {
         try
         {
-            await using var session = await PluginSession.StartAsync(settings, log, folders, context, stop);
+            await using var session = await PluginSession.StartAsync(settings, new(log, folders, _loadings, changed), context, stop);
             _session = session;
             Tell(new(PluginState.Loaded, failures == 0 ? null : _status.Problem, failures, session.IsTestable));
             first?.TrySetResult(null);
@@ -142,6 +147,8 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
         finally
         {
             _session = null;
+            if (settings.Manifest.Assembly is not null)
+                _ = _loadings.LookAsync(() => _session is not null, changed, context.Stopping).ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
         }
     }
 

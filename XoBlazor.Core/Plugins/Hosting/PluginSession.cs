@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Plugins.Assemblies;
 using XoBlazor.Core.Plugins.Packages;
 using XoBlazor.Core.Plugins.Reach;
 using XoBlazor.Core.Plugins.Wants;
@@ -29,13 +30,13 @@ internal sealed class PluginSession : IAsyncDisposable
     public long Slowed => _line.Slowed;
 
     /// <summary>Fails with <see cref="PluginException"/>, <see cref="PluginBrokenException"/> or <see cref="PluginAnsweredErrorException"/>; nothing of it runs on then.</summary>
-    public static async Task<PluginSession> StartAsync(PluginSettings settings, PluginLog log, PluginFolders folders, PluginContext context, CancellationToken token)
+    public static async Task<PluginSession> StartAsync(PluginSettings settings, PluginHome home, PluginContext context, CancellationToken token)
     {
-        var reach = new PluginReach(settings, log, context);
+        var reach = new PluginReach(settings, home.Log, context);
         PluginSession? session = null;
         try
         {
-            session = new(settings, await LineAsync(settings, reach, log, folders, context, token), reach, context.Options);
+            session = new(settings, await LineAsync(settings, reach, home, context, token), reach, context.Options);
             await session.GreetAsync(settings, token);
             return session;
         }
@@ -83,14 +84,44 @@ internal sealed class PluginSession : IAsyncDisposable
     }
 
     /// <summary>Starts what the plugin runs in.</summary>
-    private static async Task<IPluginLine> LineAsync(PluginSettings settings, PluginReach reach, PluginLog log, PluginFolders folders, PluginContext context, CancellationToken token)
+    private static async Task<IPluginLine> LineAsync(PluginSettings settings, PluginReach reach, PluginHome home, PluginContext context, CancellationToken token)
     {
         if (context.BuiltIns.Find(settings.Id) is { } builtIn)
             return new InProcessLine(builtIn.Create(), reach.AnswerAsync, context.Options, context.Time);
         var package = PluginPackage.Open(await context.Store.PackageAsync(settings.Id, token) ?? throw new PluginException("Its package is gone. Install it again.", isLasting: true));
         Check(package, settings);
-        folders.Prepare(package);
-        return await PluginProcess.StartAsync(package, folders, reach.AnswerAsync, log, context.Options, context.Time);
+        if (settings.Manifest.Assembly is not null)
+            return await LoadAsync(package, settings, reach, home, context, token);
+        home.Folders.Prepare(package);
+        return await PluginProcess.StartAsync(package, home.Folders, reach.AnswerAsync, home.Log, context.Options, context.Time);
+    }
+
+    /// <summary>Loads a plugin into the server, if it may be.</summary>
+    private static async Task<IPluginLine> LoadAsync(PluginPackage package, PluginSettings settings, PluginReach reach, PluginHome home, PluginContext context, CancellationToken token)
+    {
+        if (!(context.Options.AllowInProcess ?? context.Options.Launcher.Count == 0))
+            throw new PluginException("It is made to run within the server, and this server's settings do not allow that (Plugins:AllowInProcess, Plugins:Launcher). Change them, or have it made to run as a process of its own.", isLasting: true);
+        if (!settings.Given.Has<InProcessWant>())
+            throw new PluginException("It is made to run within the server, and nobody has accepted that. Look at what it may, and accept it.", isLasting: true);
+        if (!home.Loadings.HasRoom(home.Changed))
+            throw new PluginException($"{home.Loadings.Lingering} earlier loadings of it are still in the server's memory: something of theirs, such as a timer or a thread, does not end. Restart the server, and have the plugin mended.", isLasting: true);
+        // What is in there may block: the first code of a plugin runs as it is made.
+        var loading = Detached.Run(() => Task.FromResult(PluginCode.Load(package, home.Loadings)));
+        try
+        {
+            return new InProcessLine(await loading.WaitAsync(context.Options.CallPatience, context.Time, token).ConfigureAwait(false), reach.AnswerAsync, context.Options, context.Time);
+        }
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
+        {
+            _ = loading.ContinueWith(static ended => _ = ended.IsCompletedSuccessfully ? Released(ended.Result) : ended.Exception is null, TaskScheduler.Default);
+            throw late is TimeoutException ? new PluginBrokenException($"was not made within {context.Options.CallPatience.TotalSeconds:0.#} seconds.") : late;
+        }
+    }
+
+    private static bool Released(PluginCode code)
+    {
+        code.Release();
+        return true;
     }
 
     private static void Check(PluginPackage package, PluginSettings settings)

@@ -57,7 +57,12 @@ public sealed class PluginPackage
         }
     }
 
+    public IEnumerable<string> Names => _files.Keys;
+
     public bool Has(string name) => _files.ContainsKey(name);
+
+    /// <summary>The bytes of a file, not to be changed; null when there is none.</summary>
+    public byte[]? Content(string name) => _files.GetValueOrDefault(name);
 
     /// <summary>Puts the files into a folder, in the place of all that is there.</summary>
     public void UnpackTo(string folder)
