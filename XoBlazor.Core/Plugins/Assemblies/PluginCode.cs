@@ -68,7 +68,7 @@ internal sealed class PluginCode
 
     private static Plugin Make(Assembly assembly)
     {
-        var (own, current) = (assembly.GetName().Name, typeof(Plugin).Assembly.GetName());
+        var (own, current) = (assembly.GetName().Name ?? "It", typeof(Plugin).Assembly.GetName());
         var contract = assembly.GetReferencedAssemblies().FirstOrDefault(one => one.Name == current.Name)
             ?? throw new PluginException($"{ForeignText.Shown(own)} is not built against {current.Name}, and so holds no plugin.");
         if (contract.Version > current.Version)
