@@ -60,7 +60,7 @@ internal static class CommandLine
 
         var root = new RootCommand("XoBlazor, the management server for XCP-ng and XenServer. Any setting can be given as --Section:Name=value.")
         {
-            common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common), new AuditVerb(common), new UserVerb(common, build),
+            common.DataDir, urls, config, demo, new BackupVerb(common), new RestoreVerb(common), new AuditVerb(common), new UserVerb(common, build), new PluginSdkVerb(),
             new Command(ClientCommand.Verb, ClientCommand.Words),
         };
         foreach (var option in root.Options.OfType<VersionOption>())

@@ -25,11 +25,12 @@ internal sealed class PluginBench : IAsyncDisposable
     private readonly VisibleStores _views;
     private readonly BuiltInPlugins _builtIns;
     private readonly OperationCatalogue _operations = new(VmOperations.All);
-    private readonly CancellationTokenSource _patience = Patience.Source();
+    private readonly CancellationTokenSource _patience;
     private readonly Task _following;
 
-    public PluginBench(Action<PluginOptions>? settings = null, IBuiltInPlugin? builtIn = null)
+    public PluginBench(Action<PluginOptions>? settings = null, IBuiltInPlugin? builtIn = null, TimeSpan? patience = null)
     {
+        _patience = Patience.Source(patience);
         Needs.Program("python3", "python3");
         var store = new ObjectStore(TimeProvider.System, []);
         Pool = new(store, vms: 4);

@@ -74,7 +74,7 @@ public sealed class PluginUnloadingTests
     public async Task LoadedAndUnloadedAgainAndAgain_NothingGrows()
     {
         using var run = LongRun.Of(usual: 50, many: 1000);
-        await using var bench = new PluginBench();
+        await using var bench = new PluginBench(patience: Patience.Limit + run.Rounds * TimeSpan.FromSeconds(1));
         await bench.InstallTricksterAsync();
         await TurnAsync(bench, 10);
         var (heap, threads, handles) = Measure(bench);
