@@ -24,6 +24,9 @@ public sealed class PluginFleet
 
     internal PluginFleet(PluginContext context) => _context = context;
 
+    /// <summary>What of the server its plugins work with.</summary>
+    internal PluginContext Context => _context;
+
     /// <summary>Something of some plugin is different. Handlers only take note and do not throw.</summary>
     public event Action? Changed;
 

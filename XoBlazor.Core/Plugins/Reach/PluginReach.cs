@@ -43,6 +43,9 @@ internal sealed partial class PluginReach : IDisposable
 
     public PluginObjects Objects { get; }
 
+    /// <summary>All that it may ask, accepted or not.</summary>
+    public IReadOnlyCollection<string> Methods => _methods.Keys;
+
     public async ValueTask<JsonNode?> AnswerAsync(string method, JsonElement parameters, CancellationToken token)
     {
         try
