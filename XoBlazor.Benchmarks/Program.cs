@@ -5,6 +5,7 @@ using XoBlazor.Benchmarks.Journal;
 using XoBlazor.Benchmarks.Metrics;
 using XoBlazor.Benchmarks.Mirror;
 using XoBlazor.Benchmarks.Objects;
+using XoBlazor.Benchmarks.Plugins;
 using XoBlazor.Benchmarks.Relay;
 using XoBlazor.Benchmarks.Rest;
 using XoBlazor.Benchmarks.Server;
@@ -33,6 +34,8 @@ switch (args)
         return await ObjectsBenchmark.RunAsync(parts);
     case ["console", .. var parts]:
         return await ConsoleBenchmark.RunAsync(parts);
+    case ["plugins"]:
+        return await PluginsBenchmark.RunAsync();
     case ["relay"]:
         return await RelayBenchmark.RunAsync();
     case ["server", .. var files]:
@@ -58,6 +61,7 @@ switch (args)
                    dotnet run -c Release --project XoBlazor.Benchmarks -- console [latency] [circuits] [30s]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- start [FILE…]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- server [FILE]
+                   dotnet run -c Release --project XoBlazor.Benchmarks -- plugins
                    dotnet run -c Release --project XoBlazor.Benchmarks -- relay
                    dotnet run -c Release --project XoBlazor.Benchmarks -- api [FILE]
                    dotnet run -c Release --project XoBlazor.Benchmarks -- rest [list | single | events]
