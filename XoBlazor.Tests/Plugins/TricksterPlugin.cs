@@ -48,6 +48,6 @@ internal static class TricksterPlugin
     private static string Manifest(string how) => $$"""
         {"id": "{{Id}}", "name": "Trickster", "version": "1.0.0", "contract": "1.0", {{how}},
          "wants": {"read": [{"class": "VM", "filter": "tags:production"}], "storage": true},
-         "configuration": {"type": "object", "properties": {"greeting": {"type": "string", "default": "hello"}} } }
+         "configuration": {"type": "object", "properties": {"greeting": {"type": "string", "default": "hello"} } } }
         """;
 }
