@@ -62,7 +62,7 @@ public sealed class PluginSdkTests
     }
 
     [Fact]
-    public void Version_IsThatOfTheContract() => Assert.Equal(PluginContract.Current, System.Version.Parse(PluginSdk.Version) is var version ? new(version.Major, version.Minor) : null);
+    public void Version_IsThatOfTheContract() => Assert.Equal($"{PluginContract.Current}.0", PluginSdk.Version);
 
     // Of what is kept of packages nothing of this run may stay: the version is the same for every build of the contract.
     private static async Task DotnetAsync(TempFolder folder, params string[] arguments)
