@@ -12,7 +12,20 @@ internal static class PluginShape
 {
     private static readonly string[] s_secrets = ["password", "passwd", "secret", "passphrase", "token", "access_key"];
 
+    private static readonly RecentShapes s_recent = new(512);
+
     public static JsonObject Of(string pool, XapiObject value)
+    {
+        var shape = Name(pool, value);
+        shape["fields"] = JsonObject.Create(s_recent.Of(value, Fields));
+        return shape;
+    }
+
+    /// <summary>The same without fields, for what is gone.</summary>
+    public static JsonObject Name(string pool, XapiObject value) =>
+        new() { ["pool"] = pool, ["class"] = XapiCodec.For(value.Class).WireName, ["uuid"] = value.Uuid, ["ref"] = value.Ref };
+
+    private static JsonElement Fields(XapiObject value)
     {
         var codec = XapiCodec.For(value.Class);
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -23,14 +36,8 @@ internal static class PluginShape
             if (field is JsonObject map)
                 foreach (var key in map.Select(one => one.Key).Where(IsSecret).ToList())
                     map[key] = AuditRecord.Masked;
-        var shape = Name(pool, value);
-        shape["fields"] = fields;
-        return shape;
+        return JsonSerializer.SerializeToElement(fields);
     }
-
-    /// <summary>The same without fields, for what is gone.</summary>
-    public static JsonObject Name(string pool, XapiObject value) =>
-        new() { ["pool"] = pool, ["class"] = XapiCodec.For(value.Class).WireName, ["uuid"] = value.Uuid, ["ref"] = value.Ref };
 
     private static bool IsSecret(string key) => s_secrets.Any(secret => key.Contains(secret, StringComparison.OrdinalIgnoreCase));
 }
