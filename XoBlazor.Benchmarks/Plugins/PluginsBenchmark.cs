@@ -58,7 +58,9 @@ internal static class PluginsBenchmark
         using var views = new VisibleStores(store, access, TimeProvider.System, NullLogger<VisibleStores>.Instance);
         var following = views.RunAsync(over.Token);
         var options = new PluginOptions { Folder = folder.FullName };
-        var lines = Enumerable.Range(0, plugins).Select(i => new CountedLine(Line(isBeside, i, options))).ToList();
+        var lines = new List<CountedLine>();
+        for (var i = 0; i < plugins; i++)
+            lines.Add(new(await LineAsync(isBeside, i, options)));
         var feeds = lines.ConvertAll(line => new PluginFeed(new PluginObjects(settings.Given, views.For(PluginActor.Of(settings).Actor)), line, TimeSpan.FromMinutes(1)).RunAsync(over.Token));
         await Task.WhenAll(lines.Select(line => line.Complete));
         var toldBefore = lines.Sum(line => line.Changes);
@@ -88,14 +90,14 @@ internal static class PluginsBenchmark
         return new(times[times.Count / 2], times[^1], cpu.TotalMilliseconds / Rounds, told);
     }
 
-    private static IPluginLine Line(bool isBeside, int number, PluginOptions options)
+    private static async Task<IPluginLine> LineAsync(bool isBeside, int number, PluginOptions options)
     {
         var package = Package(isBeside);
         if (!isBeside)
             return new InProcessLine(PluginCode.Load(package, new(TimeProvider.System)), Refuse, options, TimeProvider.System);
         var folders = new PluginFolders(options.Folder, $"plugin-{number}");
         folders.Prepare(package);
-        return PluginProcess.Start(package, folders, Refuse, new(TimeProvider.System), options, TimeProvider.System);
+        return await PluginProcess.StartAsync(package, folders, Refuse, new(TimeProvider.System), options, TimeProvider.System);
 
         static ValueTask<System.Text.Json.Nodes.JsonNode?> Refuse(string method, System.Text.Json.JsonElement parameters, CancellationToken token) => new((System.Text.Json.Nodes.JsonNode?)null);
     }
