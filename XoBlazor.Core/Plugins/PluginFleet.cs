@@ -7,6 +7,7 @@ using XoBlazor.Core.Plugins.Assemblies;
 using XoBlazor.Core.Plugins.Hosting;
 using XoBlazor.Core.Plugins.Packages;
 using XoBlazor.Core.Plugins.Wants;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -55,6 +56,13 @@ public sealed class PluginFleet
     }
 
     public InstalledPlugin? Find(string id) => _entries.GetValueOrDefault(id)?.Seen();
+
+    /// <summary>
+    /// A public type of a loaded plugin that runs within the server, such as a component that draws a page of its own, and the server as that plugin sees it; null when there is none. What
+    /// has been drawn of it may keep the plugin's code in memory until the server ends.
+    /// </summary>
+    /// <param name="type">Its full name.</param>
+    public (Type Type, IPluginHost Host)? FindType(string id, string type) => _entries.GetValueOrDefault(id)?.Runtime.FindType(type);
 
     /// <summary>What of the code of an installed plugin may be in memory.</summary>
     internal PluginLoadings LoadingsOf(string id) => _entries[id].Runtime.Loadings;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Tests.Plugins;
 
@@ -34,6 +35,22 @@ public sealed class InProcessPluginTests
         var where = await bench.Fleet.TestAsync(TricksterPlugin.Id, "where", bench.Token);
 
         Assert.Equal((TricksterPlugin.Id, "Default", "Default"), (where.GetProperty("own").GetString(), where.GetProperty("contract").GetString(), where.GetProperty("framework").GetString()));
+    }
+
+    [Fact]
+    public async Task TypesOfALoadedPlugin_AreFound_WithTheServerAsItSeesIt()
+    {
+        await using var bench = new PluginBench();
+        await bench.LoadTricksterAsync();
+
+        var (type, host) = bench.Fleet.FindType(TricksterPlugin.Id, "XoBlazor.TestPlugin.Widget")!.Value;
+        var refused = await Assert.ThrowsAsync<PluginRefusedException>(() => host.GetObjectAsync(bench.Pool.Uuid, bench.Pool.Vm(1).Uuid, bench.Token));
+
+        Assert.Equal("Widget", type.Name);
+        Assert.Equal(PluginRefusedException.NotThere, refused.Code);
+        Assert.Null(bench.Fleet.FindType(TricksterPlugin.Id, "XoBlazor.TestPlugin.Missing"));
+        await bench.Fleet.UnloadAsync(TricksterPlugin.Id, bench.Token);
+        Assert.Null(bench.Fleet.FindType(TricksterPlugin.Id, "XoBlazor.TestPlugin.Widget"));
     }
 
     [Fact]

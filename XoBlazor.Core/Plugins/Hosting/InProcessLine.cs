@@ -70,6 +70,9 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
         }
     }
 
+    /// <summary>A public type of the plugin's own assembly, and the server as it sees it; null when there is none.</summary>
+    public (Type Type, IPluginHost Host)? FindType(string name) => _plugin?.GetType().Assembly.GetType(name) is { IsVisible: true } type ? (type, this) : null;
+
     async Task<JsonElement> IPluginHost.AskAsync(string method, JsonObject? parameters, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using XoBlazor.Core.Plugins.Assemblies;
 using XoBlazor.Core.Plugins.Wire;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Hosting;
 
@@ -65,6 +66,9 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
 
     /// <summary>Has a loaded plugin try out what it does. Fails with <see cref="PluginException"/> in its words.</summary>
     public Task<JsonElement> TestAsync(JsonNode? data, CancellationToken token) => AskAsync("test", new JsonObject { ["data"] = data?.DeepClone() }, token);
+
+    /// <summary>A public type of the loaded plugin; null for one that is not within the server.</summary>
+    public (Type Type, IPluginHost Host)? FindType(string name) => _session?.FindType(name);
 
     /// <summary>Asks the loaded plugin. Fails with <see cref="PluginException"/>; one that breaks is ended for it.</summary>
     public async Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token)

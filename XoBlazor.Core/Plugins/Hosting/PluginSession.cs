@@ -6,6 +6,7 @@ using XoBlazor.Core.Plugins.Packages;
 using XoBlazor.Core.Plugins.Reach;
 using XoBlazor.Core.Plugins.Wants;
 using XoBlazor.Core.Plugins.Wire;
+using XoBlazor.Plugins;
 
 namespace XoBlazor.Core.Plugins.Hosting;
 
@@ -73,6 +74,9 @@ internal sealed class PluginSession : IAsyncDisposable
 
     /// <summary>Fails like the channel.</summary>
     public Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token) => _line.AskAsync(method, parameters, _options.CallPatience, token);
+
+    /// <summary>A public type of a plugin within the server.</summary>
+    public (Type Type, IPluginHost Host)? FindType(string name) => (_line as InProcessLine)?.FindType(name);
 
     /// <summary>It did not do what it has to, in the eyes of somebody who asked it.</summary>
     public void Break(PluginBrokenException why) => _broken.TrySetResult(why);
