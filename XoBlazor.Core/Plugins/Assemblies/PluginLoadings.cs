@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace XoBlazor.Core.Plugins.Assemblies;
 
@@ -9,6 +10,8 @@ internal sealed class PluginLoadings(TimeProvider time)
     private const int Looks = 2;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(3);
+
+    private static int s_depths;
 
     private readonly Lock _gate = new();
     private readonly List<WeakReference> _all = [];
@@ -40,6 +43,7 @@ internal sealed class PluginLoadings(TimeProvider time)
     {
         for (var round = 0; round < MostRounds && Alive() > enough; round++)
         {
+            ForgetJson();
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
@@ -81,9 +85,14 @@ internal sealed class PluginLoadings(TimeProvider time)
         return left <= PluginStatus.MostLingering;
     }
 
+    // The serializer keeps what it made for types of others for a second, and looks at that only when it makes something for a type again: options that nobody has had make it do so.
+    private static void ForgetJson() => _ = JsonSerializer.SerializeToUtf8Bytes(new Trifle(0), new JsonSerializerOptions { MaxDepth = 100 + (Interlocked.Increment(ref s_depths) & 0xFFFF) });
+
     private void Note(int lingering, Action changed)
     {
         if (Interlocked.Exchange(ref _lingering, lingering) != lingering)
             changed();
     }
+
+    private sealed record Trifle(int Value);
 }
