@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using XoBlazor.Plugins;
 
 namespace XoBlazor.TestPlugin;
@@ -78,7 +79,7 @@ public sealed partial class Trickster : Plugin
             case "native":
                 return ProcessId();
             case "own json":
-                return JsonSerializer.Serialize(new Own("kept"), new JsonSerializerOptions());
+                return JsonSerializer.Serialize(new Own("kept"), new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
             case "where":
                 return new JsonObject
                 {
