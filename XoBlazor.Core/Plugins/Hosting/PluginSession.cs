@@ -117,15 +117,17 @@ internal sealed class PluginSession : IAsyncDisposable
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
-            _ = loading.ContinueWith(static ended => _ = ended.IsCompletedSuccessfully ? Released(ended.Result) : ended.Exception is null, TaskScheduler.Default);
+            _ = ReleaseAsync(loading);
             throw late is TimeoutException ? new PluginBrokenException($"was not made within {context.Options.CallPatience.TotalSeconds:0.#} seconds.") : late;
         }
     }
 
-    private static bool Released(PluginCode code)
+    /// <summary>What is made too late is let go again.</summary>
+    private static async Task ReleaseAsync(Task<PluginCode> loading)
     {
-        code.Release();
-        return true;
+        await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (loading.IsCompletedSuccessfully)
+            (await loading).Release();
     }
 
     private static void Check(PluginPackage package, PluginSettings settings)
