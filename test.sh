@@ -67,11 +67,12 @@ fetch_guest() {
 }
 [ -f artifacts/guest/vmlinuz ] || { echo "Fetching a guest"; fetch_guest; } || echo "test.sh: no guest for QEMU (apt-get download linux-image-cloud-amd64's kernel, busybox-static); its tests will skip" >&2
 
-# The directory servers that sign-in is tested against. RUNLEVEL=1 keeps the packages from starting services of their own.
+# The directory servers that sign-in is tested against, and the mail server for notifications. RUNLEVEL=1 keeps the packages from starting services of their own.
 missing=()
 find_server() { command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]; }
 find_server slapd || missing+=(slapd)
 find_server ldapmodify || missing+=(ldap-utils)
+find_server exim4 || missing+=(exim4-daemon-light)
 { find_server samba && [ -d /usr/share/samba/setup ]; } || missing+=(samba samba-ad-dc samba-ad-provision samba-dsdb-modules)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

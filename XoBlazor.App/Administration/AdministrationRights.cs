@@ -33,5 +33,7 @@ internal static class AdministrationRights
 
     public static Right Plugins { get; } = new("plugin.administer", "Install, configure and remove plugins", RightLevel.Administer);
 
-    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours, Updates, Observe, Plugins];
+    public static Right Notifications { get; } = new("notification.administer", "Decide who is told of what, and how", RightLevel.Administer);
+
+    public static ImmutableArray<Right> All { get; } = [Users, Groups, Roles, Grants, Directories, Pools, ReadAudit, ViewAs, CloudConfigs, TagColours, Updates, Observe, Plugins, Notifications];
 }

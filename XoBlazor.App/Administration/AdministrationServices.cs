@@ -25,5 +25,6 @@ internal static class AdministrationServices
         services.AddSingleton<UpdateAdministration>();
         services.AddSingleton<ApiTokens>();
         services.AddSingleton<PluginAdministration>();
+        services.AddSingleton<NotificationAdministration>();
     }
 }

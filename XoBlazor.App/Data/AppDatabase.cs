@@ -58,6 +58,15 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
     /// <summary>What plugins keep themselves.</summary>
     public DbSet<PluginValueEntry> PluginValues => Set<PluginValueEntry>();
 
+    /// <summary>Rules about notifications.</summary>
+    public DbSet<NotificationRuleEntry> NotificationRules => Set<NotificationRuleEntry>();
+
+    /// <summary>What they told of and remember.</summary>
+    public DbSet<NotificationIncidentEntry> NotificationIncidents => Set<NotificationIncidentEntry>();
+
+    /// <summary>Notifications on their way, and what became of them.</summary>
+    public DbSet<NotificationMessageEntry> NotificationMessages => Set<NotificationMessageEntry>();
+
     /// <inheritdoc/>
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => IdentitySchema.Use(optionsBuilder);
 
@@ -115,6 +124,9 @@ public sealed class AppDatabase(DbContextOptions<AppDatabase> options) : Identit
             value.ToTable("PluginValues").HasKey(one => new { one.PluginId, one.Key });
             value.HasOne<PluginEntry>().WithMany().HasForeignKey(one => one.PluginId).OnDelete(DeleteBehavior.Cascade);
         });
+        builder.Entity<NotificationRuleEntry>().ToTable("NotificationRules");
+        builder.Entity<NotificationIncidentEntry>().ToTable("NotificationIncidents").HasKey(one => new { one.RuleId, one.Subject });
+        builder.Entity<NotificationMessageEntry>().ToTable("NotificationMessages").HasIndex(one => new { one.State, one.Due });
         builder.Entity<SettingEntry>(setting => setting.ToTable("Settings").HasKey(one => one.Name));
     }
 

@@ -53,6 +53,7 @@ public sealed record Right(string Name, string Title, RightLevel Level)
         "settings" => "Settings",
         "server" => "The server",
         "plugin" => "Plugins",
+        "notification" => "Notifications",
         _ => null,
     };
 }

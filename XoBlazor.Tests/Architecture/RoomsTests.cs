@@ -8,7 +8,7 @@ namespace XoBlazor.Tests.Architecture;
 public sealed partial class RoomsTests
 {
     private static readonly string[] s_order =
-        ["Model", "Xapi", "Store", "Pools", "Journal", "Access", "Audit", "Metrics", "Consoles", "Transfers", "Patching", "Operations", "Plugins"];
+        ["Model", "Xapi", "Store", "Pools", "Journal", "Access", "Audit", "Metrics", "Consoles", "Transfers", "Patching", "Operations", "Plugins", "Notifications"];
 
     [Fact]
     public void CoreRooms_UseOnlyRoomsBeforeThem()

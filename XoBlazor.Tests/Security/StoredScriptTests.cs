@@ -6,6 +6,7 @@ using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Notifications.Rules;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
@@ -68,6 +69,8 @@ public sealed class StoredScriptTests
         var directory = DirectoryPreset.OpenLdap.Make(Guid.NewGuid(), s_name[..100], s_name, "ldaps://127.0.0.1:9") with { IsEnabled = false, ServiceAccount = s_name };
         await server.Get<DirectoryAdministration>().SaveAsync(admin, directory, "secret", Token);
         await server.Get<UpdateAdministration>().SetClientIdAsync(admin, JsonSerializer.SerializeToUtf8Bytes(new { username = s_name.Replace(":", "", StringComparison.Ordinal), apikey = "key" }), Token);
+        await server.Get<NotificationAdministration>().SetWebHooksAsync(admin, new() { Hooks = [new(s_name[..100], "https://hooks.example.test/")] }, Token);
+        await server.Get<NotificationAdministration>().SaveRuleAsync(admin, new() { Id = Guid.NewGuid(), Name = s_name[..100], When = new NotificationTrigger.HostDown(Filter: "name_label:script"), Who = [new Recipient.At(s_name[..100])], How = "web-hook" }, Token);
         using var stranger = server.Browser();
         stranger.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla <b id=hostile>");
         await stranger.SignInAsAsync(s_name, "not the password");
@@ -75,7 +78,7 @@ public sealed class StoredScriptTests
         return
         [
             "/profile", "/settings/pools", "/settings/users", $"/settings/users/{user}", $"/settings/users/{admin.Actor.Id}", "/settings/groups", $"/settings/groups/{group}", "/settings/roles",
-            $"/settings/roles/{Uri.EscapeDataString(role)}", "/settings/roles/new", "/settings/grants", "/settings/cloud-init", "/settings/updates", "/settings/plugins", "/settings/sessions", "/settings/directories", $"/settings/directories/{directory.Id}", "/settings/directories/new",
+            $"/settings/roles/{Uri.EscapeDataString(role)}", "/settings/roles/new", "/settings/grants", "/settings/cloud-init", "/settings/updates", "/settings/plugins", "/settings/notifications", "/settings/sessions", "/settings/directories", $"/settings/directories/{directory.Id}", "/settings/directories/new",
             "/settings/audit", "/settings/access",
         ];
     }

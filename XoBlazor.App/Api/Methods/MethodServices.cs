@@ -35,6 +35,7 @@ internal static class MethodServices
         services.AddSingleton<IApiMethods, QueueMethods>();
         services.AddSingleton<IApiMethods, JournalMethods>();
         services.AddSingleton<IApiMethods, PluginMethods>();
+        services.AddSingleton<IApiMethods, NotificationMethods>();
         services.AddSingleton<UpdateMethods>();
         services.AddSingleton<IApiMethods>(static provider => provider.GetRequiredService<UpdateMethods>());
         services.AddSingleton<MetricsMethods>();

@@ -21,6 +21,7 @@ public sealed record SettingsPlace(string Name, string Url, string Icon, Right? 
         new("Directories", "/settings/directories", "directory", AdministrationRights.Directories, "Directory"),
         new("Cloud-init", "/settings/cloud-init", "disc", AdministrationRights.CloudConfigs),
         new("Updates", "/settings/updates", "export", AdministrationRights.Updates),
+        new("Notifications", "/settings/notifications", "alert", AdministrationRights.Notifications, "Rule"),
         new("Plugins", "/settings/plugins", "plugin", AdministrationRights.Plugins),
         new("Audit", "/settings/audit", "audit", AdministrationRights.ReadAudit),
         new("How access works", "/settings/access", "info", null),

@@ -1,0 +1,168 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using XoBlazor.Core.Notifications;
+using XoBlazor.Core.Notifications.Email;
+using XoBlazor.Core.Notifications.Posting;
+using XoBlazor.Tests.App.Accounts.Ldap.Support;
+using XoBlazor.Tests.Notifications.Support;
+using XoBlazor.Tests.Support;
+
+namespace XoBlazor.Tests.Notifications;
+
+/// <summary>Mail by a real mail server: what arrives, and what is said where nothing does.</summary>
+public sealed class EmailTransportTests : IDisposable
+{
+    private readonly TestAuthority _authority = new("Mail CA");
+    private readonly CancellationTokenSource _patience = Patience.Source();
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _patience.Dispose();
+    }
+
+    [Theory]
+    [InlineData(EmailSecurity.StartTls)]
+    [InlineData(EmailSecurity.Tls)]
+    public async Task Mail_OverTls_WithNameAndPassword_ArrivesWhole(EmailSecurity security)
+    {
+        await using var exim = await Exim.StartAsync(_authority, wantsName: true);
+        var message = Message("VM web-1 — «ужас» is down", "Line one <b>\r\nand two & more");
+
+        await SendAsync(await AcceptedAsync(Settings(exim, security) with { User = Exim.User, Password = Exim.Password }), message);
+
+        var mail = Assert.Single(exim.Mails);
+        Assert.Contains("--auth_id ada", mail, StringComparison.Ordinal);
+        Assert.Contains("-tls_cipher", mail, StringComparison.Ordinal);
+        Assert.Contains($"Message-Id: <{message.Id:N}@example.test>", mail, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"X-XoBlazor-Id: {message.Id:D}", mail, StringComparison.Ordinal);
+        Assert.Contains("Auto-Submitted: auto-generated", mail, StringComparison.Ordinal);
+        Assert.Contains("multipart/alternative", mail, StringComparison.Ordinal);
+        Assert.Contains("Line one <b>", mail, StringComparison.Ordinal);
+        Assert.Contains("Line one &lt;b&gt;<br>and two &amp; more", mail.Replace("=\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mail_WithoutEncryption_Arrives()
+    {
+        await using var exim = await Exim.StartAsync(_authority);
+
+        await SendAsync(Settings(exim, EmailSecurity.None), Message("Plain", "text"));
+
+        Assert.Contains("Subject: [XoBlazor] Plain", Assert.Single(exim.Mails), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a\r\nBcc: victim@example.test", "text")]
+    [InlineData("a\nX-Injected: yes", "text\r\n.\r\nMAIL FROM:<x@y>\r\n")]
+    [InlineData("a\u2028b\u0085c\0d", "\r\n.\r\n")]
+    public async Task Titles_AndTexts_EndNoLineOfTheHeader(string title, string text)
+    {
+        await using var exim = await Exim.StartAsync(_authority);
+
+        await SendAsync(Settings(exim, EmailSecurity.None), Message(title, text));
+
+        var mail = Assert.Single(exim.Mails);
+        var lines = mail.Split('\n').Select(line => line.Length > 5 ? line[5..] : line).ToList();
+        Assert.DoesNotContain(lines, line => line.StartsWith("Bcc:", StringComparison.Ordinal) || line.StartsWith("X-Injected", StringComparison.Ordinal));
+        Assert.DoesNotContain("victim@example.test\n", mail.Split("\n\n", 2)[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a@b.test\r\nBcc: c@d.test")]
+    [InlineData("a@b.test, c@d.test")]
+    [InlineData("no address")]
+    [InlineData("@b.test")]
+    [InlineData("a@")]
+    [InlineData("a@b@c.test")]
+    public void Address_ThatIsNotOne_IsRefused(string address) => Assert.NotNull(new EmailTransport().Fault(address));
+
+    [Fact]
+    public async Task Certificate_ThatNobodyVouchesFor_IsRefusedWithItsFingerprint_AndTakenWhenAccepted()
+    {
+        await using var exim = await Exim.StartAsync(_authority);
+        var settings = Settings(exim, EmailSecurity.Tls);
+
+        var refused = await Assert.ThrowsAsync<NotificationException>(() => SendAsync(settings, Message("a", "b")));
+        await SendAsync(await AcceptedAsync(settings), Message("a", "b"));
+        var other = await Assert.ThrowsAsync<NotificationException>(() => SendAsync(settings with { Certificate = new string('a', 64) }, Message("a", "b")));
+
+        Assert.Contains((await AcceptedAsync(settings)).Certificate!, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("another one than was accepted", other.Message, StringComparison.Ordinal);
+        Assert.Single(exim.Mails);
+    }
+
+    [Fact]
+    public async Task Refusals_SayWhat_AndWhetherTryingAgainHelps()
+    {
+        await using var exim = await Exim.StartAsync(_authority, wantsName: true);
+        var good = await AcceptedAsync(Settings(exim, EmailSecurity.StartTls) with { User = Exim.User, Password = Exim.Password });
+
+        var nobody = await FailAsync(good, "nobody@example.test");
+        var later = await FailAsync(good, "later@example.test");
+        var wrong = await FailAsync(good with { Password = "wrong" });
+        var nameless = await FailAsync(good with { User = null });
+        var plain = await FailAsync(good with { Port = Exim.TlsPort });
+        var closed = await FailAsync(good with { Port = 1 });
+
+        Assert.True(nobody.IsLasting);
+        Assert.Contains("no such person here", nobody.Message, StringComparison.Ordinal);
+        Assert.False(later.IsLasting);
+        Assert.False(wrong.IsLasting);
+        Assert.Contains("does not take the name and password of ada", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(exim.Address.ToString(), nameless.Message, StringComparison.Ordinal);
+        Assert.False(plain.IsLasting);
+        Assert.Contains("cannot be reached on port 1", closed.Message, StringComparison.Ordinal);
+        Assert.Empty(exim.Mails);
+    }
+
+    [Fact]
+    public async Task ServerThatSaysNothing_IsGivenUpAsTheTokenEnds()
+    {
+        using var silent = new TcpListener(LoopbackAddress.Next(), 0);
+        silent.Start();
+        var endpoint = (System.Net.IPEndPoint)silent.LocalEndpoint;
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token);
+
+        var sending = new EmailTransport { Settings = new() { Host = endpoint.Address.ToString(), Port = endpoint.Port, From = "xo@example.test" } }.SendAsync("a@b.test", Message("a", "b"), soon.Token);
+        using var taken = await silent.AcceptSocketAsync(_patience.Token);
+        await soon.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    [Theory]
+    [InlineData("", 25, "a@b.test", "mail server")]
+    [InlineData("mail", 0, "a@b.test", "port")]
+    [InlineData("mail", 25, "nobody", "sender")]
+    public void Settings_ThatCannotWork_SaySo(string host, int port, string from, string words) =>
+        Assert.Contains(words, new EmailSettings { Host = host, Port = port, From = from }.Fault(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Password_IsNotSentInTheClear() =>
+        Assert.Contains("without encryption", new EmailSettings { Host = "mail", From = "a@b.test", User = "ada", Password = "x", Security = EmailSecurity.None }.Fault(), StringComparison.Ordinal);
+
+    private static EmailSettings Settings(Exim exim, EmailSecurity security) =>
+        new() { Host = exim.Address.ToString(), Port = security == EmailSecurity.Tls ? Exim.TlsPort : Exim.PlainPort, Security = security, From = "XoBlazor <xo@example.test>" };
+
+    private static OutgoingMessage Message(string title, string text)
+    {
+        var time = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        return new(Guid.NewGuid(), Guid.NewGuid(), "Rule", time, [new(Guid.NewGuid(), Guid.NewGuid(), NotificationKind.Began, NotificationSeverity.Warning, title, text, time, null, null, null, "https://xo.example.test/vms/a/b")]);
+    }
+
+    private Task SendAsync(EmailSettings settings, OutgoingMessage message, string to = "ops@example.test") => new EmailTransport { Settings = settings }.SendAsync(to, message, _patience.Token);
+
+    private Task<NotificationException> FailAsync(EmailSettings settings, string to = "ops@example.test") => Assert.ThrowsAsync<NotificationException>(() => SendAsync(settings, Message("a", "b"), to));
+
+    /// <summary>With the certificate that the server shows, as an administrator would accept it.</summary>
+    private async Task<EmailSettings> AcceptedAsync(EmailSettings settings)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(settings.Host, Exim.TlsPort, _patience.Token);
+        await using var tls = new System.Net.Security.SslStream(socket.GetStream(), false, static (_, _, _, _) => true);
+        await tls.AuthenticateAsClientAsync(new System.Net.Security.SslClientAuthenticationOptions { TargetHost = settings.Host }, _patience.Token);
+        return settings with { Certificate = Convert.ToHexStringLower(SHA256.HashData(((X509Certificate2)tls.RemoteCertificate!).RawData)) };
+    }
+}
