@@ -68,7 +68,8 @@ public sealed class WebHookTransportTests : IAsyncLifetime
 
         var (headers, body) = Assert.Single(_got);
         var time = headers[WebHookSignature.TimeHeader].ToString();
-        var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), [.. Encoding.ASCII.GetBytes(time + "."), .. body]);
+        byte[] signed = [.. Encoding.ASCII.GetBytes(time + "."), .. body];
+        var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed);
         Assert.Equal("v1=" + Convert.ToHexStringLower(expected), headers[WebHookSignature.SignatureHeader].ToString());
         Assert.Equal((_time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), message.Id.ToString("D")), (time, headers[WebHookSignature.IdHeader].ToString()));
         var json = JsonNode.Parse(body)!;
