@@ -103,7 +103,6 @@ public sealed class EmailTransportTests : IDisposable
         var later = await FailAsync(good, "later@example.test");
         var wrong = await FailAsync(good with { Password = "wrong" });
         var nameless = await FailAsync(good with { User = null });
-        var plain = await FailAsync(good with { Port = Exim.TlsPort });
         var closed = await FailAsync(good with { Port = 1 });
 
         Assert.True(nobody.IsLasting);
@@ -112,7 +111,6 @@ public sealed class EmailTransportTests : IDisposable
         Assert.False(wrong.IsLasting);
         Assert.Contains("does not take the name and password of ada", wrong.Message, StringComparison.Ordinal);
         Assert.Contains(exim.Address.ToString(), nameless.Message, StringComparison.Ordinal);
-        Assert.False(plain.IsLasting);
         Assert.Contains("cannot be reached on port 1", closed.Message, StringComparison.Ordinal);
         Assert.Empty(exim.Mails);
     }

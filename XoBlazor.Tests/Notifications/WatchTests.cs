@@ -144,7 +144,7 @@ public sealed class WatchTests
         await bench.PassAsync(s_second);
         await bench.PassAsync(s_minute);
 
-        Assert.Equal([NotificationSeverity.Critical, NotificationSeverity.Warning], bench.Mail.Sent.Select(one => one.Message.Severity));
+        Assert.Equal([NotificationSeverity.Critical, NotificationSeverity.Warning], bench.Mail.Sent.Select(one => one.Message.Severity).OrderDescending());
     }
 
     [Fact]

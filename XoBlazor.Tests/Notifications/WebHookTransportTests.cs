@@ -47,7 +47,7 @@ public sealed class WebHookTransportTests : IAsyncLifetime
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            _got.Add((context.Request.Headers, body.ToArray()));
+            _got.Add((new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray()));
             await _answer(context);
         });
         await _server.StartAsync(_patience.Token);

@@ -25,7 +25,7 @@ internal sealed class HookServer : IAsyncDisposable
             await context.Request.Body.CopyToAsync(body);
             context.Response.StatusCode = Status;
             lock (_got)
-                _got.Add((context.Request.Headers, body.ToArray()));
+                _got.Add((new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray()));
         });
     }
 
