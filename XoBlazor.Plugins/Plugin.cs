@@ -47,6 +47,9 @@ public abstract class Plugin
             case "objects.changed":
                 await ChangedAsync(ObjectChanges.Of(parameters), cancellationToken).ConfigureAwait(false);
                 return null;
+            case "notification.send":
+                await SendAsync(PluginNotification.Of(parameters), cancellationToken).ConfigureAwait(false);
+                return null;
             default:
                 throw new PluginRefusedException(PluginRefusedException.MethodNotFound, $"This plugin does not know '{method}'.");
         }
@@ -69,6 +72,10 @@ public abstract class Plugin
 
     /// <summary>Objects that it may see came, changed or went. The next call comes when this one has returned.</summary>
     protected virtual Task ChangedAsync(ObjectChanges changes, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Carries a message by one of its transports; returns when the receiver took it. After an exception it is tried again, under the same id.</summary>
+    protected virtual Task SendAsync(PluginNotification notification, CancellationToken cancellationToken) =>
+        throw new PluginRefusedException(PluginRefusedException.MethodNotFound, "This plugin carries no notifications.");
 
     private static JsonNode? Node(JsonElement parameters, string name) =>
         parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? JsonNode.Parse(value.GetRawText()) : null;

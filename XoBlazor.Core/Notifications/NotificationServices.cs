@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Metrics;
+using XoBlazor.Core.Notifications.ByPlugin;
 using XoBlazor.Core.Notifications.Email;
 using XoBlazor.Core.Notifications.Posting;
 using XoBlazor.Core.Notifications.Rules;
@@ -29,6 +30,9 @@ public static class NotificationServices
         services.AddSingleton<INotificationTransport>(static p => p.GetRequiredService<EmailTransport>());
         services.AddSingleton(static p => new WebHookTransport(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<INotificationTransport>(static p => p.GetRequiredService<WebHookTransport>());
+        services.AddSingleton<PluginNotices>();
+        services.AddSingleton<IPluginFacility>(static p => p.GetRequiredService<PluginNotices>());
+        services.AddSingleton<INotificationTransportSource, PluginTransports>();
         services.AddSingleton<NotificationTransports>();
         services.AddSingleton<NotificationRules>();
         services.AddSingleton<LastSeen>();
@@ -55,6 +59,7 @@ public static class NotificationServices
             Pools = () => pools.States,
             Runs = () => runner.Recent,
             Plugins = () => plugins.All,
+            Notices = provider.GetRequiredService<PluginNotices>().Take,
             Updates = updates.Last,
             LookForUpdatesAsync = (host, token) => updates.LookAsync(host, TimeSpan.FromHours(6), token),
             LatestAsync = metrics.LatestAsync,

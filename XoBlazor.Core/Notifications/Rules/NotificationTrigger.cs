@@ -17,6 +17,7 @@ namespace XoBlazor.Core.Notifications.Rules;
 [JsonDerivedType(typeof(HostDown), "host-down")]
 [JsonDerivedType(typeof(UpdateAvailable), "update-available")]
 [JsonDerivedType(typeof(PluginGivenUp), "plugin-given-up")]
+[JsonDerivedType(typeof(PluginSays), "plugin-says")]
 public abstract record NotificationTrigger
 {
     private NotificationTrigger()
@@ -93,4 +94,11 @@ public abstract record NotificationTrigger
 
     /// <summary>A plugin failed so often that it stays unloaded.</summary>
     public sealed record PluginGivenUp : NotificationTrigger;
+
+    /// <summary>A plugin tells something.</summary>
+    /// <param name="Plugin">Its id; empty for any.</param>
+    public sealed record PluginSays(string Plugin = "") : NotificationTrigger
+    {
+        internal override bool HasEnd => false;
+    }
 }

@@ -61,6 +61,7 @@ public static class RuleCheck
         NotificationTrigger.PoolSilent silent => Wait(silent.For),
         NotificationTrigger.HostDown down => FaultOf(down.Filter, XapiClass.Host) ?? Wait(down.For),
         NotificationTrigger.UpdateAvailable or NotificationTrigger.PluginGivenUp => null,
+        NotificationTrigger.PluginSays says => says.Plugin.Length > 64 ? "A plugin is named by its id." : null,
         _ => throw new InvalidOperationException($"{when.GetType().Name} is no trigger"),
     };
 

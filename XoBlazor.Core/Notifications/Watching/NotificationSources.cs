@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using XoBlazor.Core.Metrics;
+using XoBlazor.Core.Notifications.ByPlugin;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Plugins;
@@ -16,6 +17,8 @@ internal sealed record NotificationSources
     public Func<IReadOnlyList<OperationRun>> Runs { get; init; } = static () => [];
 
     public Func<ImmutableArray<InstalledPlugin>> Plugins { get; init; } = static () => [];
+
+    public Func<ImmutableArray<PluginNotice>> Notices { get; init; } = static () => [];
 
     public Func<ObjectKey, HostUpdates?> Updates { get; init; } = static _ => null;
 

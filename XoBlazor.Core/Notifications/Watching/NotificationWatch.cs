@@ -87,6 +87,7 @@ internal sealed partial class NotificationWatch(
             Pools = sources.Pools(),
             Runs = sources.Runs(),
             Plugins = sources.Plugins(),
+            Notices = sources.Notices(),
             Updates = sources.Updates,
             Figures = Interlocked.Exchange(ref _figures, null),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using XoBlazor.Core.Metrics;
+using XoBlazor.Core.Notifications.ByPlugin;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Plugins;
@@ -33,6 +34,9 @@ internal sealed record WatchScene
     public IReadOnlyList<OperationRun> Runs { get; init; } = [];
 
     public ImmutableArray<InstalledPlugin> Plugins { get; init; } = [];
+
+    /// <summary>What plugins told since the look before.</summary>
+    public ImmutableArray<PluginNotice> Notices { get; init; } = [];
 
     public Func<ObjectKey, HostUpdates?> Updates { get; init; } = static _ => null;
 

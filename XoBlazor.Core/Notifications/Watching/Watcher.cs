@@ -21,6 +21,7 @@ internal abstract class Watcher
         NotificationTrigger.HostDown down => new HostWatcher(down),
         NotificationTrigger.UpdateAvailable => new UpdateWatcher(),
         NotificationTrigger.PluginGivenUp => new PluginWatcher(),
+        NotificationTrigger.PluginSays says => new NoticeWatcher(says),
         _ => throw new InvalidOperationException($"{trigger.GetType().Name} is no trigger"),
     };
 }

@@ -13,5 +13,6 @@ internal sealed record WantKind(string Key, Func<JsonNode, string, IEnumerable<W
         new("read", static (value, _) => ReadWant.From(value)),
         new("operations", static (value, _) => OperationWant.From(value)),
         new("storage", static (value, _) => StorageWant.From(value)),
+        new("notifications", static (value, _) => NotificationTransportWant.From(value)),
     ];
 }

@@ -17,7 +17,6 @@ using XoBlazor.Core.Patching;
 using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
-using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
 using XoBlazor.Tests.Support;
 
@@ -26,7 +25,7 @@ namespace XoBlazor.Tests.Notifications.Support;
 /// <summary>Rules beside a made-up pool, with the server's own database and a clock that a test turns; nothing runs by itself.</summary>
 internal sealed class NotificationBench : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly string _file = Path.Combine(System.IO.Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"notifications-{Guid.NewGuid():N}.db");
     private readonly CancellationTokenSource _patience = Patience.Source();
     private readonly NotificationStore _kept;
     private readonly Dictionary<ObjectKey, HostFigures> _figures = [];
@@ -41,7 +40,7 @@ internal sealed class NotificationBench : IAsyncDisposable
         Pool.Apply([.. Pool.Picture.All<Core.Model.HostMetrics>().Select(metrics => metrics with { Live = true })]);
         Access = new(Store);
         Pools = [State(PoolStatus.Connected)];
-        _kept = new(new Databases(_folder.File("app.db")), NullLogger<NotificationStore>.Instance);
+        _kept = new(new Databases(_file), NullLogger<NotificationStore>.Instance);
         Options = new() { Address = "https://xo.example.test/" };
     }
 
@@ -79,7 +78,7 @@ internal sealed class NotificationBench : IAsyncDisposable
     public static async Task<NotificationBench> StartAsync()
     {
         var bench = new NotificationBench();
-        await using (var database = new Databases(bench._folder.File("app.db")).CreateDbContext())
+        await using (var database = new Databases(bench._file).CreateDbContext())
             await database.Database.EnsureCreatedAsync(bench.Token);
         await bench.RestartAsync();
         return bench;
@@ -171,8 +170,8 @@ internal sealed class NotificationBench : IAsyncDisposable
         _watch.Dispose();
         Rules.Dispose();
         Pool.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Dispose();
+        foreach (var end in (string[])["", "-wal", "-shm", "-journal"])
+            System.IO.File.Delete(_file + end);
         _patience.Dispose();
         await Task.CompletedTask;
     }

@@ -14,5 +14,6 @@ internal sealed record Others(Guid Account, Guid Session, Guid Token, Guid Group
         : service == typeof(ApiTokens) ? Token
         : service == typeof(DirectoryAdministration) ? Directory
         : service == typeof(CloudConfigs) ? CloudConfig
+        : service == typeof(NotificationAdministration) ? Guid.NewGuid()
         : throw new InvalidOperationException($"Say here what the ids of {service.Name} are.");
 }

@@ -66,6 +66,9 @@ internal sealed class RuleDraft
             case NotificationTrigger.UpdateAvailable:
                 When = "update";
                 break;
+            case NotificationTrigger.PluginSays says:
+                (When, Plugin) = ("says", says.Plugin);
+                break;
             case NotificationTrigger.PluginGivenUp:
                 When = "plugin";
                 break;
@@ -76,7 +79,7 @@ internal sealed class RuleDraft
     public static IReadOnlyList<(string Kind, string Words)> Triggers { get; } =
     [
         ("down", "a host is down"), ("silent", "a pool is silent"), ("alarm", "an alarm is raised"), ("threshold", "a figure stays above a limit"), ("matches", "an object begins to match a filter"), ("stops", "an object stops to match a filter"),
-        ("field", "a field of an object changes"), ("task", "a host's task fails"), ("operation", "an operation begun here fails"), ("update", "updates are available"), ("plugin", "a plugin is given up"),
+        ("field", "a field of an object changes"), ("task", "a host's task fails"), ("operation", "an operation begun here fails"), ("update", "updates are available"), ("plugin", "a plugin is given up"), ("says", "a plugin tells something"),
     ];
 
     public static IReadOnlyList<XapiClass> Classes { get; } = [XapiClass.Vm, XapiClass.Host, XapiClass.Pool, XapiClass.Sr, XapiClass.Vdi, XapiClass.Network, XapiClass.Pif, XapiClass.Pbd];
@@ -92,6 +95,8 @@ internal sealed class RuleDraft
     public string Fields { get; set; } = "";
 
     public string Operations { get; set; } = "";
+
+    public string Plugin { get; set; } = "";
 
     public AlertSeverity AtLeast { get; set; } = AlertSeverity.Warning;
 
@@ -141,7 +146,7 @@ internal sealed class RuleDraft
 
     public bool HasClass => When is "matches" or "stops" or "field";
 
-    public bool HasEnd => When is not ("field" or "alarm" or "task" or "operation");
+    public bool HasEnd => When is not ("field" or "alarm" or "task" or "operation" or "says");
 
     public void Add(Subject subject)
     {
@@ -181,6 +186,7 @@ internal sealed class RuleDraft
         "silent" => new NotificationTrigger.PoolSilent(Span(For, "How long")),
         "down" => new NotificationTrigger.HostDown(Span(For, "How long"), Filter.Trim()),
         "update" => new NotificationTrigger.UpdateAvailable(),
+        "says" => new NotificationTrigger.PluginSays(Plugin.Trim()),
         _ => new NotificationTrigger.PluginGivenUp(),
     };
 

@@ -26,6 +26,7 @@ internal static class RuleWords
         NotificationTrigger.HostDown down => $"a host is down{For(down.For)}{Among(down.Filter)}",
         NotificationTrigger.UpdateAvailable => "updates are available",
         NotificationTrigger.PluginGivenUp => "a plugin is given up",
+        NotificationTrigger.PluginSays says => says.Plugin.Length > 0 ? $"the plugin {says.Plugin} tells something" : "a plugin tells something",
         _ => throw new InvalidOperationException($"{when.GetType().Name} is no trigger"),
     };
 

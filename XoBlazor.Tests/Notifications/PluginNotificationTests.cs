@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using XoBlazor.Core.Access;
+using XoBlazor.Core.Notifications;
+using XoBlazor.Core.Notifications.ByPlugin;
+using XoBlazor.Core.Notifications.Posting;
+using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.BuiltIn;
+using XoBlazor.Core.Plugins.Wants;
+using XoBlazor.Core.Store;
+using XoBlazor.Plugins;
+using XoBlazor.Tests.Plugins;
+
+namespace XoBlazor.Tests.Notifications;
+
+/// <summary>Plugins that carry messages, and plugins that tell something.</summary>
+public sealed class PluginNotificationTests
+{
+    private static readonly DateTimeOffset s_time = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Message_IsCarriedByAPlugin_AndItsNoIsAFailure()
+    {
+        var pager = new Pager();
+        await using var bench = new PluginBench(builtIn: pager);
+        await bench.ApplyAsync();
+        await bench.Fleet.StartAsync(bench.Token);
+        await bench.Fleet.LoadAsync("pager", bench.Token);
+        var transport = Assert.Single(new PluginTransports(bench.Fleet).Transports);
+        var part = new OutgoingPart(Guid.NewGuid(), Guid.NewGuid(), NotificationKind.Began, NotificationSeverity.Critical, "A host is down", "It is.", s_time, null, null, null, "https://xo.example.test/hosts/a/b");
+
+        await transport.SendAsync("""{"number": "+33 1"}""", new(part.Id, Guid.NewGuid(), "Hosts", s_time, [part]), bench.Token);
+        var refused = await Assert.ThrowsAsync<NotificationException>(() => transport.SendAsync("""{"number": "busy"}""", new(part.Id, Guid.NewGuid(), "Hosts", s_time, [part]), bench.Token));
+        await bench.Fleet.UnloadAsync("pager", bench.Token);
+
+        var got = Assert.Single(pager.Got);
+        Assert.Equal(("pager/page", part.Id, "page", "A host is down", "It is.", part.Link, "critical", "+33 1"), (transport.Id, got.Id, got.Transport, got.Title, got.Text, got.Link, got.Severity, got.Recipient.GetProperty("number").GetString()));
+        Assert.Contains("The line is busy.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("does not fit", transport.Fault("{}"), StringComparison.Ordinal);
+        Assert.Contains("as JSON", transport.Fault("+33 1"), StringComparison.Ordinal);
+        Assert.Empty(new PluginTransports(bench.Fleet).Transports);
+    }
+
+    [Fact]
+    public async Task Notices_AreTaken_AsFarAsAccepted_AndNotTooOften()
+    {
+        var store = new ObjectStore(TimeProvider.System, []);
+        var time = new FakeTimeProvider(s_time);
+        var notices = new PluginNotices(store, new(store), time);
+        var plugin = new PluginSettings { Manifest = ManifestReader.ReadBuiltIn(new Pager().Manifest), Hash = "", Accepted = new([new NotificationSendWant()]), Installed = s_time, InstalledBy = "ada" };
+        var said = JsonSerializer.SerializeToElement(new { title = "Tape is full", severity = "warning" });
+
+        var unaccepted = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin with { Accepted = PluginWants.None }, "notifications.send", said, default));
+        for (var sent = 0; sent < PluginNotices.MostPerMinute; sent++)
+            await notices.AnswerAsync(plugin, "notifications.send", said, default);
+        var tooMuch = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin, "notifications.send", said, default));
+        time.Advance(TimeSpan.FromMinutes(1));
+        await notices.AnswerAsync(plugin, "notifications.send", said, default);
+        var hidden = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin, "notifications.send", JsonSerializer.SerializeToElement(new { title = "a", pool = "p", id = "o" }), default));
+
+        Assert.Equal((PluginRefusedException.NotAccepted, PluginRefusedException.TooMuch, PluginRefusedException.NotThere), (unaccepted.Code, tooMuch.Code, hidden.Code));
+        Assert.Equal(PluginNotices.MostPerMinute + 1, notices.Take().Length);
+        Assert.Empty(notices.Take());
+    }
+
+    private sealed class Pager : IBuiltInPlugin
+    {
+        public List<PluginNotification> Got { get; } = [];
+
+        public string Manifest => """
+            {"id": "pager", "version": "1.0.0", "contract": "1.0", "wants": {"notifications": {"send": true, "transports": [
+            {"id": "page", "title": "Pager", "recipient": {"type": "object", "required": ["number"], "properties": {"number": {"type": "string"}}}}]}}}
+            """;
+
+        public Plugin Create() => new Loaded(this);
+
+        private sealed class Loaded(Pager pager) : Plugin
+        {
+            public override string Id => "pager";
+
+            public override string Version => "1.0.0";
+
+            protected override Task SendAsync(PluginNotification notification, CancellationToken cancellationToken)
+            {
+                if (notification.Recipient.GetProperty("number").GetString() == "busy")
+                    throw new InvalidOperationException("The line is busy.");
+                pager.Got.Add(notification);
+                return Task.CompletedTask;
+            }
+        }
+    }
+}
