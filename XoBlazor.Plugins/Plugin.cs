@@ -50,6 +50,17 @@ public abstract class Plugin
             case "notification.send":
                 await SendAsync(PluginNotification.Of(parameters), cancellationToken).ConfigureAwait(false);
                 return null;
+            case "operation.before":
+                return await BeforeAsync(OperationRequest.Of(parameters), cancellationToken).ConfigureAwait(false) is { } veto ? new JsonObject { ["veto"] = veto } : null;
+            case "operation.after":
+                await AfterAsync(OperationOutcome.Of(parameters), cancellationToken).ConfigureAwait(false);
+                return null;
+            case "audit.recorded":
+                await RecordedAsync([.. parameters.GetProperty("entries").EnumerateArray().Select(RecordedEntry.Of)], cancellationToken).ConfigureAwait(false);
+                return null;
+            case "schedule.run":
+                await ScheduledAsync(parameters.GetProperty("name").GetString()!, cancellationToken).ConfigureAwait(false);
+                return null;
             default:
                 throw new PluginRefusedException(PluginRefusedException.MethodNotFound, $"This plugin does not know '{method}'.");
         }
@@ -76,6 +87,21 @@ public abstract class Plugin
     /// <summary>Carries a message by one of its transports; returns when the receiver took it. After an exception it is tried again, under the same id.</summary>
     protected virtual Task SendAsync(PluginNotification notification, CancellationToken cancellationToken) =>
         throw new PluginRefusedException(PluginRefusedException.MethodNotFound, "This plugin carries no notifications.");
+
+    /// <summary>Somebody is about to do something that the plugin is asked about. Returns why it is forbidden, for that person, or null to let it begin. Has to answer within seconds.</summary>
+    protected virtual Task<string?> BeforeAsync(OperationRequest request, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>An operation that the plugin is told of has ended. The next call comes when this one has returned.</summary>
+    protected virtual Task AfterAsync(OperationOutcome outcome, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// These were written into the audit. They count as taken when this returns, and come again, with the same numbers, after an exception or when the server ends meanwhile. The next call
+    /// comes when this one has returned.
+    /// </summary>
+    protected virtual Task RecordedAsync(IReadOnlyList<RecordedEntry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Scheduled work is due. The next call comes when this one has returned; an exception is shown as what went wrong.</summary>
+    protected virtual Task ScheduledAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static JsonNode? Node(JsonElement parameters, string name) =>
         parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? JsonNode.Parse(value.GetRawText()) : null;

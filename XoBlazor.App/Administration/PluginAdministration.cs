@@ -71,6 +71,13 @@ internal sealed class PluginAdministration(PluginFleet fleet, AdministrationRunn
         return answer;
     }
 
+    /// <summary>Begins scheduled work now; does not wait for it.</summary>
+    public Task RunNowAsync(Requester requester, string id, string name, CancellationToken token) => RunAsync(requester, "plugin.schedule", id, act => act.With("name", name), _ =>
+    {
+        fleet.RunNow(id, name);
+        return Task.CompletedTask;
+    }, token);
+
     public Task RemoveAsync(Requester requester, string id, CancellationToken token) => RunAsync(requester, "plugin.remove", id, null, async inner =>
     {
         await fleet.RemoveAsync(id, inner);

@@ -61,7 +61,7 @@ internal static class PluginsBenchmark
         var lines = new List<CountedLine>();
         for (var i = 0; i < plugins; i++)
             lines.Add(new(await LineAsync(isBeside, i, options)));
-        var feeds = lines.ConvertAll(line => new PluginFeed(new PluginObjects(settings.Given, views.For(PluginActor.Of(settings).Actor)), line, TimeSpan.FromMinutes(1)).RunAsync(over.Token));
+        var feeds = lines.ConvertAll(line => new PluginFeed(new PluginObjects(settings.Given, views.For(PluginActor.Of(settings).Actor)), TimeSpan.FromMinutes(1)).RunAsync(line, over.Token));
         await Task.WhenAll(lines.Select(line => line.Complete));
         var toldBefore = lines.Sum(line => line.Changes);
 

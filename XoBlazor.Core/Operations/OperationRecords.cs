@@ -26,6 +26,10 @@ internal static class OperationRecords
         Parameters = [.. (arguments ?? []).Select(one => KeyValuePair.Create(one.Key, Shown(operation.Parameters, one.Key, one.Value)))],
     };
 
+    /// <summary>What was given, with masks where the audit has them.</summary>
+    public static JsonObject ArgumentsOf(Operation operation, JsonObject? arguments) => new((arguments ?? []).Select(one => KeyValuePair.Create(
+        one.Key, operation.Parameters.FirstOrDefault(known => known.Name == one.Key) is { } parameter ? Masked(parameter, one.Value) : AuditRecord.Masked)));
+
     /// <summary>The end of a run.</summary>
     /// <param name="pool">The pool as it is now, which has what was made.</param>
     public static AuditRecord EndOf(OperationRun run, PoolPicture? pool, DateTimeOffset now) => new()

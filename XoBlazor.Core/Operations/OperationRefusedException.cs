@@ -27,4 +27,7 @@ public enum RefusalReason
 
     /// <summary>The pool does not answer.</summary>
     OutOfReach,
+
+    /// <summary>A guard objects, see <see cref="IOperationGuard"/>.</summary>
+    Vetoed,
 }

@@ -60,6 +60,9 @@ public sealed class OperationRun
 
     public DateTimeOffset Started => Record.Time;
 
+    /// <summary>What was given, secrets masked; empty where that is not known any more. Not to be changed.</summary>
+    public JsonObject Arguments { get; internal init; } = [];
+
     /// <summary>It stands in the queue of transfers, and nothing was asked of a host yet.</summary>
     public bool IsWaiting { get; internal set; }
 

@@ -22,7 +22,8 @@ namespace XoBlazor.Core.Operations;
 /// </summary>
 public sealed partial class OperationRunner(
     ObjectStore store, TaskWatch watch, AccessEngine access, AuditLog audit, IPoolConnections pools, TimeProvider time, ILogger<OperationRunner> logger,
-    IMakersGrants? grants = null, Leftovers? leftovers = null, RollingRuns? rolling = null, TransferQueue? queue = null)
+    IMakersGrants? grants = null, Leftovers? leftovers = null, RollingRuns? rolling = null, TransferQueue? queue = null,
+    IEnumerable<IOperationGuard>? guards = null, IEnumerable<IOperationWatcher>? watchers = null)
 {
     private const int MostRemembered = 200;
 
@@ -32,6 +33,8 @@ public sealed partial class OperationRunner(
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
     private readonly OperationAdmission _admission = new(store, access, rolling);
+    private readonly ImmutableArray<IOperationGuard> _guards = [.. guards ?? []];
+    private readonly ImmutableArray<IOperationWatcher> _watchers = [.. watchers ?? []];
     private readonly Lock _gate = new();
     private ImmutableList<OperationRun> _recent = [];
 
@@ -40,8 +43,8 @@ public sealed partial class OperationRunner(
 
     /// <summary>
     /// Begins an operation, once it stands in the audit. Fails with <see cref="OperationRefusedException"/> before any host is called when the requester has no
-    /// right on the object or on one of those that are named with it, an object is not there, it is not possible or cannot be recorded; from then on every end is a
-    /// result of the run. <paramref name="stopping"/> gives up waiting, not the host's work.
+    /// right on the object or on one of those that are named with it, an object is not there, it is not possible, a guard objects or it cannot be recorded; from then on
+    /// every end is a result of the run. <paramref name="stopping"/> gives up waiting, not the host's work.
     /// </summary>
     /// <param name="end">Who sends or receives the bytes, where <see cref="Operation.Bytes"/> go along.</param>
     public async Task<OperationRun> StartAsync(Requester requester, Operation operation, ObjectKey key, JsonObject? arguments, CancellationToken stopping, TransferEnd? end = null)
@@ -49,18 +52,14 @@ public sealed partial class OperationRunner(
         var record = OperationRecords.Of(requester, operation, key, arguments);
         try
         {
-            var (pool, target) = _admission.Find(key);
-            record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
-            var (checkedArguments, others) = _admission.Check(requester.Actor, operation, pool, target, key, arguments);
-            record = record with { Actor = record.Actor with { Role = _admission.RolesOf(requester.Actor, operation, key, checkedArguments) } };
-            if (_admission.ObstacleTo(requester.Actor, operation, pool, target, checkedArguments) is { } obstacle)
-                throw new OperationRefusedException(obstacle);
+            var (pool, target, checkedArguments, connection) = Look();
             if (operation.Bytes != end switch { TransferTarget => TransferDirection.Out, TransferSource => TransferDirection.In, _ => TransferDirection.None })
                 throw new OperationRefusedException($"{operation.Name} {(operation.Bytes == TransferDirection.None ? "neither sends nor takes" : operation.Bytes == TransferDirection.Out ? "sends" : "takes")} bytes; "
                     + "it is called by the API's addresses for that.", RefusalReason.BadArguments);
-            var connection = Reach(key.Pool);
-            foreach (var other in others)
-                Reach(other);
+            var plan = new PlannedOperation(operation, key, pool.NameOf(target), requester, OperationRecords.ArgumentsOf(operation, arguments));
+            // Meanwhile all may have become different.
+            if (await AskGuardsAsync(plan, stopping))
+                (pool, target, checkedArguments, connection) = Look();
 
             // What passes through us from host to host has its turn; what somebody sends or receives is on its way already.
             var route = queue is null ? null : operation.Route(pool, target, checkedArguments);
@@ -68,7 +67,7 @@ public sealed partial class OperationRunner(
                 throw new OperationRefusedException(full);
 
             var begun = await audit.AppendAsync(record with { Outcome = AuditOutcome.Begun }, stopping);
-            var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun) { Transfer = end?.Progress, IsWaiting = route is not null };
+            var run = new OperationRun(operation, key, pool.NameOf(target), requester, begun) { Transfer = end?.Progress, IsWaiting = route is not null, Arguments = plan.Arguments };
             LogBegun(requester.Actor.Name, operation.Name, run.TargetName, key);
             Remember(run);
             if (queue is not null && (route is not null || operation.IsTransfer))
@@ -87,10 +86,24 @@ public sealed partial class OperationRunner(
         {
             throw new OperationRefusedException($"Nothing can be done without writing it down. {unwritten.Message}");
         }
+
+        (PoolPicture Pool, XapiObject Target, OperationArguments Given, XapiConnection Connection) Look()
+        {
+            var (pool, target) = _admission.Find(key);
+            record = record with { Target = record.Target! with { Name = pool.NameOf(target) } };
+            var (given, others) = _admission.Check(requester.Actor, operation, pool, target, key, arguments);
+            record = record with { Actor = record.Actor with { Role = _admission.RolesOf(requester.Actor, operation, key, given) } };
+            if (_admission.ObstacleTo(requester.Actor, operation, pool, target, given) is { } obstacle)
+                throw new OperationRefusedException(obstacle);
+            var connection = Reach(key.Pool);
+            foreach (var other in others)
+                Reach(other);
+            return (pool, target, given, connection);
+        }
     }
 
     /// <summary>
-    /// Whether <see cref="StartAsync"/> would begin it now: null when it would, else what is in the way, in words. Nothing is called and nothing recorded. Fails like
+    /// Whether <see cref="StartAsync"/> would begin it now: null when it would, else what is in the way, in words. Nothing is called and nothing recorded, and no guard is asked. Fails like
     /// the other where an object, a right or an argument is the reason.
     /// </summary>
     /// <param name="isNow">The pool has to be in reach, too.</param>
@@ -125,10 +138,11 @@ public sealed partial class OperationRunner(
     internal void TakeUp(ListedTransfer waiting, Operation operation, AuditEntry begun, CancellationToken stopping)
     {
         var record = waiting.Record;
-        var run = new OperationRun(operation, record.Target, record.Name, record.Requester, begun) { IsWaiting = true };
+        var arguments = record.Arguments is { } given ? (JsonObject?)JsonNode.Parse(given) : null;
+        var run = new OperationRun(operation, record.Target, record.Name, record.Requester, begun) { IsWaiting = true, Arguments = OperationRecords.ArgumentsOf(operation, arguments) };
         waiting.Run = run;
         Remember(run);
-        _ = WaitAndRunAsync(run, record.Arguments is { } given ? (JsonObject?)JsonNode.Parse(given) : null, stopping);
+        _ = WaitAndRunAsync(run, arguments, stopping);
     }
 
     /// <summary>Everything that was asked when it was put into the queue is asked again when its turn comes, and the rights for as long as it runs.</summary>
@@ -139,7 +153,7 @@ public sealed partial class OperationRunner(
         {
             await queue!.TurnAsync(run, () => RouteNow(run, arguments), stopping);
             run.IsWaiting = false;
-            work = Admit(run, arguments, stopping);
+            work = await AdmitAsync(run, arguments, stopping);
         }
         catch (OperationRefusedException refused)
         {
@@ -166,8 +180,9 @@ public sealed partial class OperationRunner(
         await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private OperationWork Admit(OperationRun run, JsonObject? arguments, CancellationToken stopping)
+    private async Task<OperationWork> AdmitAsync(OperationRun run, JsonObject? arguments, CancellationToken stopping)
     {
+        await AskGuardsAsync(new(run.Operation, run.Target, run.TargetName, run.Requester, run.Arguments), stopping);
         var (actor, operation) = (run.Requester.Actor, run.Operation);
         var (pool, target) = _admission.Find(run.Target);
         var (given, others) = _admission.Check(actor, operation, pool, target, run.Target, arguments);
@@ -202,6 +217,14 @@ public sealed partial class OperationRunner(
                 run.Cancel($"It was ended on the way, because {run.Requester.Actor.Name} may not do it any more. {words} Nothing of it stays.");
                 return;
             }
+    }
+
+    /// <summary>Asks all guards that want to be asked, at once. Returns whether there were any; fails with <see cref="OperationRefusedException"/> when one objects.</summary>
+    private async Task<bool> AskGuardsAsync(PlannedOperation plan, CancellationToken token)
+    {
+        var asked = _guards.Where(guard => guard.Guards(plan)).ToList();
+        var objections = await Task.WhenAll(asked.Select(guard => guard.ObjectionAsync(plan, token)));
+        return objections.FirstOrDefault(words => words is not null) is { } objection ? throw new OperationRefusedException(objection, RefusalReason.Vetoed) : asked.Count > 0;
     }
 
     private OperationWork WorkOf(
@@ -270,6 +293,8 @@ public sealed partial class OperationRunner(
                 await queue.EndAsync(run);
             LogEnded(run.Requester.Actor.Name, run.Operation.Name, run.TargetName, run.Target, run.Result!.End, run.Result.Code ?? "");
             await WriteAsync(OperationRecords.EndOf(run, store.Current.Pool(run.Result.Made?.Pool ?? run.Target.Pool), time.GetUtcNow()));
+            foreach (var watcher in _watchers)
+                watcher.Ended(run);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace XoBlazor.Core.Plugins;
 
 /// <summary>A plugin as it stands at a moment.</summary>
@@ -6,4 +8,7 @@ public sealed record InstalledPlugin(PluginSettings Settings, PluginStatus Statu
 {
     /// <summary>It has a configuration, or needs none, or its defaults are enough.</summary>
     public bool IsConfigured => PluginFleet.IsConfigured(Settings);
+
+    /// <summary>Its scheduled work, as far as it was accepted.</summary>
+    public ImmutableArray<ScheduleStatus> Schedules { get; init; } = [];
 }

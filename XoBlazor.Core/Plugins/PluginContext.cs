@@ -4,6 +4,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins.BuiltIn;
+using XoBlazor.Core.Plugins.Reach;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -18,6 +19,11 @@ internal sealed record PluginContext(
 
     /// <summary>What else plugins may ask for.</summary>
     public IReadOnlyList<IPluginFacility> Facilities { get; init; } = [];
+
+    /// <summary>How operations end.</summary>
+    public OperationEnds Ends { get; init; } = new();
+
+    public PluginSchedules Schedules { get; } = new();
 
     /// <summary>The server goes.</summary>
     public CancellationToken Stopping { get; init; }

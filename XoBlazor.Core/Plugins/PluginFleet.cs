@@ -6,6 +6,7 @@ using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins.Assemblies;
 using XoBlazor.Core.Plugins.Hosting;
 using XoBlazor.Core.Plugins.Packages;
+using XoBlazor.Core.Plugins.Reach;
 using XoBlazor.Core.Plugins.Wants;
 using XoBlazor.Plugins;
 
@@ -23,7 +24,11 @@ public sealed class PluginFleet
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _installing = new(1, 1);
 
-    internal PluginFleet(PluginContext context) => _context = context;
+    internal PluginFleet(PluginContext context)
+    {
+        _context = context;
+        context.Schedules.Changed += Tell;
+    }
 
     /// <summary>What of the server its plugins work with.</summary>
     internal PluginContext Context => _context;
@@ -140,6 +145,9 @@ public sealed class PluginFleet
         var wasWanted = entry.Runtime.IsWanted;
         await entry.Runtime.UnloadAsync();
         await entry.SaveAsync(entry.Settings with { Accepted = entry.Settings.Manifest.Wants.Only(wants), Pools = pools });
+        // What is recorded while it may not read the audit, it is not told later.
+        if (!entry.Settings.Given.Has<AuditWant>())
+            await _context.Store.SetValueAsync(id, AuditFeed.Place, null, CancellationToken.None);
         if (wasWanted)
             entry.Runtime.Begin(entry.Settings);
     }, token);
@@ -209,6 +217,18 @@ public sealed class PluginFleet
         return answer;
     }
 
+    /// <summary>Has a loaded plugin begin scheduled work now, or right after what it is at; does not wait for that.</summary>
+    public void RunNow(string id, string name)
+    {
+        var entry = _entries.GetValueOrDefault(id) ?? throw Gone(id);
+        if (!entry.Settings.Given.Of<ScheduleWant>().Any(want => want.Name == name))
+            throw new PluginException($"{entry.Name} has no scheduled work '{Model.ForeignText.Shown(name)}', or it was not accepted. Reload the page.");
+        if (_context.Schedules.Of(id).Any(one => one.Name == name && one.IsRunning))
+            throw new PluginException($"{entry.Name} is at '{name}' already.");
+        if (!_context.Schedules.TryRun(id, name))
+            throw new PluginException($"{entry.Name} is not loaded. Load it first.");
+    }
+
     /// <summary>Unloads a plugin and removes it with all that it kept.</summary>
     public Task RemoveAsync(string id, CancellationToken token) => DoAsync(id, async entry =>
     {
@@ -217,6 +237,7 @@ public sealed class PluginFleet
         await entry.Runtime.UnloadAsync();
         await _context.Store.RemoveAsync(id, CancellationToken.None);
         _entries.TryRemove(id, out _);
+        _context.Schedules.Forget(id);
         entry.Folders.Remove();
     }, token);
 
@@ -262,7 +283,13 @@ public sealed class PluginFleet
 
         public PluginRuntime Runtime => field ??= new(context, _log, Folders, changed);
 
-        public InstalledPlugin Seen() => new(Settings, Runtime.Status, _log);
+        public InstalledPlugin Seen() => new(Settings, Runtime.Status, _log) { Schedules = Schedules() };
+
+        private ImmutableArray<ScheduleStatus> Schedules()
+        {
+            var told = context.Schedules.Of(Settings.Id);
+            return [.. Settings.Given.Of<ScheduleWant>().Select(want => told.FirstOrDefault(one => one.Name == want.Name) ?? new(want.Name, null, null, null, false))];
+        }
 
         public async Task SaveAsync(PluginSettings next, byte[]? package = null)
         {

@@ -27,6 +27,14 @@ public sealed class PluginOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "Plugins:CallPatience has to lie between 0.1 seconds and 10 minutes.")]
     public TimeSpan CallPatience { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>For what plugins say before an operation; who wants it waits so long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30", ErrorMessage = "Plugins:BeforePatience has to lie between 0.1 and 30 seconds.")]
+    public TimeSpan BeforePatience { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For scheduled work of a plugin.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ErrorMessage = "Plugins:SchedulePatience has to lie between 0.1 seconds and 1 day.")]
+    public TimeSpan SchedulePatience { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>For a plugin to end by itself when it is unloaded.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ErrorMessage = "Plugins:UnloadPatience has to lie between 0.1 seconds and 10 minutes.")]
     public TimeSpan UnloadPatience { get; set; } = TimeSpan.FromSeconds(5);

@@ -6,6 +6,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins.BuiltIn;
+using XoBlazor.Core.Plugins.Reach;
 
 namespace XoBlazor.Core.Plugins;
 
@@ -24,11 +25,16 @@ public static class PluginServices
             .ValidateOnStart();
         services.AddSingleton<IPluginStore, TStore>();
         services.AddSingleton(static p => new BuiltInPlugins(p.GetServices<IBuiltInPlugin>()));
+        services.AddSingleton<OperationEnds>();
+        services.AddSingleton<IOperationWatcher>(static p => p.GetRequiredService<OperationEnds>());
+        services.AddSingleton<IOperationGuard>(static p =>
+            new BeforeOperations(p.GetRequiredService<PluginFleet>, p.GetRequiredService<IOptions<PluginOptions>>().Value, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static p => new PluginFleet(new(
             p.GetRequiredService<IPluginStore>(), p.GetRequiredService<VisibleStores>(), p.GetRequiredService<OperationCatalogue>(), p.GetRequiredService<OperationRunner>(),
             p.GetRequiredService<AuditLog>(), p.GetRequiredService<IOptions<PluginOptions>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PluginFleet>>())
         {
             BuiltIns = p.GetRequiredService<BuiltInPlugins>(),
+            Ends = p.GetRequiredService<OperationEnds>(),
             Facilities = [.. p.GetServices<IPluginFacility>()],
             Stopping = p.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
         }));

@@ -3,18 +3,22 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Plugins.BuiltIn;
 using XoBlazor.Core.Plugins.Packages;
+using XoBlazor.Core.Plugins.Reach;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Xapi;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Audit;
 using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Operations;
 using XoBlazor.Tests.Support;
+using XoBlazor.Tests.Xapi;
 
 namespace XoBlazor.Tests.Plugins;
 
@@ -28,12 +32,22 @@ internal sealed class PluginBench : IAsyncDisposable
     private readonly CancellationTokenSource _patience;
     private readonly Task _following;
 
-    public PluginBench(Action<PluginOptions>? settings = null, IBuiltInPlugin? builtIn = null, TimeSpan? patience = null)
+    private readonly OperationEnds _ends = new();
+    private readonly ScriptedHost? _host;
+    private readonly XapiConnection? _connection;
+
+    /// <param name="isReachable">Somebody stands behind the pool, who does at once whatever is asked.</param>
+    public PluginBench(Action<PluginOptions>? settings = null, IBuiltInPlugin? builtIn = null, bool isReachable = false, TimeProvider? clock = null, TimeSpan? patience = null)
     {
         _patience = Patience.Source(patience);
+        var time = clock ?? TimeProvider.System;
+        _host = isReachable ? ScriptedHost.Results(_ => """{"jsonrpc":"2.0","result":"OpaqueRef:NULL","id":1}""") : null;
+        _connection = _host is null ? null : new(_host.Endpoint, new("root", "secret"));
         Needs.Program("python3", "python3");
         var store = new ObjectStore(TimeProvider.System, []);
         Pool = new(store, vms: 4);
+        if (isReachable)
+            Pool.Apply([.. Enumerable.Range(0, 4).Select(index => Pool.Vm(index) with { PowerState = VmPowerState.Halted, AllowedOperations = EnumSet<VmOperation>.Of(VmOperation.Start) })]);
         Access = new(store);
         _views = new(store, Access, TimeProvider.System, NullLogger<VisibleStores>.Instance);
         _following = _views.RunAsync(_patience.Token);
@@ -41,9 +55,11 @@ internal sealed class PluginBench : IAsyncDisposable
         settings?.Invoke(options);
         Folder = options.Folder;
         Fleet = new(new(
-            Kept, _views, _operations, new(store, new(), Access, Audit.Log, new NoPools(), TimeProvider.System, NullLogger<OperationRunner>.Instance), Audit.Log,
-            Options.Create(options), TimeProvider.System, NullLogger<PluginFleet>.Instance)
+            Kept, _views, _operations, Runner = new(store, new(), Access, Audit.Log, _connection is null ? new NoPools() : new OneConnection(_connection), time, NullLogger<OperationRunner>.Instance,
+                guards: [new BeforeOperations(() => Fleet!, options, time)], watchers: [_ends]), Audit.Log,
+            Options.Create(options), time, NullLogger<PluginFleet>.Instance)
         {
+            Ends = _ends,
             BuiltIns = _builtIns = new(builtIn is null ? [] : [builtIn]),
         });
     }
@@ -57,6 +73,11 @@ internal sealed class PluginBench : IAsyncDisposable
     public KeptPlugins Kept { get; } = new();
 
     public PluginFleet Fleet { get; }
+
+    public OperationRunner Runner { get; }
+
+    /// <summary>Somebody who may do everything.</summary>
+    public static Requester Ada { get; } = new(new("1", "ada"), "console");
 
     public string Folder { get; }
 
@@ -108,7 +129,7 @@ internal sealed class PluginBench : IAsyncDisposable
     public async Task ApplyAsync()
     {
         var installed = _builtIns.With(await Kept.LoadAsync(Token));
-        Access.Apply(new([], installed.SelectMany(plugin => PluginActor.GrantsOf(plugin)), ImmutableDictionary<string, ImmutableArray<string>>.Empty, installed.Select(plugin => PluginActor.RoleOf(plugin, _operations))));
+        Access.Apply(new([], installed.SelectMany(plugin => PluginActor.GrantsOf(plugin)).Append(new("ada", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)), ImmutableDictionary<string, ImmutableArray<string>>.Empty, installed.Select(plugin => PluginActor.RoleOf(plugin, _operations))));
     }
 
     /// <summary>Waits until the plugin stands so.</summary>
@@ -129,6 +150,10 @@ internal sealed class PluginBench : IAsyncDisposable
         await _patience.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _views.Dispose();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        if (_host is not null)
+            await _host.DisposeAsync();
         Pool.Dispose();
         Audit.Dispose();
         _patience.Dispose();

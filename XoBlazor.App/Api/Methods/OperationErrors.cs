@@ -19,6 +19,7 @@ internal static class OperationErrors
         RefusalReason.NoRight => ApiException.Unauthorized(PermissionOf(operation.Right), refused.About, reason: refused.Message),
         RefusalReason.BadArguments => new(ApiErrorCode.InvalidParameters, refused.Message, new JsonObject { ["errors"] = new JsonArray() }),
         RefusalReason.OutOfReach => new(ApiErrorCode.ServerUnreachable, refused.Message, new JsonObject { ["objectId"] = pool.Uuid }),
+        RefusalReason.Vetoed => ApiException.Forbidden(method, refused.Message),
         RefusalReason.Impossible => OfState(refused.Message, operation, pool, target, method),
     };
 

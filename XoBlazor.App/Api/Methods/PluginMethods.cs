@@ -34,6 +34,7 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
         new("plugin.unload", s_administer, call => ActAsync(call, (id, token) => plugins.UnloadAsync(call.Requester, id, token))) { Description = "unloads a plugin", Parameters = [s_id] },
         new("plugin.purgeConfiguration", s_administer, call => ActAsync(call, (id, token) => plugins.PurgeConfigurationAsync(call.Requester, id, token))) { Description = "removes a plugin configuration", Parameters = [s_id] },
         new("plugin.test", s_administer, TestAsync) { Description = "tests a plugin with its current configuration", Parameters = [Any("data").Optional, s_id] },
+        new("plugin.runSchedule", s_administer, RunScheduleAsync) { Description = "begins scheduled work of a loaded plugin now, and does not wait for it", Parameters = [s_id, Text("name").Described("as plugin.get tells it under schedules")] },
         new("plugin.remove", s_administer, call => ActAsync(call, (id, token) => plugins.RemoveAsync(call.Requester, id, token))) { Description = "removes a plugin with all that it kept", Parameters = [s_id] },
     ];
 
@@ -64,6 +65,14 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
             ["wants"] = List(settings.Manifest.Wants.Texts),
             ["accepted"] = settings.Accepted is { } accepted ? List(accepted.Texts) : null,
             ["pools"] = List(settings.Pools),
+            ["schedules"] = new JsonArray([.. plugin.Schedules.Select(one => new JsonObject
+            {
+                ["name"] = one.Name,
+                ["last"] = one.Last?.ToUnixTimeMilliseconds(),
+                ["next"] = one.Next?.ToUnixTimeMilliseconds(),
+                ["running"] = one.IsRunning,
+                ["problem"] = one.Problem,
+            })]),
         };
         if (settings.Manifest.Configuration is { } schema)
         {
@@ -94,6 +103,12 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
     {
         var configuration = Node(call, "configuration");
         return ActAsync(call, (id, token) => plugins.ConfigureAsync(call.Requester, id, configuration, token));
+    }
+
+    private ValueTask<ApiResult> RunScheduleAsync(ApiCall call)
+    {
+        var name = call.Text("name");
+        return ActAsync(call, (id, token) => plugins.RunNowAsync(call.Requester, id, name, token));
     }
 
     private async ValueTask<ApiResult> TestAsync(ApiCall call)

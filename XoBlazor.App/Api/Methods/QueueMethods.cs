@@ -67,7 +67,7 @@ internal sealed class QueueMethods(TransferQueue queue, QueueActs acts, IHostApp
                 RefusalReason.NotThere => ApiException.NoSuchObject(refused.About ?? call.Text("run"), "transfer"),
                 RefusalReason.NoRight => ApiException.Unauthorized(id: refused.About, reason: refused.Message),
                 RefusalReason.BadArguments => new(ApiErrorCode.InvalidParameters, refused.Message, new JsonObject { ["errors"] = new JsonArray() }),
-                RefusalReason.Impossible or RefusalReason.OutOfReach => ApiException.Forbidden(call.Method.Name, refused.Message),
+                RefusalReason.Impossible or RefusalReason.OutOfReach or RefusalReason.Vetoed => ApiException.Forbidden(call.Method.Name, refused.Message),
             };
         }
     }

@@ -82,6 +82,10 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
         {
             throw new PluginException($"{_name} says: {error.Message}");
         }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            throw new PluginException($"{_name} was unloaded meanwhile.");
+        }
         catch (PluginBrokenException broken)
         {
             session.Break(broken);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
@@ -19,11 +20,11 @@ internal sealed class PluginSession : IAsyncDisposable
     private readonly IPluginLine _line;
     private readonly PluginReach _reach;
     private readonly PluginOptions _options;
-    private readonly bool _feeds;
+    private readonly ImmutableArray<IPluginFeed> _feeds;
     private readonly TaskCompletionSource<PluginBrokenException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PluginSession(PluginSettings settings, IPluginLine line, PluginReach reach, PluginOptions options) =>
-        (_line, _reach, _options, _feeds) = (line, reach, options, settings.Given.Has<ReadWant>());
+    private PluginSession(IPluginLine line, PluginReach reach, IEnumerable<IPluginFeed> feeds, PluginOptions options) =>
+        (_line, _reach, _options, _feeds) = (line, reach, options, [.. feeds]);
 
     /// <summary>The plugin says so.</summary>
     public bool IsTestable { get; private set; }
@@ -37,7 +38,7 @@ internal sealed class PluginSession : IAsyncDisposable
         PluginSession? session = null;
         try
         {
-            session = new(settings, await LineAsync(settings, reach, home, context, token), reach, context.Options);
+            session = new(await LineAsync(settings, reach, home, context, token), reach, PluginFeeds.Of(settings, reach.Objects, home.Log, context), context.Options);
             await session.GreetAsync(settings, token);
             return session;
         }
@@ -51,14 +52,14 @@ internal sealed class PluginSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells it of changes, until it breaks or is stopped: then it is asked to unload. Returns how it broke.</summary>
+    /// <summary>Tells it of what it is to be told, until it breaks or is stopped: then it is asked to unload. Returns how it broke.</summary>
     public async Task<PluginBrokenException> RunAsync(CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var feed = _feeds ? new PluginFeed(_reach.Objects, _line, _options.CallPatience).RunAsync(over.Token) : Task.Delay(Timeout.Infinite, over.Token);
+        var feeds = _feeds.Select(feed => feed.RunAsync(_line, over.Token)).Append(Task.Delay(Timeout.Infinite, over.Token)).ToList();
         try
         {
-            return await await Task.WhenAny(_broken.Task, BrokenAsync(_line.Ended), BrokenAsync(feed));
+            return await await Task.WhenAny([_broken.Task, BrokenAsync(_line.Ended), .. feeds.Select(BrokenAsync)]);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -68,7 +69,7 @@ internal sealed class PluginSession : IAsyncDisposable
         finally
         {
             await over.CancelAsync();
-            await feed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(feeds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -11,17 +11,19 @@ namespace XoBlazor.Core.Plugins.Reach;
 /// Tells a plugin of the objects that it may see: those that are there first, then every change. The next message goes when the last was answered; meanwhile changes wait,
 /// bounded, in the subscription and collapse. For one thread at a time.
 /// </summary>
-internal sealed class PluginFeed(PluginObjects objects, IPluginLine line, TimeSpan patience)
+internal sealed class PluginFeed(PluginObjects objects, TimeSpan patience) : IPluginFeed
 {
     private const int MostInAMessage = 100;
 
     /// <summary>What the plugin knows of.</summary>
     private readonly Dictionary<(string Pool, string Ref), XapiObject> _told = [];
     private readonly List<JsonNode> _waiting = [];
+    private IPluginLine _line = default!;
 
     /// <summary>Runs until cancelled, or the plugin breaks: <see cref="PluginBrokenException"/>. What the plugin answers does not matter; that it does, shows that it lives.</summary>
-    public async Task RunAsync(CancellationToken token)
+    public async Task RunAsync(IPluginLine line, CancellationToken token)
     {
+        _line = line;
         using var subscription = objects.View.Subscribe();
         await LookAtAllAsync(subscription.Present, token);
         await SendAsync(isPresent: true, token);
@@ -122,7 +124,7 @@ internal sealed class PluginFeed(PluginObjects objects, IPluginLine line, TimeSp
         _waiting.Clear();
         try
         {
-            await line.AskAsync("objects.changed", message, patience, token);
+            await _line.AskAsync("objects.changed", message, patience, token);
         }
         catch (PluginAnsweredErrorException)
         {

@@ -12,14 +12,21 @@ public sealed record OperationWant(string Operation) : Want
 
     public override bool IsOfPools => true;
 
-    public override string Words(OperationCatalogue operations) => operations.Find(Operation) is { } operation ? $"{operation.Title} ({operation.Name})" : ForeignText.Shown(Operation);
+    public override string Words(OperationCatalogue operations) => Shown(operations, Operation);
 
     public override string? Problem(OperationCatalogue operations) => operations.Find(Operation) switch
     {
-        null => $"the operation '{ForeignText.Shown(Operation)}', which this server does not have.",
+        null => Missing(operations, Operation),
         { Bytes: not Transfers.TransferDirection.None } => $"the operation '{Operation}', which sends or takes bytes; plugins have no way for these yet.",
         _ => null,
     };
+
+    /// <summary>An operation for people.</summary>
+    internal static string Shown(OperationCatalogue operations, string name) => operations.Find(name) is { } operation ? $"{operation.Title} ({operation.Name})" : ForeignText.Shown(name);
+
+    /// <summary>See <see cref="Want.Problem"/>.</summary>
+    internal static string? Missing(OperationCatalogue operations, string name) =>
+        operations.Find(name) is null ? $"the operation '{ForeignText.Shown(name)}', which this server does not have." : null;
 
     internal static IEnumerable<Want> From(JsonNode value) => ManifestJson.Texts(value, "wants.operations").Select(static name => new OperationWant(name));
 }

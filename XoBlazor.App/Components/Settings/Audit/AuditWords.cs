@@ -50,6 +50,7 @@ public static class AuditWords
         ["plugin.load"] = "Load plugin",
         ["plugin.purge"] = "Forget a plugin's configuration",
         ["plugin.remove"] = "Remove plugin",
+        ["plugin.schedule"] = "Begin a plugin's scheduled work",
         ["plugin.test"] = "Test plugin",
         ["plugin.unload"] = "Unload plugin",
         ["pool.accept-certificate"] = "Accept certificate",

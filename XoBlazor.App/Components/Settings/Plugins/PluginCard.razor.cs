@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
@@ -34,6 +35,9 @@ public sealed partial class PluginCard
 
     [Inject]
     private OperationCatalogue Operations { get; set; } = default!;
+
+    [Inject]
+    private UserZone Zone { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
