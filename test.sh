@@ -29,12 +29,13 @@ find_browser() {
   return 1
 }
 
-# Debian's programs that tests run: the proxies of docs/install.md, what checks its systemd unit, the shells that complete our commands, a VNC server, a sandbox for plugins, and an emulator for a guest.
+# Debian's programs that tests run: the proxies of docs/install.md, what checks its systemd unit, the shells that complete our commands, a VNC server, a sandbox for plugins, a syslog collector, and an emulator for a guest.
 missing=()
 find_browser >/dev/null || missing+=(chromium)
-for pair in nginx:nginx-light haproxy:haproxy caddy:caddy systemd-analyze:systemd setpriv:util-linux zsh:zsh fish:fish prometheus:prometheus Xtigervnc:tigervnc-standalone-server xev:x11-utils bwrap:bubblewrap qemu-system-x86_64:qemu-system-x86; do
+for pair in nginx:nginx-light haproxy:haproxy caddy:caddy systemd-analyze:systemd setpriv:util-linux zsh:zsh fish:fish prometheus:prometheus Xtigervnc:tigervnc-standalone-server xev:x11-utils bwrap:bubblewrap rsyslogd:rsyslog qemu-system-x86_64:qemu-system-x86; do
   PATH=$PATH:/usr/sbin:/sbin command -v "${pair%:*}" >/dev/null || missing+=("${pair#*:}")
 done
+compgen -G "/usr/lib/*/rsyslog/lmnsd_gtls.so" >/dev/null || missing+=(rsyslog-gnutls)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"

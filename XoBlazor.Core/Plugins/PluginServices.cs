@@ -6,6 +6,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins.BuiltIn;
+using XoBlazor.Core.Plugins.BuiltIn.Syslog;
 using XoBlazor.Core.Plugins.Reach;
 
 namespace XoBlazor.Core.Plugins;
@@ -25,6 +26,7 @@ public static class PluginServices
             .ValidateOnStart();
         services.AddSingleton<IPluginStore, TStore>();
         services.AddSingleton(static p => new BuiltInPlugins(p.GetServices<IBuiltInPlugin>()));
+        services.AddSingleton<IBuiltInPlugin, AuditToSyslog>();
         services.AddSingleton<OperationEnds>();
         services.AddSingleton<IOperationWatcher>(static p => p.GetRequiredService<OperationEnds>());
         services.AddSingleton<IOperationGuard>(static p =>

@@ -16,19 +16,30 @@ internal static class SyslogFormat
     // RFC 5612's number for documentation: no enterprise number is registered for this product.
     private const string ElementId = "audit@32473";
 
+    /// <summary>With its length before it.</summary>
     public static byte[] Frame(AuditEntry entry, string host)
+    {
+        var message = Message(entry, host, AuditFacility);
+        return [.. Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), .. message];
+    }
+
+    /// <summary>Without.</summary>
+    public static byte[] Message(AuditEntry entry, string host, int facility)
     {
         var record = entry.Record;
         var severity = record.Outcome is AuditOutcome.Refused or AuditOutcome.Failed ? Warning : Informational;
         var header = string.Create(
             CultureInfo.InvariantCulture,
-            $"<{(AuditFacility * 8) + severity}>1 {AuditFormat.Text(record.Time)} {Token(host, 255)} xo-blazor {Environment.ProcessId} {Token(record.Action, 32)} ");
+            $"<{(facility * 8) + severity}>1 {AuditFormat.Text(record.Time)} {Token(host, 255)} xo-blazor {Environment.ProcessId} {Token(record.Action, 32)} ");
         var element = $"[{ElementId} number=\"{entry.Number}\" hash=\"{entry.Hash}\" actor=\"{Value(record.Actor.Name)}\" outcome=\"{record.Outcome}\"] ";
 
         // The byte order mark says that the message is UTF-8 (RFC 5424 §6.4).
-        byte[] message = [.. Encoding.UTF8.GetBytes(header + element), 0xEF, 0xBB, 0xBF, .. AuditFormat.Write(record)];
-        return [.. Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), .. message];
+        return [.. Encoding.UTF8.GetBytes(header + element), 0xEF, 0xBB, 0xBF, .. AuditFormat.Write(record)];
     }
+
+    /// <summary>A message that is no record, to try a collector out.</summary>
+    public static byte[] Test(DateTimeOffset now, string host, int facility) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<{(facility * 8) + Informational}>1 {AuditFormat.Text(now)} {Token(host, 255)} xo-blazor {Environment.ProcessId} test - This is a test."));
 
     // Header fields are printable ASCII without spaces.
     private static string Token(string text, int longest)
