@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,6 +11,7 @@ namespace XoBlazor.Plugins;
 /// </summary>
 public abstract class Plugin
 {
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _runs = new(StringComparer.Ordinal);
     private IPluginHost? _host;
 
     /// <summary>The same as in <c>plugin.json</c>.</summary>
@@ -55,6 +57,12 @@ public abstract class Plugin
             case "operation.after":
                 await AfterAsync(OperationOutcome.Of(parameters), cancellationToken).ConfigureAwait(false);
                 return null;
+            case "operation.run":
+                var run = parameters.GetProperty("run").GetString()!;
+                return await DoAsync(run, OperationRequest.Of(parameters), cancellationToken).ConfigureAwait(false) is { } done ? new JsonObject { ["message"] = done } : null;
+            case "operation.cancel":
+                Cancel(parameters.GetProperty("run").GetString()!);
+                return null;
             case "audit.recorded":
                 await RecordedAsync([.. parameters.GetProperty("entries").EnumerateArray().Select(RecordedEntry.Of)], cancellationToken).ConfigureAwait(false);
                 return null;
@@ -95,6 +103,13 @@ public abstract class Plugin
     protected virtual Task AfterAsync(OperationOutcome outcome, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
+    /// Does an operation that the plugin adds. Returns what is to be said of it, or null; an exception is shown as why it failed. The token is cancelled when nobody wants it any more, too.
+    /// </summary>
+    /// <param name="progress">Takes how far it is, 0 to 1.</param>
+    protected virtual Task<string?> RunAsync(OperationRequest request, IProgress<double> progress, CancellationToken cancellationToken) =>
+        throw new PluginRefusedException(PluginRefusedException.MethodNotFound, $"This plugin does not do '{request.Operation}'.");
+
+    /// <summary>
     /// These were written into the audit. They count as taken when this returns, and come again, with the same numbers, after an exception or when the server ends meanwhile. The next call
     /// comes when this one has returned.
     /// </summary>
@@ -102,6 +117,34 @@ public abstract class Plugin
 
     /// <summary>Scheduled work is due. The next call comes when this one has returned; an exception is shown as what went wrong.</summary>
     protected virtual Task ScheduledAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<string?> DoAsync(string run, OperationRequest request, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _runs[run] = stop;
+        try
+        {
+            return await RunAsync(request, new RunProgress(Host, run, stop.Token), stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _runs.TryRemove(run, out _);
+        }
+    }
+
+    private void Cancel(string run)
+    {
+        if (!_runs.TryGetValue(run, out var stop))
+            return;
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended.
+        }
+    }
 
     private static JsonNode? Node(JsonElement parameters, string name) =>
         parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? JsonNode.Parse(value.GetRawText()) : null;

@@ -11,9 +11,13 @@ namespace XoBlazor.Core.Access;
 public sealed partial class RightCatalogue
 {
     private readonly FrozenDictionary<string, Right> _byName;
+    private readonly ImmutableArray<Right> _declared;
+    private readonly Func<IEnumerable<Right>> _more;
 
-    public RightCatalogue(IEnumerable<Right> declared)
+    /// <param name="more">Those that come and go with plugins; one that is named like another is left out.</param>
+    public RightCatalogue(IEnumerable<Right> declared, Func<IEnumerable<Right>>? more = null)
     {
+        _more = more ?? (static () => []);
         var byName = new Dictionary<string, Right>(StringComparer.Ordinal);
         foreach (var right in declared)
         {
@@ -24,19 +28,21 @@ public sealed partial class RightCatalogue
         }
 
         _byName = byName.ToFrozenDictionary(StringComparer.Ordinal);
-        All = [.. byName.Values.OrderBy(r => r.AreaTitle, StringComparer.Ordinal).ThenBy(r => r.Level).ThenBy(r => r.Title, StringComparer.Ordinal)];
+        _declared = [.. byName.Values];
     }
 
     /// <summary>By area, then from harmless to dangerous.</summary>
-    public ImmutableArray<Right> All { get; }
+    public ImmutableArray<Right> All => [.. _declared.Concat(More).OrderBy(r => r.AreaTitle, StringComparer.Ordinal).ThenBy(r => r.Level).ThenBy(r => r.Title, StringComparer.Ordinal)];
 
-    public Right? Find(string name) => _byName.GetValueOrDefault(name);
+    public Right? Find(string name) => _byName.GetValueOrDefault(name) ?? More.FirstOrDefault(right => right.Name == name);
 
     /// <summary>The rights by area's title, for people who make a role.</summary>
     public IEnumerable<IGrouping<string, Right>> ByArea() => All.GroupBy(r => r.AreaTitle!);
 
     /// <summary>The rights that a role has.</summary>
     public IEnumerable<Right> Of(Role role) => All.Where(role.Has);
+
+    private IEnumerable<Right> More => _more().Where(right => !_byName.ContainsKey(right.Name) && right.AreaTitle is not null);
 
     [GeneratedRegex(@"^[a-z]+\.[a-z_]+(\.[a-z_]+)*$")]
     private static partial Regex GoodName();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 
@@ -36,6 +37,23 @@ public sealed class OperationArguments
     /// <summary>Empty where nothing was given.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(string name) =>
         Find<Dictionary<string, object?>>(name)?.ToDictionary(one => one.Key, one => (T)one.Value!) ?? [];
+
+    /// <summary>As JSON, with defaults; an object by its uuid, of any pool with the pool before it.</summary>
+    internal JsonObject ToJson() => new(_values.Select(one => KeyValuePair.Create(one.Key, Json(one.Value))));
+
+    private static JsonNode? Json(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        bool flag => flag,
+        long number => number,
+        XapiObject named => named.Uuid,
+        Located<XapiObject> located => $"{located.Pool.Uuid}/{located.Object.Uuid}",
+        OperationArguments record => record.ToJson(),
+        object?[] items => new JsonArray([.. items.Select(Json)]),
+        Dictionary<string, object?> map => new JsonObject(map.Select(one => KeyValuePair.Create(one.Key, Json(one.Value)))),
+        _ => throw new InvalidOperationException($"a value of the type {value.GetType()} has no JSON"),
+    };
 
     private T? Find<T>(string name) where T : class => _values.GetValueOrDefault(name) as T;
 }

@@ -28,8 +28,11 @@ public static class OperationServices
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddAccess();
-        services.AddSingleton(p => new RightCatalogue(
-            [.. Right.Readings, .. p.GetRequiredService<OperationCatalogue>().Rights, .. p.GetServices<Right>()]));
+        services.AddSingleton(static p =>
+        {
+            var operations = p.GetRequiredService<OperationCatalogue>();
+            return new RightCatalogue([.. Right.Readings, .. operations.Rights, .. p.GetServices<Right>()], () => operations.ProvidedRights);
+        });
         services.AddSingleton(TransferRights.Order);
         services.AddSingleton<TaskWatch>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreObserver, TaskWatch>(p => p.GetRequiredService<TaskWatch>()));

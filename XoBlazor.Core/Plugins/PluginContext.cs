@@ -23,6 +23,9 @@ internal sealed record PluginContext(
     /// <summary>How operations end.</summary>
     public OperationEnds Ends { get; init; } = new();
 
+    /// <summary>Operations that plugins are at.</summary>
+    public PluginRuns Runs { get; } = new();
+
     public PluginSchedules Schedules { get; } = new();
 
     /// <summary>The server goes.</summary>

@@ -22,12 +22,14 @@ public sealed class PluginFleet
 
     private readonly PluginContext _context;
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly ProvidedOperations _provided;
     private readonly SemaphoreSlim _installing = new(1, 1);
 
     internal PluginFleet(PluginContext context)
     {
         _context = context;
-        context.Schedules.Changed += Tell;
+        _provided = new(this, context);
+        context.Schedules.Changed += () => Changed?.Invoke();
     }
 
     /// <summary>What of the server its plugins work with.</summary>
@@ -59,6 +61,10 @@ public sealed class PluginFleet
             throw new PluginException($"{entry.Name} did not answer within {patience!.Value.TotalSeconds:0.#} seconds.");
         }
     }
+
+    /// <summary>The same for work that may take long: the plugin is ended only when it has not answered after <paramref name="longest"/>.</summary>
+    internal Task<JsonElement> AskLongAsync(string id, string method, JsonNode? parameters, TimeSpan longest, CancellationToken token) =>
+        (_entries.GetValueOrDefault(id) ?? throw Gone(id)).Runtime.AskAsync(method, parameters, token, longest);
 
     public InstalledPlugin? Find(string id) => _entries.GetValueOrDefault(id)?.Seen();
 
@@ -268,7 +274,11 @@ public sealed class PluginFleet
 
     private static PluginException Gone(string id) => new($"There is no plugin '{Model.ForeignText.Shown(id)}'. Reload the page.");
 
-    private void Tell() => Changed?.Invoke();
+    private void Tell()
+    {
+        _provided.Refresh();
+        Changed?.Invoke();
+    }
 
     private sealed class Entry(PluginSettings settings, PluginContext context, Action changed)
     {

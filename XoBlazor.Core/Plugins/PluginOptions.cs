@@ -31,6 +31,10 @@ public sealed class PluginOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30", ErrorMessage = "Plugins:BeforePatience has to lie between 0.1 and 30 seconds.")]
     public TimeSpan BeforePatience { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>For an operation that a plugin adds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "7.00:00:00", ErrorMessage = "Plugins:OperationPatience has to lie between 0.1 seconds and 7 days.")]
+    public TimeSpan OperationPatience { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>For scheduled work of a plugin.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "1.00:00:00", ErrorMessage = "Plugins:SchedulePatience has to lie between 0.1 seconds and 1 day.")]
     public TimeSpan SchedulePatience { get; set; } = TimeSpan.FromMinutes(10);

@@ -16,11 +16,13 @@ internal sealed class MadePlugin(string wants) : IBuiltInPlugin
 
     public Func<string, Task> Scheduled { get; init; } = _ => Task.CompletedTask;
 
+    public Func<OperationRequest, IProgress<double>, CancellationToken, Task<string?>> Run { get; init; } = (_, _, _) => Task.FromResult<string?>(null);
+
     public string Manifest => $$"""{"id": "{{Id}}", "name": "Made", "version": "1.0.0", "contract": "1.0", "wants": {{wants}}}""";
 
-    public Plugin Create() => new Run(this);
+    public Plugin Create() => new Running(this);
 
-    private sealed class Run(MadePlugin made) : Plugin
+    private sealed class Running(MadePlugin made) : Plugin
     {
         public override string Id => MadePlugin.Id;
 
@@ -29,6 +31,8 @@ internal sealed class MadePlugin(string wants) : IBuiltInPlugin
         protected override Task<string?> BeforeAsync(OperationRequest request, CancellationToken cancellationToken) => made.Before(request, cancellationToken);
 
         protected override Task AfterAsync(OperationOutcome outcome, CancellationToken cancellationToken) => made.After(outcome);
+
+        protected override Task<string?> RunAsync(OperationRequest request, IProgress<double> progress, CancellationToken cancellationToken) => made.Run(request, progress, cancellationToken);
 
         protected override Task RecordedAsync(IReadOnlyList<RecordedEntry> entries, CancellationToken cancellationToken) => made.Recorded(entries);
 

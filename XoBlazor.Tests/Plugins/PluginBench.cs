@@ -28,7 +28,6 @@ internal sealed class PluginBench : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly VisibleStores _views;
     private readonly BuiltInPlugins _builtIns;
-    private readonly OperationCatalogue _operations = new(VmOperations.All);
     private readonly CancellationTokenSource _patience;
     private readonly Task _following;
 
@@ -55,7 +54,7 @@ internal sealed class PluginBench : IAsyncDisposable
         settings?.Invoke(options);
         Folder = options.Folder;
         Fleet = new(new(
-            Kept, _views, _operations, Runner = new(store, new(), Access, Audit.Log, _connection is null ? new NoPools() : new OneConnection(_connection), time, NullLogger<OperationRunner>.Instance,
+            Kept, _views, Operations, Runner = new(store, new(), Access, Audit.Log, _connection is null ? new NoPools() : new OneConnection(_connection), time, NullLogger<OperationRunner>.Instance,
                 guards: [new BeforeOperations(() => Fleet!, options, time)], watchers: [_ends]), Audit.Log,
             Options.Create(options), time, NullLogger<PluginFleet>.Instance)
         {
@@ -75,6 +74,8 @@ internal sealed class PluginBench : IAsyncDisposable
     public PluginFleet Fleet { get; }
 
     public OperationRunner Runner { get; }
+
+    public OperationCatalogue Operations { get; } = new(VmOperations.All);
 
     /// <summary>Somebody who may do everything.</summary>
     public static Requester Ada { get; } = new(new("1", "ada"), "console");
@@ -129,7 +130,7 @@ internal sealed class PluginBench : IAsyncDisposable
     public async Task ApplyAsync()
     {
         var installed = _builtIns.With(await Kept.LoadAsync(Token));
-        Access.Apply(new([], installed.SelectMany(plugin => PluginActor.GrantsOf(plugin)).Append(new("ada", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)), ImmutableDictionary<string, ImmutableArray<string>>.Empty, installed.Select(plugin => PluginActor.RoleOf(plugin, _operations))));
+        Access.Apply(new([], installed.SelectMany(plugin => PluginActor.GrantsOf(plugin)).Append(new("ada", SubjectId.User("1"), Role.Administrator.Id, AccessScope.Everything.Instance)), ImmutableDictionary<string, ImmutableArray<string>>.Empty, installed.Select(plugin => PluginActor.RoleOf(plugin, Operations))));
     }
 
     /// <summary>Waits until the plugin stands so.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
@@ -18,11 +20,17 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
 {
     private const double LongestWait = 30_000;
 
+    private volatile Told? _fingerprint;
+
     public IEnumerable<ApiMethod> Methods =>
     [
         new("operation.getAll", ApiPermission.SignedIn, _ => ValueTask.FromResult<ApiResult>(OperationDescriptions.Of(catalogue)))
         {
             Description = "returns all operations: what they work on, take, make and cost",
+        },
+        new("operation.getVersion", ApiPermission.SignedIn, _ => ValueTask.FromResult<ApiResult>(Fingerprint()))
+        {
+            Description = "returns a text that is another one when operation.getAll tells something else",
         },
         new("operation.review", ApiPermission.SignedIn, Review)
         {
@@ -50,6 +58,14 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             Parameters = [Text("run")],
         },
     ];
+
+    private string Fingerprint()
+    {
+        var all = catalogue.All;
+        if (_fingerprint is not { } known || known.Of != all)
+            _fingerprint = known = new(all, Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(OperationDescriptions.Of(catalogue))))[..16]);
+        return known.Text;
+    }
 
     private ValueTask<ApiResult> Review(ApiCall call)
     {
@@ -150,4 +166,6 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             shape["made"] = made.Uuid;
         return shape;
     }
+
+    private sealed record Told(ImmutableArray<Operation> Of, string Text);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -17,6 +18,7 @@ public sealed partial class OperationBar
 
     private bool _isOpen;
     private bool _showedRun;
+    private ImmutableArray<Operation> _known;
     private (double X, double Y) _at;
 
     [Parameter, EditorRequired]
@@ -67,8 +69,10 @@ public sealed partial class OperationBar
     private bool HasNews()
     {
         var (before, now) = (_showedRun, Actions.RunningOn(Pool.Key(Object)) is not null);
-        _showedRun = now;
-        return before || now;
+        // Plugins come and go.
+        var areOthers = _known != Catalogue.All;
+        (_showedRun, _known) = (now, Catalogue.All);
+        return before || now || areOthers;
     }
 
     /// <summary>What is not shown as a button: why it cannot be done, and whether a group begins with it.</summary>

@@ -71,12 +71,12 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
     public (Type Type, IPluginHost Host)? FindType(string name) => _session?.FindType(name);
 
     /// <summary>Asks the loaded plugin. Fails with <see cref="PluginException"/>; one that breaks is ended for it.</summary>
-    public async Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token)
+    public async Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token, TimeSpan? longest = null)
     {
         var session = _session ?? throw new PluginException($"{_name} is not loaded.");
         try
         {
-            return await session.AskAsync(method, parameters, token);
+            return await session.AskAsync(method, parameters, token, longest);
         }
         catch (PluginAnsweredErrorException error)
         {

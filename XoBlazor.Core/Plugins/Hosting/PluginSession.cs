@@ -74,7 +74,8 @@ internal sealed class PluginSession : IAsyncDisposable
     }
 
     /// <summary>Fails like the channel.</summary>
-    public Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token) => _line.AskAsync(method, parameters, _options.CallPatience, token);
+    public Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token, TimeSpan? longest = null) =>
+        _line.AskAsync(method, parameters, longest ?? _options.CallPatience, token);
 
     /// <summary>A public type of a plugin within the server.</summary>
     public (Type Type, IPluginHost Host)? FindType(string name) => (_line as InProcessLine)?.FindType(name);

@@ -34,6 +34,7 @@ internal sealed partial class PluginReach : IDisposable
             ["storage.set"] = _storage.AnswerAsync,
             ["storage.delete"] = _storage.AnswerAsync,
             ["storage.keys"] = _storage.AnswerAsync,
+            ["operation.progress"] = (_, parameters, _) => new(Reach(parameters)),
             ["log"] = (_, parameters, _) => new(Log(parameters)),
         };
         foreach (var facility in services.Facilities)
@@ -64,6 +65,14 @@ internal sealed partial class PluginReach : IDisposable
     {
         _view.Dispose();
         _storage.Dispose();
+    }
+
+    private JsonNode Reach(JsonElement parameters)
+    {
+        var run = PluginArguments.Text(parameters, "run", 40);
+        var share = parameters.TryGetProperty("progress", out var progress) && progress.ValueKind == JsonValueKind.Number && progress.GetDouble() is >= 0 and <= 1 and var number ? number
+            : throw new PluginRefusedException(PluginRefusedException.InvalidParameters, "'progress' has to be a number from 0 to 1.");
+        return _services.Runs.TryReach(_plugin.Id, run, share) ? true : throw new PluginRefusedException(PluginRefusedException.NotThere, $"There is no operation '{Model.ForeignText.Shown(run)}' that this plugin is at.");
     }
 
     private JsonNode Log(JsonElement parameters)

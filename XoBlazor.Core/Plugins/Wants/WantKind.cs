@@ -14,6 +14,7 @@ internal sealed record WantKind(string Key, Func<JsonNode, string, IEnumerable<W
         new("operations", static (value, _) => OperationWant.From(value)),
         new("before", static (value, _) => BeforeWant.From(value)),
         new("after", static (value, _) => AfterWant.From(value)),
+        new("provides", ProvidesWant.From),
         new("audit", static (value, _) => AuditWant.From(value)),
         new("schedule", static (value, _) => ScheduleWant.From(value)),
         new("storage", static (value, _) => StorageWant.From(value)),

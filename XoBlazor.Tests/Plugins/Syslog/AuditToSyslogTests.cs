@@ -100,8 +100,15 @@ public sealed class AuditToSyslogTests
         return bench;
     }
 
-    private static JsonObject Configuration(Rsyslog collector, string transport, string authorities, bool check = true) =>
-        new() { ["host"] = transport == "tls" ? "localhost" : "127.0.0.1", ["port"] = collector.Port, ["transport"] = transport, ["authorities"] = authorities, ["check"] = check };
+    // As it comes from a client.
+    private static JsonNode Configuration(Rsyslog collector, string transport, string authorities, bool check = true) => JsonNode.Parse(new JsonObject
+    {
+        ["host"] = transport == "tls" ? "localhost" : "127.0.0.1",
+        ["port"] = collector.Port,
+        ["transport"] = transport,
+        ["authorities"] = authorities,
+        ["check"] = check,
+    }.ToJsonString())!;
 
     private static Task UntilAsync(Rsyslog collector, PluginBench bench) => collector.UntilAsync(_ => collector.Numbers.Contains(bench.Audit.Log.Newest), bench.Token);
 

@@ -20,12 +20,12 @@ internal sealed class KnownVerbs(ClientWorld world, ServerLogins logins)
     /// <summary>What is known of a server's operations; of none, or one that never told, this binary's.</summary>
     public ImmutableArray<VerbDescription> Of(KnownServer? server) => (server is null ? null : Kept(server)) ?? Own();
 
-    /// <summary>Asks a server for its operations when it is of another version than what is remembered. One that has no such thing is left alone.</summary>
+    /// <summary>Asks a server for its operations when these are others than what is remembered: it is of another version, or plugins came or went. One that has no such thing is left alone.</summary>
     public async Task RefreshAsync(ServerLink link, KnownServer server, CancellationToken token)
     {
         try
         {
-            var version = (string?)await link.CallAsync("system.getServerVersion", null, token);
+            var version = (string?)await link.CallAsync("operation.getVersion", null, token);
             if (version is null || (version == server.Version && File.Exists(FileOf(server))))
                 return;
             var told = await link.CallAsync("operation.getAll", null, token);

@@ -13,6 +13,6 @@ internal sealed record KnownServer(string Url)
     /// <summary>SHA-256 of the certificate that was accepted by hand; null for one that the machine trusts by itself.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>The version whose operations are remembered beside this.</summary>
+    /// <summary>The version of the operations that are remembered beside this.</summary>
     public string? Version { get; init; }
 }

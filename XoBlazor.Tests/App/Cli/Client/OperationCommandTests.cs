@@ -7,6 +7,7 @@ using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator;
 using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Plugins;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Cli.Client;
@@ -56,6 +57,45 @@ public sealed class OperationCommandTests : IAsyncLifetime
         await UntilAsync(vm, VmPowerState.Running);
         Assert.Equal(1, again.Code);
         Assert.Contains(vm.NameLabel, again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OperationOfAPlugin_IsACommand_AndOneOfTheApi_WhileThePluginIsLoaded()
+    {
+        Needs.Program("python3", "python3");
+        var vm = AnyVm(VmPowerState.Halted);
+        var manifest = PythonPlugin.Manifest("""{"provides": [{"name": "test-plugin.greet", "title": "Greet", "class": "VM", "parameters": {"type": "object", "properties": {"words": {"type": "string"}}}}]}""");
+        var script = """
+            def handle(message):
+                p = message.get("params", {})
+                answer(message, {"message": p["arguments"]["words"] + ", " + p["target"]["name"]} if message["method"] == "operation.run" else True)
+                if message["method"] == "unload":
+                    sys.exit(0)
+            start()
+            serve()
+            """;
+        await using var client = await RpcClient.AdminAsync(_server);
+        async Task<bool> IsToldAsync() => (await client.ResultAsync("operation.getAll"))!.AsArray().Any(one => (string)one!["name"]! == "test-plugin.greet");
+        var version = (string)(await client.ResultAsync("operation.getVersion"))!;
+
+        await client.ResultAsync("plugin.install", new JsonObject { ["package"] = Convert.ToBase64String(PluginZip.Of(("plugin.json", manifest), ("main.py", PythonPlugin.Prelude + script))) });
+        await client.ResultAsync("plugin.accept", new JsonObject { ["id"] = PythonPlugin.Id, ["wants"] = new JsonArray("provides: test-plugin.greet on VM") });
+        await client.ResultAsync("plugin.load", new JsonObject { ["id"] = PythonPlugin.Id });
+        var (isTold, versionWithIt) = (await IsToldAsync(), (string)(await client.ResultAsync("operation.getVersion"))!);
+        // The next word with the server tells the command line of it.
+        await _home.RunAsync("whoami");
+        var end = await _home.RunAsync("test-plugin", "greet", vm.NameLabel, "--words", "good day");
+        await client.ResultAsync("plugin.unload", new JsonObject { ["id"] = PythonPlugin.Id });
+        var refused = await client.ErrorAsync("operation.start", new JsonObject { ["operation"] = "test-plugin.greet", ["id"] = vm.Uuid });
+
+        Assert.True(isTold);
+        Assert.NotEqual(version, versionWithIt);
+        Assert.Equal((0, $"Greet {vm.NameLabel}: Done. good day, {vm.NameLabel}\n", ""), (end.Code, end.Out, end.Error));
+        Assert.Contains(_server.Audit("test-plugin.greet"), record => record is { Outcome: XoBlazor.Core.Audit.AuditOutcome.Succeeded, Actor.Name: TestServer.Admin });
+        Assert.False(await IsToldAsync());
+        Assert.Contains("no such operation", (string)refused["message"]!, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(version, (string)(await client.ResultAsync("operation.getVersion"))!);
+        Assert.Contains(_server.Get<RightCatalogue>().All, right => right.Name == "plugin.test-plugin.run");
     }
 
     [Fact]
