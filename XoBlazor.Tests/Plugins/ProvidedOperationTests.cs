@@ -187,6 +187,7 @@ public sealed class ProvidedOperationTests
     [InlineData("""{"name": "test-plugin.greet", "title": "Greet", "class": "secret"}""", "there is no class 'secret'")]
     [InlineData("""{"name": "test-plugin.greet", "title": "Greet", "class": "VM", "parameters": {"type": "object", "properties": {"x": {"type": "number"}}}}""", "'x' is of the type number, which no operation takes")]
     [InlineData("""{"name": "test-plugin.greet", "title": "Greet", "class": "VM", "parameters": {"type": "object", "properties": {"--x": {"type": "string"}}}}""", "'--x' is no name for one")]
+    [InlineData("""{"name": "test-plugin.greet", "title": "Greet", "class": "VM", "parameters": {"type": "object", "properties": {"fooBar": {"type": "string"}, "foo_bar_value": {"type": "string"}}}}""", "several are called 'foobar'")]
     [InlineData("""{"name": "test-plugin.greet", "title": "Greet", "class": "VM", "right": "vm.start"}""", "nothing that this server knows")]
     public void Want_ThatCannotBeGiven_IsRefusedInWords(string want, string words) =>
         Assert.Contains(words, Assert.Throws<PluginException>(() => ManifestReader.Read(Encoding.UTF8.GetBytes(PythonPlugin.Manifest($$"""{"provides": [{{want}}]}""")))).Message, StringComparison.Ordinal);

@@ -42,6 +42,11 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             Description = "begins an operation and returns its run; it goes on whether anybody waits or not",
             Parameters = [Text("operation"), Text("id"), Object("arguments").Optional],
         },
+        new("operation.run", ApiPermission.SignedIn, RunAsync)
+        {
+            Description = "does an operation and returns its run at its end, or the error that it ended with; it goes on when the caller goes",
+            Parameters = [Text("operation"), Text("id"), Object("arguments").Optional],
+        },
         new("operation.transfer", ApiPermission.SignedIn, call => ValueTask.FromResult<ApiResult>(Transfer(call)))
         {
             Description = "returns the address from which what an operation sends is fetched, or to which what it takes is sent",
@@ -91,6 +96,14 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
     {
         var operation = Find(call);
         var run = await verbs.StartAsync(call, call.Find("id"), operation, Arguments(call));
+        return Shape(call, run);
+    }
+
+    private async ValueTask<ApiResult> RunAsync(ApiCall call)
+    {
+        var (operation, on) = (Find(call), call.Find("id"));
+        var run = await verbs.StartAsync(call, on, operation, Arguments(call));
+        await verbs.EndAsync(call, on, run);
         return Shape(call, run);
     }
 

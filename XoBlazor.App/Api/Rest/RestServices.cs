@@ -32,6 +32,7 @@ internal static class RestServices
         services.AddSingleton<IRestRoutes, NetworkRoutes>();
         services.AddSingleton<IRestRoutes, TransferRoutes>();
         services.AddSingleton<IRestRoutes, QueueRoutes>();
+        services.AddSingleton<IRestRoutes, OperationRoutes>();
         services.AddSingleton<IRestRoutes, MetricsRoutes>();
         services.AddSingleton<IRestRoutes, UpdateRoutes>();
         services.AddSingleton<IRestRoutes, EventRoutes>();

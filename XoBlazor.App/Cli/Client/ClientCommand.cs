@@ -25,15 +25,16 @@ internal sealed class ClientCommand : Command
         Add(new LoginCommand(shell));
         Add(new LogoutCommand(shell));
         Add(new WhoAmICommand(shell));
+        Command[] rest =
+        [
+            new TransferCommand(shell), new CallCommand(shell), new WatchCommand(shell), new JournalCommand(shell), new StatsCommand(shell), new CompletionCommand(shell), new CompleteCommand(shell, this, others),
+        ];
+        // A plugin of the server may be called like one of these.
         foreach (var command in Areas(shell, server))
+            if (Subcommands.Concat(rest).All(own => own.Name != command.Name))
+                Add(command);
+        foreach (var command in rest)
             Add(command);
-        Add(new TransferCommand(shell));
-        Add(new CallCommand(shell));
-        Add(new WatchCommand(shell));
-        Add(new JournalCommand(shell));
-        Add(new StatsCommand(shell));
-        Add(new CompletionCommand(shell));
-        Add(new CompleteCommand(shell, this, others));
     }
 
     private static IEnumerable<Command> Areas(ClientShell shell, KnownServer? server)
@@ -47,7 +48,7 @@ internal sealed class ClientCommand : Command
                 command.Add(new ListCommand(shell, type));
                 command.Add(new ShowCommand(shell, type));
             }
-            foreach (var verb in verbs[area])
+            foreach (var verb in verbs[area].Where(verb => command.Subcommands.All(own => own.Name != verb.Verb)))
                 command.Add(verb.Bytes is null ? new OperationCommand(shell, verb) : verb.Bytes == "out" ? new FetchCommand(shell, verb) : new SendCommand(shell, verb));
             if (area == "vm" && verbs["sr"].FirstOrDefault(verb => verb.Name == "sr.import_vm") is { } import)
                 command.Add(new SendCommand(shell, import, "import"));

@@ -32,6 +32,9 @@ internal static partial class ProvidedParameters
         var properties = schema["properties"] as JsonObject ?? [];
         if (properties.Count > Most || depth > Deepest)
             throw new PluginException($"there are more than {Most} in one place, or they are more than {Deepest} deep");
+        // The command line has options of them.
+        if (properties.CountBy(one => Plain(one.Key)).FirstOrDefault(name => name.Value > 1) is { Key: { } twice })
+            throw new PluginException($"several are called '{ForeignText.Shown(twice)}' but for capitals, _ and 'value' at the end; give them names that differ in more");
         return
         [
             .. properties.Select(one => Parameter(one.Key, (JsonObject)one.Value!, depth) with
@@ -63,6 +66,12 @@ internal static partial class ProvidedParameters
         };
 
         long Bound(string bound, long fallback, long least, long most) => schema[bound] is { } value && (double)value.AsValue() is var number ? (long)Math.Clamp(number, least, most) : fallback;
+    }
+
+    private static string Plain(string name)
+    {
+        var plain = name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+        return plain.EndsWith("value", StringComparison.Ordinal) && plain.Length > 5 ? plain[..^5] : plain;
     }
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{0,39}\z")]

@@ -6,6 +6,7 @@ using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator;
 using XoBlazor.Tests.App.Api;
+using XoBlazor.Tests.App.Api.Rest;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Plugins;
 using XoBlazor.Tests.Support;
@@ -85,13 +86,19 @@ public sealed class OperationCommandTests : IAsyncLifetime
         // The next word with the server tells the command line of it.
         await _home.RunAsync("whoami");
         var end = await _home.RunAsync("test-plugin", "greet", vm.NameLabel, "--words", "good day");
+        using var rest = await RestClient.AdminAsync(_server);
+        var posted = await rest.SendAsync("POST", "operations/test-plugin.greet?sync=true", new JsonObject { ["id"] = vm.Uuid, ["arguments"] = new JsonObject { ["words"] = "hello" } });
+        var run = await client.ResultAsync("operation.run", new JsonObject { ["operation"] = "test-plugin.greet", ["id"] = vm.Uuid, ["arguments"] = new JsonObject { ["words"] = "hi" } });
         await client.ResultAsync("plugin.unload", new JsonObject { ["id"] = PythonPlugin.Id });
+        var gone = await rest.SendAsync("POST", "operations/test-plugin.greet", new JsonObject { ["id"] = vm.Uuid });
         var refused = await client.ErrorAsync("operation.start", new JsonObject { ["operation"] = "test-plugin.greet", ["id"] = vm.Uuid });
 
         Assert.True(isTold);
         Assert.NotEqual(version, versionWithIt);
         Assert.Equal((0, $"Greet {vm.NameLabel}: Done. good day, {vm.NameLabel}\n", ""), (end.Code, end.Out, end.Error));
         Assert.Contains(_server.Audit("test-plugin.greet"), record => record is { Outcome: XoBlazor.Core.Audit.AuditOutcome.Succeeded, Actor.Name: TestServer.Admin });
+        Assert.Equal((204, 404), (posted.Status, gone.Status));
+        Assert.Equal($"Done. hi, {vm.NameLabel}", (string)run!["message"]!);
         Assert.False(await IsToldAsync());
         Assert.Contains("no such operation", (string)refused["message"]!, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(version, (string)(await client.ResultAsync("operation.getVersion"))!);
