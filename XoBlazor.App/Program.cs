@@ -1,4 +1,5 @@
 using XoBlazor.App.Accounts;
+using XoBlazor.App.Accounts.Providers.Plugins;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Api;
 using XoBlazor.App.Api.Consoles;
@@ -48,6 +49,7 @@ public sealed class Program
         builder.Services.AddNotificationSettings();
         builder.Services.AddNotifications<NotificationStore, NotificationPeople>(ObjectUrl.Of);
         builder.Services.AddConsoles();
+        builder.Services.AddPluginProviders();
         builder.Services.AddApi();
         builder.AddBackups();
         builder.AddDemo(start);

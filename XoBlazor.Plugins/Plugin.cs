@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using XoBlazor.Plugins.SignIn;
 
 namespace XoBlazor.Plugins;
 
@@ -35,6 +36,15 @@ public abstract class Plugin
         {
             case "initialize":
                 return new JsonObject { ["id"] = Id, ["version"] = Version, ["testable"] = IsTestable };
+            case "auth.password":
+                return (await ProvePasswordAsync(new(Text(parameters, "user"), Text(parameters, "password"), TextOrNull(parameters, "address")), cancellationToken).ConfigureAwait(false))?.ToJson();
+            case "auth.begin":
+                var start = await BeginSignInAsync(Attempt(parameters), cancellationToken).ConfigureAwait(false);
+                return new JsonObject { ["redirect"] = start.Address, ["memo"] = start.Memo };
+            case "auth.complete":
+                return (await CompleteSignInAsync(new(Query(parameters), Attempt(parameters), TextOrNull(parameters, "memo")), cancellationToken).ConfigureAwait(false))?.ToJson();
+            case "auth.signOut":
+                return await SignOutElsewhereAsync(Text(parameters, "callback"), cancellationToken).ConfigureAwait(false) is { } elsewhere ? new JsonObject { ["redirect"] = elsewhere } : null;
             case "configure":
                 await ConfigureAsync((JsonObject)Node(parameters, "configuration")!, cancellationToken).ConfigureAwait(false);
                 return null;
@@ -79,6 +89,18 @@ public abstract class Plugin
 
     /// <summary>Takes a configuration that fits the schema of <c>plugin.json</c>, with defaults filled in. An exception refuses it.</summary>
     protected virtual Task ConfigureAsync(JsonObject configuration, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>With the want <c>auth-provider</c> of the style <c>password</c>: whose a name and a password are. Null for nobody's.</summary>
+    protected virtual Task<SignInVerdict?> ProvePasswordAsync(PasswordAttempt attempt, CancellationToken cancellationToken) => throw NotMine("auth.password");
+
+    /// <summary>With the want <c>auth-provider</c> of the style <c>redirect</c>: where a browser is to be sent.</summary>
+    protected virtual Task<RedirectStart> BeginSignInAsync(RedirectAttempt attempt, CancellationToken cancellationToken) => throw NotMine("auth.begin");
+
+    /// <summary>The same: who sits at a browser that came back. Null for nobody who may come in.</summary>
+    protected virtual Task<SignInVerdict?> CompleteSignInAsync(RedirectBack back, CancellationToken cancellationToken) => throw NotMine("auth.complete");
+
+    /// <summary>The same: where somebody who has signed out here may sign out at the plugin's, too, and come back from. Null offers nothing.</summary>
+    protected virtual Task<string?> SignOutElsewhereAsync(string callback, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <summary>Begins.</summary>
     protected virtual Task LoadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -148,4 +170,17 @@ public abstract class Plugin
 
     private static JsonNode? Node(JsonElement parameters, string name) =>
         parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? JsonNode.Parse(value.GetRawText()) : null;
+
+    private static PluginRefusedException NotMine(string method) => new(PluginRefusedException.MethodNotFound, $"This plugin does not know '{method}'.");
+
+    private static RedirectAttempt Attempt(JsonElement parameters) =>
+        new(Text(parameters, "callback"), Text(parameters, "state"), parameters.TryGetProperty("again", out var again) && again.ValueKind == JsonValueKind.True);
+
+    private static Dictionary<string, string> Query(JsonElement parameters) => parameters.TryGetProperty("query", out var query) && query.ValueKind == JsonValueKind.Object
+        ? query.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.String).ToDictionary(one => one.Name, one => one.Value.GetString()!, StringComparer.Ordinal) : [];
+
+    private static string Text(JsonElement parameters, string name) => TextOrNull(parameters, name) ?? throw new PluginRefusedException(PluginRefusedException.InvalidParameters, $"'{name}' is missing.");
+
+    private static string? TextOrNull(JsonElement parameters, string name) =>
+        parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -92,17 +92,21 @@ internal static partial class SignInEndpoints
     }
 
     private static async Task<IResult> SignOutAsync(
-        HttpContext context, IFormCollection _, SignInSessions sessions, SignInAudit audit, UserManager<Account> accounts, ILogger<SignInSessions> log, CancellationToken token)
+        HttpContext context, IFormCollection _, SignInSessions sessions, SignInAudit audit, UserManager<Account> accounts, RedirectSignIn redirects, ILogger<SignInSessions> log, CancellationToken token)
     {
+        IResult? elsewhere = null;
         if (SignInSessions.IdOf(context.User) is { } id)
         {
             await sessions.EndAsync(id);
             LogSignedOut(log, context.User.Identity?.Name);
             if (await accounts.GetUserAsync(context.User) is { } account)
+            {
                 await audit.SignedOutAsync(account, context.Connection.RemoteIpAddress?.ToString());
+                elsewhere = await redirects.SignedOutAsync(context, account, token);
+            }
         }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
-        return Results.LocalRedirect(Path);
+        return elsewhere ?? Results.LocalRedirect(Path);
     }
 
     private static RazorComponentResult<SignInPage> TooMany(HttpContext context, FirstAdministrator first, string? returnTo, string? name, TimeSpan wait)

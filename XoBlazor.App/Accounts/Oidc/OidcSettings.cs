@@ -40,6 +40,9 @@ internal sealed record OidcSettings
     /// <summary>Whether the provider is asked for claims besides those of the token.</summary>
     public bool AsksUserInfo { get; init; }
 
+    /// <summary>Whether people who sign out are offered to sign out there, too.</summary>
+    public bool OffersSignOut { get; init; }
+
     /// <summary>Servers besides the issuer's that may lie outside the public Internet.</summary>
     public ImmutableArray<string> Hosts { get; init; } = [];
 

@@ -75,6 +75,14 @@ internal sealed class OidcSignIn : IDisposable
         return OidcPerson.Read(_settings, _settings.AsksUserInfo ? [claims, await UserInfoAsync(provider, answer, claims, token)] : [claims]);
     }
 
+    /// <summary>Where people sign out there, too; null where that is not offered.</summary>
+    public async Task<Uri?> SignOutAsync(Uri back, CancellationToken token)
+    {
+        if (!_settings.OffersSignOut || (await _discovery.GetAsync(token)).EndSession is not { } at)
+            return null;
+        return new($"{at.AbsoluteUri}{(at.Query.Length > 0 ? '&' : '?')}client_id={Uri.EscapeDataString(_settings.ClientId)}&post_logout_redirect_uri={Uri.EscapeDataString(back.AbsoluteUri)}");
+    }
+
     /// <summary>Asks the provider what it says of itself, and returns that in words.</summary>
     public async Task<IReadOnlyList<string>> TestAsync(CancellationToken token)
     {
@@ -85,6 +93,7 @@ internal sealed class OidcSignIn : IDisposable
             $"People sign in at {provider.Authorization.GetLeftPart(UriPartial.Path)}; codes are changed at {provider.Token.GetLeftPart(UriPartial.Path)}{(provider.TakesSecretInForm ? ", with the secret in the form" : "")}.",
             $"It has {provider.SigningKeys.Length} {(provider.SigningKeys.Length == 1 ? "key" : "keys")} to sign with{(provider.Algorithms.IsEmpty ? "" : $", and signs by {string.Join(", ", provider.Algorithms.Take(10).Select(SignInAudit.Printable))}")}.",
             provider.UserInfo is null ? "It has no address to ask for more claims." : _settings.AsksUserInfo ? "More claims are asked for." : "More claims could be asked for, and are not.",
+            provider.EndSession is null ? "It has no address to sign out at." : _settings.OffersSignOut ? "People who sign out are offered to sign out there, too." : "People could sign out there, too, and are not offered to.",
             "Whether it knows this client and its secret, only a sign-in shows.",
         ];
     }

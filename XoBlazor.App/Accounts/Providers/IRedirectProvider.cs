@@ -17,4 +17,8 @@ internal interface IRedirectProvider
     Task<RedirectBegun> BeginAsync(RedirectQuestion question, CancellationToken token);
 
     Task<RedirectAnswer> CompleteAsync(RedirectReturn back, CancellationToken token);
+
+    /// <summary>Where somebody who has signed out here may sign out there, too; null where that is not offered.</summary>
+    /// <param name="back">Where they are to come back to.</param>
+    Task<Uri?> SignOutAsync(Uri back, CancellationToken token);
 }

@@ -81,6 +81,25 @@ internal sealed partial class RedirectSignIn(
         }
     }
 
+    /// <summary>What somebody sees who has signed out here, and could sign out at the provider, too; null where there is nothing to see.</summary>
+    public async Task<IResult?> SignedOutAsync(HttpContext context, Account account, CancellationToken token)
+    {
+        if (account.DirectoryId is not { } source || providers.RedirectOf(source) is not { } provider)
+            return null;
+        try
+        {
+            if (await provider.SignOutAsync(new($"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}{SignInEndpoints.Path}"), token) is not { } elsewhere)
+                return null;
+            CheckAddress(provider, elsewhere);
+            return SignInPages.Page<SignedOutPage>(StatusCodes.Status200OK, (nameof(SignedOutPage.Label), provider.Label), (nameof(SignedOutPage.Elsewhere), elsewhere.AbsoluteUri));
+        }
+        catch (ProviderException trouble)
+        {
+            LogTrouble(provider.Label, trouble.Message, trouble);
+            return null;
+        }
+    }
+
     private async Task<IResult> ComeInAsync(HttpContext context, IRedirectProvider provider, PendingRedirect pending, ProvenPerson person, CancellationToken token)
     {
         var linked = await accounts.LinkAsync(provider.Source, person, token);
@@ -97,7 +116,7 @@ internal sealed partial class RedirectSignIn(
     private async Task<IResult> AgainAsync(
         HttpContext context, IRedirectProvider provider, PendingRedirect pending, RedirectAnswer.Accepted accepted, Guid session, CancellationToken token)
     {
-        if (SignInSessions.IdOf(context.User) != session || context.User.Identity is not { IsAuthenticated: true } )
+        if (SignInSessions.IdOf(context.User) != session || context.User.Identity is not { IsAuthenticated: true })
             return Problem(Stale, StatusCodes.Status403Forbidden);
         if (accepted.Proven is not { } proven || proven < pending.Begun - s_skew)
             return await RefuseAsync(context, accepted.Person.Name, $"{provider.Label} did not ask you who you are, and so you have proven nothing. Sign out there, then try again.", $"{provider.Label} does not say that the person proved it just now");

@@ -10,6 +10,7 @@ internal sealed record WantKind(string Key, Func<JsonNode, string, IEnumerable<W
     /// <summary>All that this server knows: one line for each extension point.</summary>
     public static IReadOnlyList<WantKind> All { get; } =
     [
+        new("auth-provider", static (value, _) => AuthProviderWant.From(value)),
         new("read", static (value, _) => ReadWant.From(value)),
         new("operations", static (value, _) => OperationWant.From(value)),
         new("before", static (value, _) => BeforeWant.From(value)),

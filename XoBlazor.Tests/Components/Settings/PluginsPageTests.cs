@@ -34,9 +34,9 @@ public sealed class PluginsPageTests : SettingsContext
 
         Press(page, "Load");
         WaitFor(page, () => Assert.Contains("hello <i>", page.Find("pre").TextContent, StringComparison.Ordinal));
-        WaitFor(page, () => Assert.Equal("Loaded", page.Find(".state-badge").TextContent.Trim()));
+        WaitFor(page, () => Assert.Equal("Loaded", Card(page)!.QuerySelector(".state-badge")!.TextContent.Trim()));
         Press(page, "Unload");
-        WaitFor(page, () => Assert.Equal("Unloaded", page.Find(".state-badge").TextContent.Trim()));
+        WaitFor(page, () => Assert.Equal("Unloaded", Card(page)!.QuerySelector(".state-badge")!.TextContent.Trim()));
 
         // The page may know of it before it is written down.
         WaitFor(page, () => Assert.Equal(["plugin.unload", "plugin.load", "plugin.accept", "plugin.install"],
@@ -109,6 +109,18 @@ public sealed class PluginsPageTests : SettingsContext
         WaitFor(page, () => Assert.Empty(page.FindAll("button.add")));
     }
 
+    [Fact]
+    public void Page_ShowsWhoVouchesForPeopleAndComesWithTheServer()
+    {
+        var page = Open<PluginsPage>("/settings/plugins");
+
+        WaitFor(page, () => Assert.Contains("/settings/directories", page.Find("article[aria-label=Directories] a").GetAttribute("href"), StringComparison.Ordinal));
+        var oidc = page.Find("article[aria-label='OpenID Connect']").TextContent;
+        Assert.Empty(page.FindAll("article[aria-label=Directories] button"));
+        Assert.Contains("decide who people are that press", oidc, StringComparison.Ordinal);
+        Assert.DoesNotContain("Remove", oidc, StringComparison.Ordinal);
+    }
+
     private InstalledPlugin? Plugin => Get<PluginFleet>().Find(PythonPlugin.Id);
 
     private void Upload(IRenderedComponent<IComponent> page, byte[] zip)
@@ -126,7 +138,10 @@ public sealed class PluginsPageTests : SettingsContext
         page.Do(() => Button(page, word)!, it => it.Click());
     }
 
-    private static AngleSharp.Dom.IElement? Button(IRenderedComponent<IComponent> page, string word) => page.FindAll("article button").FirstOrDefault(button => button.TextContent.Trim() == word);
+    /// <summary>The plugin of the test; those that come with the server stand beside it.</summary>
+    private static AngleSharp.Dom.IElement? Card(IRenderedComponent<IComponent> page) => page.FindAll("article").FirstOrDefault(card => card.GetAttribute("aria-label")!.StartsWith("Test", StringComparison.Ordinal));
 
-    private static string Text(IRenderedComponent<IComponent> page) => string.Concat(page.Find("article").TextContent.Split('\n').Select(line => line.Trim()));
+    private static AngleSharp.Dom.IElement? Button(IRenderedComponent<IComponent> page, string word) => Card(page)?.QuerySelectorAll("button").FirstOrDefault(button => button.TextContent.Trim() == word);
+
+    private static string Text(IRenderedComponent<IComponent> page) => string.Concat(Card(page)!.TextContent.Split('\n').Select(line => line.Trim()));
 }

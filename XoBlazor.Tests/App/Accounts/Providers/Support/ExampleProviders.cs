@@ -41,5 +41,7 @@ internal sealed class ExampleProviders : IProviders, IDisposable
         }
 
         public Task<RedirectAnswer> CompleteAsync(RedirectReturn back, CancellationToken token) => SignIn.CompleteAsync(back, token);
+
+        public Task<Uri?> SignOutAsync(Uri back, CancellationToken token) => SignIn.SignOutAsync(back, token);
     }
 }
