@@ -54,6 +54,8 @@ public abstract class Plugin
             case "unload":
                 await UnloadAsync(cancellationToken).ConfigureAwait(false);
                 return null;
+            case "http.request":
+                return (await HttpAsync(PluginHttpRequest.Of(parameters), cancellationToken).ConfigureAwait(false)).ToJson();
             case "test":
                 return await TestAsync(Node(parameters, "data"), cancellationToken).ConfigureAwait(false);
             case "objects.changed":
@@ -107,6 +109,10 @@ public abstract class Plugin
 
     /// <summary>Ends: nothing of it runs on afterwards.</summary>
     protected virtual Task UnloadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Answers a request to one of the addresses that were accepted. Has to answer within seconds.</summary>
+    protected virtual Task<PluginHttpResponse> HttpAsync(PluginHttpRequest request, CancellationToken cancellationToken) =>
+        throw new PluginRefusedException(PluginRefusedException.MethodNotFound, "This plugin answers no requests.");
 
     /// <summary>Tries out what it does, and returns what is to be shown.</summary>
     protected virtual Task<JsonNode?> TestAsync(JsonNode? data, CancellationToken cancellationToken) => Task.FromResult<JsonNode?>(null);

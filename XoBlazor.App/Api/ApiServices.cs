@@ -5,6 +5,7 @@ using XoBlazor.App.Api.JsonRpc;
 using XoBlazor.App.Api.Limits;
 using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Api.OpenMetrics;
+using XoBlazor.App.Api.Plugins;
 using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Sessions;
 using XoBlazor.App.Api.XoObjects;
@@ -37,6 +38,7 @@ internal static class ApiServices
         services.AddXoObjects();
         services.AddRest();
         services.AddOpenMetrics();
+        services.AddSingleton<PluginRoutes>();
     }
 
     public static void MapApi(this WebApplication app)
@@ -47,5 +49,6 @@ internal static class ApiServices
         app.MapHandOffs();
         app.Services.GetRequiredService<RestEndpoints>().Map(app);
         app.MapOpenMetrics();
+        app.Services.GetRequiredService<PluginRoutes>().Map(app);
     }
 }

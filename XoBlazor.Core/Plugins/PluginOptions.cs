@@ -55,6 +55,10 @@ public sealed class PluginOptions
     [Range(1, 100_000, ErrorMessage = "Plugins:MostOperationsPerMinute has to lie between 1 and 100000.")]
     public int MostOperationsPerMinute { get; set; } = 60;
 
+    /// <summary>Requests a minute that a plugin may send to other servers (<c>http.fetch</c>).</summary>
+    [Range(1, 100_000, ErrorMessage = "Plugins:MostRequestsPerMinute has to lie between 1 and 100000.")]
+    public int MostRequestsPerMinute { get; set; } = 600;
+
     /// <summary>Bytes of memory of a plugin's process and all that it started; beyond, they are ended.</summary>
     [Range(1L << 20, 1L << 40, ErrorMessage = "Plugins:MostMemory has to lie between 1 MiB and 1 TiB.")]
     public long MostMemory { get; set; } = 512L * 1024 * 1024;

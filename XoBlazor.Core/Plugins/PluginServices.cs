@@ -40,6 +40,8 @@ public static class PluginServices
             Facilities = [.. p.GetServices<IPluginFacility>()],
             Stopping = p.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping,
         }));
+        services.AddSingleton(static p => new Http.PluginHttp(p.GetRequiredService<PluginFleet>, p.GetRequiredService<AuditLog>(), p.GetRequiredService<IOptions<PluginOptions>>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPluginFacility>(static p => p.GetRequiredService<Http.PluginHttp>());
         services.AddHostedService<PluginLoop>();
         return services;
     }

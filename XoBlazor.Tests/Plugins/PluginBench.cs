@@ -27,6 +27,7 @@ internal sealed class PluginBench : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly VisibleStores _views;
+    private readonly Core.Plugins.Http.PluginHttp _http;
     private readonly BuiltInPlugins _builtIns;
     private readonly CancellationTokenSource _patience;
     private readonly Task _following;
@@ -60,6 +61,7 @@ internal sealed class PluginBench : IAsyncDisposable
         {
             Ends = _ends,
             BuiltIns = _builtIns = new(builtIn is null ? [] : [builtIn]),
+            Facilities = [_http = new(() => Fleet!, Audit.Log, Options.Create(options), TimeProvider.System)],
         });
     }
 
@@ -148,6 +150,7 @@ internal sealed class PluginBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Fleet.StopAsync();
+        _http.Dispose();
         await _patience.CancelAsync();
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _views.Dispose();

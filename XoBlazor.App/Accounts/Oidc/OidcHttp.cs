@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -124,30 +123,11 @@ internal sealed partial class OidcHttp : IDisposable
         return kept.ToArray();
     }
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint there, CancellationToken token)
-    {
-        var addresses = IPAddress.TryParse(there.Host, out var literal) ? [literal] : await _lookUp(there.Host, token);
-        if (!IsNamed(there.Host) && !addresses.All(PublicAddresses.Contains))
-            throw new ProviderException($"{_settings.Label}: {there.Host}, which the provider names, is not on the public Internet. If it is to be asked all the same, add it to the servers of the settings.");
-        Exception last = new SocketException((int)SocketError.HostNotFound);
-        foreach (var address in addresses)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(address, there.Port), token);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (Exception failed)
-            {
-                socket.Dispose();
-                if (failed is not SocketException)
-                    throw;
-                last = failed;
-            }
-        }
-        throw last;
-    }
+    private ValueTask<Stream> ConnectAsync(DnsEndPoint there, CancellationToken token) =>
+        JudgedConnection.OpenAsync(there, _lookUp, address => IsNamed(there.Host) || PublicAddresses.Contains(address), NotPublic, token);
+
+    private ProviderException NotPublic(string host) =>
+        new($"{_settings.Label}: {host}, which the provider names, is not on the public Internet. If it is to be asked all the same, add it to the servers of the settings.");
 
     private bool IsNamed(string host) => host.Equals(_settings.Issuer.IdnHost, StringComparison.OrdinalIgnoreCase) || _settings.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 

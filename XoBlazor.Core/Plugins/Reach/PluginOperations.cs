@@ -13,10 +13,7 @@ namespace XoBlazor.Core.Plugins.Reach;
 /// <summary>Operations in a plugin's own name: those that were accepted, on objects that it may see, so many a minute. Each stands in the audit, those it may not do as refused. Safe from any thread.</summary>
 internal sealed class PluginOperations(PluginWants accepted, Requester requester, PluginObjects objects, PluginContext services)
 {
-    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
-
-    private readonly Lock _gate = new();
-    private readonly Queue<long> _asked = new();
+    private readonly MinutePace _pace = new(services.Options.MostOperationsPerMinute, services.Time);
 
     /// <summary><c>operations.run {operation, pool, id, arguments?}</c>: answers with its end.</summary>
     public async ValueTask<JsonNode?> RunAsync(string method, JsonElement parameters, CancellationToken token)
@@ -56,15 +53,8 @@ internal sealed class PluginOperations(PluginWants accepted, Requester requester
 
     private void Count()
     {
-        var now = services.Time.GetTimestamp();
-        lock (_gate)
-        {
-            while (_asked.TryPeek(out var first) && services.Time.GetElapsedTime(first, now) >= s_minute)
-                _asked.Dequeue();
-            if (_asked.Count >= services.Options.MostOperationsPerMinute)
-                throw new PluginRefusedException(PluginRefusedException.TooMuch, $"More than {services.Options.MostOperationsPerMinute} operations a minute are not begun for a plugin. Try again later.");
-            _asked.Enqueue(now);
-        }
+        if (!_pace.TryTake())
+            throw new PluginRefusedException(PluginRefusedException.TooMuch, $"More than {services.Options.MostOperationsPerMinute} operations a minute are not begun for a plugin. Try again later.");
     }
 
     private ValueTask<AuditEntry> RefuseAsync(string name, ObjectKey key, CancellationToken token) => services.Audit.AppendAsync(new()

@@ -20,5 +20,7 @@ internal sealed record WantKind(string Key, Func<JsonNode, string, IEnumerable<W
         new("schedule", static (value, _) => ScheduleWant.From(value)),
         new("storage", static (value, _) => StorageWant.From(value)),
         new("notifications", static (value, _) => NotificationTransportWant.From(value)),
+        new("http-out", static (value, _) => HttpOutWant.From(value)),
+        new("routes", static (value, _) => RouteWant.From(value)),
     ];
 }

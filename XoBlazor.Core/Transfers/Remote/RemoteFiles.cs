@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace XoBlazor.Core.Transfers.Remote;
@@ -44,7 +43,8 @@ public sealed class RemoteFiles
             UseProxy = access.Proxy is not null,
             Proxy = access.Proxy is { } proxy ? new WebProxy(proxy) { Credentials = access.ProxyCredential } : null,
             SslOptions = _tls,
-            ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, access, stop),
+            ConnectCallback = (context, stop) => context.DnsEndPoint is var there && access.Names(there.Host, there.Port)
+                ? JudgedConnection.OpenAsync(there, _lookUp, static _ => true, NotAllowed, stop) : JudgedConnection.OpenAsync(there, _lookUp, IsAllowed, NotAllowed, stop),
         };
         var http = new HttpMessageInvoker(handler);
         try
@@ -110,32 +110,6 @@ public sealed class RemoteFiles
         var next = answer.Headers.Location is { } location ? RemoteAddress.Read(new Uri(at, location).AbsoluteUri) : throw new RemoteFileException($"{at.IdnHost} sends us elsewhere without saying where.");
         return at.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps
             ? throw new RemoteFileException($"{at.IdnHost} sends us from https to http, where anybody on the way could change the file.") : next;
-    }
-
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint there, RemoteAccess access, CancellationToken token)
-    {
-        var addresses = IPAddress.TryParse(there.Host, out var literal) ? [literal] : await _lookUp(there.Host, token);
-        if (addresses.Length == 0 || (!addresses.All(IsAllowed) && !access.Names(there.Host, there.Port)))
-            throw NotAllowed(there.Host);
-        Exception? last = null;
-        foreach (var address in addresses)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(address, there.Port), token);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (Exception failed)
-            {
-                socket.Dispose();
-                if (failed is not SocketException)
-                    throw;
-                last = failed;
-            }
-        }
-
-        throw last!;
     }
 
     private bool IsAllowed(IPAddress address) => PublicAddresses.Contains(address) || _allowed.Any(network => network.Contains(PublicAddresses.Plain(address)));

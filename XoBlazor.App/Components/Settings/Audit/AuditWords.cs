@@ -49,6 +49,7 @@ public static class AuditWords
         ["plugin.install"] = "Install plugin",
         ["plugin.load"] = "Load plugin",
         ["plugin.purge"] = "Forget a plugin's configuration",
+        ["plugin.reach"] = "Send requests to a server, as a plugin",
         ["plugin.remove"] = "Remove plugin",
         ["plugin.schedule"] = "Begin a plugin's scheduled work",
         ["plugin.test"] = "Test plugin",
