@@ -81,6 +81,10 @@ public abstract class Plugin
             case "schedule.run":
                 await ScheduledAsync(parameters.GetProperty("name").GetString()!, cancellationToken).ConfigureAwait(false);
                 return null;
+            case "panel.get":
+                return (await PanelAsync(PanelRequest.Of(parameters), cancellationToken).ConfigureAwait(false)).ToJson();
+            case "panel.act":
+                return (await ActAsync(PanelAct.Of(parameters), cancellationToken).ConfigureAwait(false))?.ToJson();
             default:
                 throw new PluginRefusedException(PluginRefusedException.MethodNotFound, $"This plugin does not know '{method}'.");
         }
@@ -173,6 +177,15 @@ public abstract class Plugin
             // It has just ended.
         }
     }
+
+    /// <summary>Makes a page, tab, tile or the panel of an action, for one person.</summary>
+    protected virtual Task<Panel> PanelAsync(PanelRequest request, CancellationToken cancellationToken) =>
+        throw new PluginRefusedException(PluginRefusedException.MethodNotFound, "This plugin shows nothing.");
+
+    /// <summary>A button was pressed or a form sent. The panel is asked for again afterwards. An exception is shown in its words.</summary>
+    /// <returns>What came of it; null when there is nothing to say.</returns>
+    protected virtual Task<PanelAnswer?> ActAsync(PanelAct act, CancellationToken cancellationToken) =>
+        throw new PluginRefusedException(PluginRefusedException.MethodNotFound, "This plugin does nothing here.");
 
     private static JsonNode? Node(JsonElement parameters, string name) =>
         parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? JsonNode.Parse(value.GetRawText()) : null;

@@ -5,6 +5,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.Configurations;
 using XoBlazor.Core.Plugins.Packages;
 
 namespace XoBlazor.App.Administration;
@@ -13,7 +14,7 @@ namespace XoBlazor.App.Administration;
 /// What administrators do with plugins. Everything is recorded, configurations without their values; refusals come as <see cref="AdministrationRefusedException"/>. Safe
 /// from any thread.
 /// </summary>
-internal sealed class PluginAdministration(PluginFleet fleet, AdministrationRunner runner, AccessPolicyFeed policy)
+internal sealed class PluginAdministration(PluginFleet fleet, AdministrationRunner runner, AccessEngine access, AccessPolicyFeed policy)
 {
     private const int LongestId = 64;
 
@@ -78,6 +79,36 @@ internal sealed class PluginAdministration(PluginFleet fleet, AdministrationRunn
         return Task.CompletedTask;
     }, token);
 
+    /// <summary>The configurations of one plugin, or of all, as a file without secrets.</summary>
+    public Task<JsonObject> ExportAsync(Requester requester, string? id, CancellationToken token) => runner.RunAsync(requester, FileAct("plugin.export", id), _ => Task.FromResult(ConfigurationFile.Write(
+        fleet.All.Select(plugin => plugin.Settings).Where(plugin => id is null || plugin.Id == id)) is var file && id is not null && fleet.Find(id) is null
+            ? throw new AdministrationRefusedException($"There is no plugin '{ForeignText.Shown(id)}'. Reload the page.") : file), token);
+
+    /// <summary>What a file of configurations would change. Nothing is done.</summary>
+    public Task<ImmutableArray<ConfigurationChange>> CompareAsync(Requester requester, JsonNode? file) =>
+        access.Refusal(requester.Actor, AdministrationRights.Plugins, null) is { } refusal ? Task.FromException<ImmutableArray<ConfigurationChange>>(new AdministrationRefusedException(refusal)) : Task.FromResult(Changes(file));
+
+    /// <summary>Takes a file of configurations in, as far as it fits, and returns what became of each: a plugin may refuse what it is given.</summary>
+    public async Task<ImmutableArray<ConfigurationChange>> ImportAsync(Requester requester, JsonNode? file, CancellationToken token)
+    {
+        var done = ImmutableArray.CreateBuilder<ConfigurationChange>();
+        await runner.RunAsync(requester, FileAct("plugin.import", null), async inner =>
+        {
+            foreach (var change in Changes(file))
+                try
+                {
+                    if (change.Next is { } next)
+                        await ConfigureAsync(requester, change.Plugin, next, inner);
+                    done.Add(change);
+                }
+                catch (AdministrationRefusedException refused)
+                {
+                    done.Add(change with { Problem = refused.Message, Next = null });
+                }
+        }, token);
+        return done.ToImmutable();
+    }
+
     public Task RemoveAsync(Requester requester, string id, CancellationToken token) => RunAsync(requester, "plugin.remove", id, null, async inner =>
     {
         await fleet.RemoveAsync(id, inner);
@@ -97,6 +128,20 @@ internal sealed class PluginAdministration(PluginFleet fleet, AdministrationRunn
             return true;
         }), token);
     }
+
+    private ImmutableArray<ConfigurationChange> Changes(JsonNode? file)
+    {
+        try
+        {
+            return ConfigurationFile.Compare(file, id => fleet.Find(id)?.Settings);
+        }
+        catch (PluginException wrong)
+        {
+            throw new AdministrationRefusedException(wrong.Message);
+        }
+    }
+
+    private static AdministrationAct FileAct(string action, string? id) => new(AdministrationRights.Plugins, AuditCategory.Setting, action, new("plugin", null, id?[..Math.Min(id.Length, LongestId)] ?? "", ""));
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {

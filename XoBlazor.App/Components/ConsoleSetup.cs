@@ -7,6 +7,7 @@ using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Components.Plugins;
 using XoBlazor.App.Components.Transfers;
 using XoBlazor.App.Components.Travel;
 using XoBlazor.Core.Store;
@@ -41,6 +42,7 @@ public static class ConsoleSetup
         builder.Services.AddScoped<BrowserTransfers>();
         builder.Services.AddScoped<ViewedTransfers>();
         builder.Services.AddScoped<Actions>();
+        builder.Services.AddScoped<PluginActions>();
         builder.Services.AddScoped<TimeTravel>();
         builder.Services.AddScoped<ViewAs>();
     }

@@ -6,7 +6,8 @@ using XoBlazor.Core.Model;
 namespace XoBlazor.Core.Plugins;
 
 /// <summary>
-/// The part of JSON Schema that configurations are described with: <c>type</c>, <c>properties</c>, <c>required</c>, <c>items</c>, <c>enum</c>, <c>default</c>, bounds, and words for people.
+/// The part of JSON Schema that configurations are described with: <c>type</c>, <c>properties</c>, <c>required</c>, <c>items</c>, <c>enum</c>, <c>default</c>, bounds, and words for people; beside
+/// these <c>enumNames</c>, <c>$multiline</c>, and <c>$type</c> for what people choose among what is there.
 /// A property called <c>password</c>, or with <c>writeOnly</c>, is a secret. Keywords beyond these are refused: what is not checked must not look as if it were. Immutable.
 /// </summary>
 public sealed class ConfigurationSchema
@@ -16,7 +17,8 @@ public sealed class ConfigurationSchema
     private static readonly string[] s_types = ["object", "array", "string", "number", "integer", "boolean"];
 
     private static readonly string[] s_keywords =
-        ["type", "properties", "required", "items", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "maxItems", "title", "description", "writeOnly"];
+        ["type", "properties", "required", "items", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "maxItems", "title", "description", "writeOnly",
+        "enumNames", "$type", "$multiline"];
 
     private readonly JsonObject _root;
 
@@ -26,19 +28,21 @@ public sealed class ConfigurationSchema
     public JsonObject ToJson() => (JsonObject)_root.DeepClone();
 
     /// <summary>Fails with <see cref="PluginException"/> for what is none.</summary>
-    public static ConfigurationSchema Read(JsonNode node)
+    /// <param name="name">What it is called where it stands.</param>
+    public static ConfigurationSchema Read(JsonNode node, string name = "configuration")
     {
-        CheckSchema(node, "configuration", 0);
+        CheckSchema(node, name, 0);
         var root = (JsonObject)node.DeepClone();
-        return Type(root) == "object" ? new(root) : throw new PluginException("'configuration' has to be of the type object");
+        return Type(root) == "object" ? new(root) : throw new PluginException($"'{name}' has to be of the type object");
     }
 
     /// <summary>The values with defaults in the place of those that are missing. Fails with <see cref="PluginException"/> naming all that does not fit.</summary>
-    public JsonObject Check(JsonNode? given)
+    /// <param name="what">What is judged, to begin the refusal with.</param>
+    public JsonObject Check(JsonNode? given, string what = "The configuration")
     {
         var problems = new List<string>();
         var filled = Fill(_root, given ?? new JsonObject(), "", problems);
-        return problems.Count == 0 ? (JsonObject)filled! : throw new PluginException($"The configuration does not fit: {string.Join("; ", problems.Take(10))}.", isLasting: true);
+        return problems.Count == 0 ? (JsonObject)filled! : throw new PluginException($"{what} does not fit: {string.Join("; ", problems.Take(10))}.", isLasting: true);
     }
 
     /// <summary>The same with secrets masked, as it may leave the server.</summary>
@@ -47,9 +51,38 @@ public sealed class ConfigurationSchema
     /// <summary>A secret that came back masked stays as it was.</summary>
     public JsonNode? Unmasked(JsonNode? given, JsonObject? before) => Unmask(_root, given, before, isSecret: false);
 
+    /// <summary>The same without secrets, and where these were.</summary>
+    public (JsonObject Values, IReadOnlyList<string> LeftOut) WithoutSecrets(JsonObject values)
+    {
+        var leftOut = new List<string>();
+        return ((JsonObject)Bare(_root, values, "", leftOut)!, leftOut);
+    }
+
+    /// <summary>Secrets that are missing are those that were there in the same place; in lists, where the rest of the entry is the same.</summary>
+    public JsonObject WithSecretsOf(JsonObject given, JsonObject? before) => (JsonObject)Secretive(_root, given, before)!;
+
+    /// <summary>A part of a configuration may be given ready-made. Fails with <see cref="PluginException"/> for one that names what is unknown, or a secret.</summary>
+    internal void CheckPreset(string name, JsonObject values)
+    {
+        foreach (var (key, _) in values)
+            if (Property(_root, key) is not { } property || IsSecret(key, property))
+                throw new PluginException($"the preset '{ForeignText.Shown(name)}' has '{ForeignText.Shown(key)}', which is no property of the configuration that may be given ready-made");
+    }
+
     /// <summary>The property's value never leaves the server.</summary>
     public static bool IsSecret(string name, JsonObject property) =>
         name == "password" || (property["writeOnly"] is JsonValue flag && flag.TryGetValue<bool>(out var isSecret) && isSecret);
+
+    /// <summary>What people choose for a property, or for each entry of a list; null for what they type.</summary>
+    public static ChooserKind? ChooserOf(JsonObject property) => property["type"] is JsonValue type && type.TryGetValue<string>(out var name) ? name switch
+    {
+        "string" => ChooserNamed(property),
+        "array" when property["items"] is JsonObject item && item["type"] is JsonValue of && of.TryGetValue<string>(out var text) && text == "string" => ChooserNamed(item),
+        _ => null,
+    } : null;
+
+    private static ChooserKind? ChooserNamed(JsonObject property) => property["$type"] is JsonValue value && value.TryGetValue<string>(out var name)
+        && Enum.TryParse<ChooserKind>(name, ignoreCase: true, out var kind) && !char.IsAsciiDigit(name[0]) ? kind : null;
 
     private static void CheckSchema(JsonNode? node, string at, int depth)
     {
@@ -64,10 +97,16 @@ public sealed class ConfigurationSchema
                 CheckSchema(property, $"{at}.{ForeignText.Shown(name)}", depth + 1);
         if (Type(schema) == "array")
             CheckSchema(schema["items"], $"{at}.items", depth + 1);
-        if (schema["required"] is { } required && (required is not JsonArray names || names.Any(name => name?.GetValueKind() != JsonValueKind.String)))
+        if (schema["required"] is { } required && (required is not JsonArray needed || needed.Any(name => name?.GetValueKind() != JsonValueKind.String)))
             throw new PluginException($"'{at}.required' has to be a list of names");
         if (schema["enum"] is { } choices && choices is not JsonArray { Count: > 0 })
             throw new PluginException($"'{at}.enum' has to be a list");
+        if (schema["enumNames"] is { } names && (names is not JsonArray words || words.Count != (schema["enum"] as JsonArray)?.Count || words.Any(word => word?.GetValueKind() != JsonValueKind.String)))
+            throw new PluginException($"'{at}.enumNames' has to be a list of texts, one for each of 'enum'");
+        if (schema["$type"] is not null && (Type(schema) != "string" || ChooserNamed(schema) is null))
+            throw new PluginException($"'{at}.$type' stands at a string and has to be one of {string.Join(", ", Enum.GetNames<ChooserKind>()).ToLowerInvariant()}");
+        if (schema["$multiline"] is { } lines && lines.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
+            throw new PluginException($"'{at}.$multiline' has to be true or false");
         foreach (var bound in (string[])["minimum", "maximum", "minLength", "maxLength", "maxItems"])
             if (schema[bound] is { } value && value.GetValueKind() != JsonValueKind.Number)
                 throw new PluginException($"'{at}.{bound}' has to be a number");
@@ -135,6 +174,50 @@ public sealed class ConfigurationSchema
         JsonArray items when schema["items"] is JsonObject item => new JsonArray([.. items.Select((one, place) => Unmask(item, one, before is JsonArray known && place < known.Count ? known[place] : null, isSecret: false))]),
         _ => given?.DeepClone(),
     };
+
+    private static JsonNode? Bare(JsonObject schema, JsonNode? value, string at, List<string> leftOut)
+    {
+        switch (value)
+        {
+            case JsonObject fields:
+                var bare = new JsonObject();
+                foreach (var (name, field) in fields)
+                    if (Property(schema, name) is not { } property)
+                        continue;
+                    else if (IsSecret(name, property))
+                        leftOut.Add(Path(at, name));
+                    else
+                        bare[name] = Bare(property, field, Path(at, name), leftOut);
+                return bare;
+            case JsonArray items when schema["items"] is JsonObject item:
+                return IsSecret("", item) ? Emptied(at, leftOut) : new JsonArray([.. items.Select((one, place) => Bare(item, one, $"{at}[{place}]", leftOut))]);
+            default:
+                return value?.DeepClone();
+        }
+    }
+
+    private static JsonArray Emptied(string at, List<string> leftOut)
+    {
+        leftOut.Add(at);
+        return [];
+    }
+
+    private static JsonNode? Secretive(JsonObject schema, JsonNode? given, JsonNode? before)
+    {
+        switch (given)
+        {
+            case JsonObject fields:
+                var all = new JsonObject(fields.Select(one => KeyValuePair.Create(one.Key, Property(schema, one.Key) is { } property ? Secretive(property, one.Value, (before as JsonObject)?[one.Key]) : one.Value?.DeepClone())));
+                foreach (var (name, kept) in before as JsonObject ?? [])
+                    if (!all.ContainsKey(name) && Property(schema, name) is { } secret && IsSecret(name, secret))
+                        all[name] = kept?.DeepClone();
+                return all;
+            case JsonArray items when schema["items"] is JsonObject item && before is JsonArray known && items.Count == known.Count:
+                return new JsonArray([.. items.Select((one, place) => JsonNode.DeepEquals(one, Bare(item, known[place], "", [])) ? known[place]?.DeepClone() : one?.DeepClone())]);
+            default:
+                return given?.DeepClone();
+        }
+    }
 
     private static JsonObject? Property(JsonObject schema, string name) => (schema["properties"] as JsonObject)?[name] as JsonObject;
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Plugins.Configurations;
 using XoBlazor.Core.Plugins.Wants;
 using static XoBlazor.Core.Plugins.ManifestJson;
 
@@ -15,7 +17,9 @@ public static partial class ManifestReader
 
     public const int MostBytes = 64 * 1024;
 
-    private static readonly string[] s_known = ["id", "name", "version", "contract", "description", "command", "assembly", "wants", "configuration"];
+    private const int MostPresets = 20;
+
+    private static readonly string[] s_known = ["id", "name", "version", "contract", "description", "command", "assembly", "wants", "configuration", "configurationPresets", "testSchema"];
 
     public static PluginManifest Read(ReadOnlyMemory<byte> bytes) =>
         bytes.Length > MostBytes ? throw Wrong($"it is larger than {MostBytes / 1024} KiB") : Guarded(Encoding.UTF8.GetString(bytes.Span), isBuiltIn: false);
@@ -60,8 +64,26 @@ public static partial class ManifestReader
             Assembly = assembly,
             Wants = assembly is null ? wants : new([new InProcessWant(), .. wants.All]),
             Configuration = all["configuration"] is { } schema ? ConfigurationSchema.Read(schema) : null,
+            Presets = Presets(all["configurationPresets"], all["configuration"]),
+            TestSchema = all["testSchema"] is { } test ? ConfigurationSchema.Read(test, "testSchema") : null,
             Text = text,
         };
+    }
+
+    private static ImmutableArray<ConfigurationPreset> Presets(JsonNode? node, JsonNode? configuration)
+    {
+        if (node is null)
+            return [];
+        var presets = Object(node, "configurationPresets");
+        if (presets.Count > MostPresets || configuration is null)
+            throw new PluginException($"'configurationPresets' has to be at most {MostPresets}, beside a 'configuration'");
+        var schema = ConfigurationSchema.Read(configuration);
+        foreach (var (name, values) in presets)
+        {
+            _ = Text(name, "configurationPresets", 100);
+            schema.CheckPreset(name, Object(values, $"configurationPresets.{ForeignText.Shown(name)}"));
+        }
+        return [.. presets.Select(one => new ConfigurationPreset(one.Key, (JsonObject)one.Value!.DeepClone()))];
     }
 
     private static PluginException Wrong(string why) => new($"{FileName} cannot be used: {why.TrimEnd('.')}.", isLasting: true);

@@ -218,7 +218,7 @@ public sealed class PluginFleet
                 throw new PluginException($"{entry.Name} is not loaded. Load it first.");
             if (!status.IsTestable)
                 throw new PluginException($"{entry.Name} has nothing to test.");
-            answer = await entry.Runtime.TestAsync(data, token);
+            answer = await entry.Runtime.TestAsync(entry.Settings.Manifest.TestSchema is { } schema ? schema.Check(data, "What the test was given") : data, token);
         }, token);
         return answer;
     }

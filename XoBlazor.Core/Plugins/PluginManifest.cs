@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using XoBlazor.Core.Plugins.Configurations;
 using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.Core.Plugins;
@@ -34,6 +35,12 @@ public sealed record PluginManifest
 
     /// <summary>What it is configured with; null when there is nothing to configure.</summary>
     public ConfigurationSchema? Configuration { get; init; }
+
+    /// <summary>Parts of its configuration that the author offers ready-made.</summary>
+    public ImmutableArray<ConfigurationPreset> Presets { get; init; } = [];
+
+    /// <summary>What a test asks for; null for nothing.</summary>
+    public ConfigurationSchema? TestSchema { get; init; }
 
     /// <summary>The file as it came.</summary>
     public required string Text { get; init; }

@@ -7,6 +7,7 @@ using XoBlazor.Core.Audit;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins.BuiltIn;
 using XoBlazor.Core.Plugins.BuiltIn.Syslog;
+using XoBlazor.Core.Plugins.Panels;
 using XoBlazor.Core.Plugins.Reach;
 
 namespace XoBlazor.Core.Plugins;
@@ -42,6 +43,11 @@ public static class PluginServices
         }));
         services.AddSingleton(static p => new Http.PluginHttp(p.GetRequiredService<PluginFleet>, p.GetRequiredService<AuditLog>(), p.GetRequiredService<IOptions<PluginOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IPluginFacility>(static p => p.GetRequiredService<Http.PluginHttp>());
+        services.AddSingleton<PanelNews>();
+        services.AddSingleton<IPluginFacility>(static p => p.GetRequiredService<PanelNews>());
+        services.AddSingleton<PluginPanels>();
+        foreach (var right in PanelRights.All)
+            services.AddSingleton(right);
         services.AddHostedService<PluginLoop>();
         return services;
     }

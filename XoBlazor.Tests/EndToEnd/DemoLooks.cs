@@ -13,7 +13,7 @@ public sealed class DemoLooks
 {
     private static readonly string s_long = new('w', 100);
 
-    private static readonly string[] s_addresses = ["/", "/vms", "/hosts", "/pools", "/storage", "/isos", "/networks", "/transfers", "/tasks", "/alerts", "/journal", "/profile", "/settings/pools",
+    private static readonly string[] s_addresses = ["/", "/vms", "/hosts", "/pools", "/storage", "/isos", "/networks", "/transfers", "/tasks", "/alerts", "/journal", "/profile", "/plugins", "/settings/pools",
         "/settings/users", "/settings/groups", "/settings/roles", "/settings/roles/operator", "/settings/roles/new?from=viewer", "/settings/grants", "/settings/sessions", "/settings/directories", "/settings/cloud-init", "/settings/updates", "/settings/plugins", "/settings/notifications",
         "/settings/directories/new?kind=OpenLdap", "/settings/audit", "/settings/audit?record=1", "/settings/access", "/settings/users/00000000-0000-0000-0000-000000000001",
         "/not-found", "/vms/no-pool/no-vm"];

@@ -9,6 +9,7 @@ using XoBlazor.Core.Operations.Vms;
 using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Plugins.BuiltIn;
 using XoBlazor.Core.Plugins.Packages;
+using XoBlazor.Core.Plugins.Panels;
 using XoBlazor.Core.Plugins.Reach;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
@@ -61,8 +62,9 @@ internal sealed class PluginBench : IAsyncDisposable
         {
             Ends = _ends,
             BuiltIns = _builtIns = new(builtIn is null ? [] : [builtIn]),
-            Facilities = [_http = new(() => Fleet!, Audit.Log, Options.Create(options), TimeProvider.System)],
+            Facilities = [_http = new(() => Fleet!, Audit.Log, Options.Create(options), TimeProvider.System), News],
         });
+        Panels = new(Fleet, store, Access, Audit.Log, TimeProvider.System);
     }
 
     public SamplePool Pool { get; }
@@ -81,6 +83,10 @@ internal sealed class PluginBench : IAsyncDisposable
 
     /// <summary>Somebody who may do everything.</summary>
     public static Requester Ada { get; } = new(new("1", "ada"), "console");
+
+    public PanelNews News { get; } = new();
+
+    public PluginPanels Panels { get; }
 
     public string Folder { get; }
 
@@ -149,6 +155,7 @@ internal sealed class PluginBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Panels.Dispose();
         await Fleet.StopAsync();
         _http.Dispose();
         await _patience.CancelAsync();

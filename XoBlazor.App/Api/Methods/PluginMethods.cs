@@ -35,6 +35,12 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
         new("plugin.purgeConfiguration", s_administer, call => ActAsync(call, (id, token) => plugins.PurgeConfigurationAsync(call.Requester, id, token))) { Description = "removes a plugin configuration", Parameters = [s_id] },
         new("plugin.test", s_administer, TestAsync) { Description = "tests a plugin with its current configuration", Parameters = [Any("data").Optional, s_id] },
         new("plugin.runSchedule", s_administer, RunScheduleAsync) { Description = "begins scheduled work of a loaded plugin now, and does not wait for it", Parameters = [s_id, Text("name").Described("as plugin.get tells it under schedules")] },
+        new("plugin.exportConfigurations", s_administer, ExportAsync) { Description = "returns the configurations of a plugin, or of all, without their secrets", Parameters = [s_id.Optional] },
+        new("plugin.importConfigurations", s_administer, ImportAsync)
+        {
+            Description = "takes in what plugin.exportConfigurations returned, as far as it fits, and returns what became of each plugin; secrets stay as they are here",
+            Parameters = [Any("file"), Flag("dryRun").Optional.Described("only says what would change")],
+        },
         new("plugin.remove", s_administer, call => ActAsync(call, (id, token) => plugins.RemoveAsync(call.Requester, id, token))) { Description = "removes a plugin with all that it kept", Parameters = [s_id] },
     ];
 
@@ -74,6 +80,10 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
                 ["problem"] = one.Problem,
             })]),
         };
+        if (settings.Manifest.TestSchema is { } test)
+            shape["testSchema"] = test.ToJson();
+        if (!settings.Manifest.Presets.IsEmpty)
+            shape["configurationPresets"] = new JsonObject(settings.Manifest.Presets.Select(preset => KeyValuePair.Create(preset.Name, (JsonNode?)preset.Values.DeepClone())));
         if (settings.Manifest.Configuration is { } schema)
         {
             shape["configurationSchema"] = schema.ToJson();
@@ -117,6 +127,24 @@ internal sealed class PluginMethods(PluginFleet fleet, PluginAdministration plug
         JsonElement answer = default;
         await ActAsync(call, async (id, token) => answer = await plugins.TestAsync(call.Requester, id, data, token));
         return answer.ValueKind == JsonValueKind.Undefined ? ApiResult.Done : ApiResult.Of(answer.WriteTo);
+    }
+
+    private async ValueTask<ApiResult> ExportAsync(ApiCall call)
+    {
+        var id = call.Value("id") is null ? null : call.Text("id");
+        return id is not null && fleet.Find(id) is null ? throw ApiException.NoSuchObject(id, "plugin") : await WordedAsync("id", () => plugins.ExportAsync(call.Requester, id, CancellationToken.None));
+    }
+
+    private async ValueTask<ApiResult> ImportAsync(ApiCall call)
+    {
+        var file = Node(call, "file");
+        var changes = await WordedAsync("file", () => call.Flag("dryRun") ? plugins.CompareAsync(call.Requester, file) : plugins.ImportAsync(call.Requester, file, CancellationToken.None));
+        return new JsonArray([.. changes.Select(change => new JsonObject
+        {
+            ["id"] = change.Plugin,
+            ["problem"] = change.Problem,
+            ["changes"] = new JsonArray([.. change.Lines.Select(line => new JsonObject { ["path"] = line.Path, ["before"] = line.Before, ["after"] = line.After })]),
+        })]);
     }
 
     private static JsonNode? Node(ApiCall call, string name) => call.Value(name) is { } given ? ApiCall.Node(given) : null;

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Administration;
 using XoBlazor.App.Components.Live;
 using XoBlazor.Core.Model;
+using XoBlazor.Core.Plugins.Panels;
+using XoBlazor.Core.Plugins.Wants;
 using XoBlazor.Core.Store;
 
 namespace XoBlazor.App.Components.Details;
@@ -21,10 +24,13 @@ public abstract class ObjectPage : LiveComponent
     private XapiObject?[] _watched = [];
     private DateTimeOffset _restsUntil;
     private bool _hasWaiting;
-    private (bool IsConnected, string? Problem, int Rights) _shownWith;
+    private (bool IsConnected, string? Problem, int Rights, ImmutableArray<PluginContribution> Plugins) _shownWith;
 
     [Inject]
     protected CircuitView View { get; set; } = default!;
+
+    [Inject]
+    private PluginPanels PluginPanels { get; set; } = default!;
 
     [Parameter]
     public string PoolUuid { get; set; } = "";
@@ -62,9 +68,12 @@ public abstract class ObjectPage : LiveComponent
 
     /// <summary>The tabs to choose from, the first one being what an address without a tab shows.</summary>
     public IEnumerable<DetailTab> Tabs =>
-        [DetailTab.General, .. OwnTabs, DetailTab.Timeline, .. (DetailTab[])(View.May(AdministrationRights.Grants) && !IsPast ? [DetailTab.Access] : []), DetailTab.Advanced];
+        [DetailTab.General, .. OwnTabs, .. PluginTabs.Select(shown => new DetailTab($"plugin.{shown.Key}", ForeignText.Shown(shown.Want.Title))), DetailTab.Timeline, .. (DetailTab[])(View.May(AdministrationRights.Grants) && !IsPast ? [DetailTab.Access] : []), DetailTab.Advanced];
 
     public string OpenTab => Tabs.FirstOrDefault(t => t.Name == Tab).Name ?? Tabs.First().Name;
+
+    /// <summary>What plugins show of the object; nothing of what is past or gone, of which they know nothing.</summary>
+    public IEnumerable<PluginContribution> PluginTabs => Value is { } value && !IsPast && !IsGone ? PluginPanels.On(UiKind.Tab, PoolUuid, value) : [];
 
     /// <summary>The tabs that only such pages have. Asked only when there is an object.</summary>
     protected virtual IEnumerable<DetailTab> OwnTabs => [];
@@ -91,7 +100,7 @@ public abstract class ObjectPage : LiveComponent
         return false;
     }
 
-    protected override bool IsOlder() => (_hasWaiting || IsGone || View.Rights != _shownWith.Rights) && Look();
+    protected override bool IsOlder() => (_hasWaiting || IsGone || View.Rights != _shownWith.Rights || PluginPanels.All != _shownWith.Plugins) && Look();
 
     private bool Look()
     {
@@ -123,7 +132,7 @@ public abstract class ObjectPage : LiveComponent
             Picture = picture;
 
         XapiObject?[] watched = found is null ? [] : [found, .. Related()];
-        var shownWith = (ScenePool?.IsConnected ?? false, ScenePool?.Problem, View.Rights);
+        var shownWith = (ScenePool?.IsConnected ?? false, ScenePool?.Problem, View.Rights, PluginPanels.All);
         var isSame = shownWith == _shownWith && watched.AsSpan().SequenceEqual(_watched, ReferenceEqualityComparer.Instance);
         (_watched, _shownWith) = (watched, shownWith);
         return !isSame;

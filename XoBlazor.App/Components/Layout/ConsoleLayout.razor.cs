@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Components.Plugins;
 using XoBlazor.App.Components.Travel;
+using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.Panels;
 
 namespace XoBlazor.App.Components.Layout;
 
@@ -23,6 +26,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private string? _density;
     private bool _choosesMoment;
     private bool _isThere;
+    private bool _showsPlugins;
     private ChangedSince _since = ChangedSince.Nothing;
     private Overlay _overlay;
     private IDisposable? _keepingMoment;
@@ -41,6 +45,12 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
 
     [Inject]
     private CircuitView View { get; set; } = default!;
+
+    [Inject]
+    private PluginPanels Panels { get; set; } = default!;
+
+    [Inject]
+    private PluginFleet Fleet { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
@@ -89,6 +99,7 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     {
         Navigation.LocationChanged -= OnLocationChanged;
         View.RightsChanged -= OnRightsChanged;
+        Fleet.Changed -= OnPluginsChanged;
         _keepingMoment?.Dispose();
         await _gone.CancelAsync();
         _gone.Dispose();
@@ -100,6 +111,8 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     {
         await View.OpenAsync();
         View.RightsChanged += OnRightsChanged;
+        Fleet.Changed += OnPluginsChanged;
+        _showsPlugins = PluginPages.HasAny(Panels, View);
         Navigation.LocationChanged += OnLocationChanged;
         _keepingMoment = Navigation.RegisterLocationChangingHandler(KeepMomentAsync);
         await FollowAsync(Navigation.Uri);
@@ -151,12 +164,24 @@ public sealed partial class ConsoleLayout : IAsyncDisposable
     private void OnRightsChanged() => _ = InvokeAsync(async () =>
     {
         _since = ChangedSince.Nothing;
+        _showsPlugins = PluginPages.HasAny(Panels, View);
         var reading = Travel.ReadAgainAsync(_gone.Token, StateHasChanged);
         StateHasChanged();
         await reading;
         _since = Travel.Moment is null ? ChangedSince.Nothing : new(Travel.Since);
         StateHasChanged();
     });
+
+    // Any thread; asked for often while plugins start.
+    private void OnPluginsChanged()
+    {
+        if (View.IsOpen && PluginPages.HasAny(Panels, View) != _showsPlugins)
+            _ = InvokeAsync(() =>
+            {
+                _showsPlugins = PluginPages.HasAny(Panels, View);
+                StateHasChanged();
+            });
+    }
 
     private async Task FollowAsync(string uri)
     {

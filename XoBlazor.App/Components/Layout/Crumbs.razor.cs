@@ -72,6 +72,7 @@ public sealed partial class Crumbs
             [_] => [first],
             ["settings", var area, .. var rest] when SettingsPlace.All.FirstOrDefault(p => p.Url == $"/settings/{area}") is { } page =>
                 rest is [] || page.One is null ? [first, new(page.Name, null)] : [first, new(page.Name, page.Url, IsBack: true), new(Names.Of(address) ?? page.One, null)],
+            ["plugin", _, _] => [new("Plugins", "/plugins"), new(Names.Of(address) ?? "Page", null)],
             ["pools", var pool] => [first, new(Scene.Pool(pool)?.Name ?? "Pool", null)],
             ["pools", var pool, "rolling"] => [new("Pools", "/pools"), new(Scene.Pool(pool)?.Name ?? "Pool", $"/pools/{Uri.EscapeDataString(pool)}", IsBack: true), new("Rolling reboot and update", null)],
             ["console", var pool, var vm] when Scene.Find<Vm>(new ObjectKey(pool, vm)) is { } shown =>

@@ -2,8 +2,12 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Components.Plugins;
 using XoBlazor.App.Components.Travel;
+using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins.Panels;
+using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.App.Components.Layout;
 
@@ -38,6 +42,9 @@ public sealed partial class Palette
     private CircuitView View { get; set; } = default!;
 
     [Inject]
+    private PluginPanels Panels { get; set; } = default!;
+
+    [Inject]
     private BrowserScript Browser { get; set; } = default!;
 
     public async ValueTask DisposeAsync()
@@ -67,7 +74,8 @@ public sealed partial class Palette
     private void Search()
     {
         var text = _text.Trim();
-        var pages = Place.All.Where(p => View.MayGo(p) && p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(p => new SearchHit(p.Icon, p.Name, "Page", p.Url));
+        var pages = Place.All.Where(p => View.MayGo(p) && p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(p => new SearchHit(p.Icon, p.Name, "Page", p.Url))
+            .Concat(View.May(PanelRights.View) ? Panels.Of(UiKind.Page).Select(p => new SearchHit(p.Want.Icon, ForeignText.Shown(p.Want.Title), ForeignText.Shown(p.PluginName), PluginPages.UrlOf(p))).Where(p => p.Name.Contains(text, StringComparison.OrdinalIgnoreCase)) : []);
         _hits = text.Length == 0
             ? [.. pages.Take(MostHits)]
             :

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using XoBlazor.App.Administration;
 using XoBlazor.Core.Access;
+using XoBlazor.Core.Plugins.Panels;
 
 namespace XoBlazor.App.Components.Layout;
 
@@ -26,6 +27,9 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
 
     public static readonly Place Settings = new("Settings", "/settings", "settings", ",", AdministrationRights.All);
 
+    /// <summary>The pages of plugins; the rail shows it while there are any.</summary>
+    public static readonly Place Plugins = new("Plugins", "/plugins", "plugin", "u", [PanelRights.View]) { Elsewhere = ["/plugin"] };
+
     /// <summary>Places that the rail does not show by themselves but keys and palette lead to.</summary>
     public static readonly IReadOnlyList<Place> Further =
     [
@@ -36,7 +40,7 @@ public sealed record Place(string Name, string Url, string Icon, string Key, Imm
         new("Snapshots", "/snapshots", "snapshot", "c"),
     ];
 
-    public static IEnumerable<Place> All => [.. Main, .. Further, Settings];
+    public static IEnumerable<Place> All => [.. Main, .. Further, Plugins, Settings];
 
     /// <summary>The page at this path belongs to it.</summary>
     public bool Has(string path) => Url == "/" ? path == "/" : Elsewhere.Prepend(Url).Any(root => path == root || path.StartsWith(root + "/", StringComparison.OrdinalIgnoreCase));

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Components.Plugins;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
+using XoBlazor.Core.Plugins.Panels;
 
 namespace XoBlazor.App.Components.Lists;
 
@@ -34,6 +36,9 @@ public sealed partial class RowMenu<T>
     [Inject]
     private Actions Actions { get; set; } = default!;
 
+    [Inject]
+    private PluginActions PluginActions { get; set; } = default!;
+
     private IEnumerable<Operation> Operations => Catalogue.For(Cell.Pool, Cell.Object).OrderBy(operation => operation.Group).ThenBy(operation => Reason(operation) is not null);
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -52,6 +57,14 @@ public sealed partial class RowMenu<T>
             return;
         await OnClose.InvokeAsync();
         await Actions.StartAsync(operation, [(Cell.Pool, Cell.Object)]);
+    }
+
+    private async Task ChooseAsync(PluginContribution action, string? reason)
+    {
+        if (reason is not null)
+            return;
+        await OnClose.InvokeAsync();
+        PluginActions.Choose(action, Cell.Pool, Cell.Object);
     }
 
     private Task OnKey(KeyboardEventArgs key) => key.Key is "Escape" or "Tab" ? OnClose.InvokeAsync() : Task.CompletedTask;

@@ -3,9 +3,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using XoBlazor.App.Components.Live;
+using XoBlazor.App.Components.Plugins;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Operations.Vms;
+using XoBlazor.Core.Plugins.Panels;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 
@@ -33,6 +35,9 @@ public sealed partial class OperationBar
     [Inject]
     private Actions Actions { get; set; } = default!;
 
+    [Inject]
+    private PluginActions PluginActions { get; set; } = default!;
+
     /// <summary>In a row: the menu alone.</summary>
     [Parameter]
     public bool IsCompact { get; set; }
@@ -48,6 +53,9 @@ public sealed partial class OperationBar
     private List<Operation> Shown => IsCompact ? [] : Primary;
 
     private List<Operation> All => [.. Catalogue.For(Pool, Object).Where(operation => !OperationLooks.IsElsewhere(operation))];
+
+    /// <summary>What plugins have put into the menu.</summary>
+    private IEnumerable<(PluginContribution Shown, string? Reason)> Plugged => PluginActions.On(Pool, Object, Scene.IsPast);
 
     private List<Operation> Primary => Object is not Vm vm || vm.Kind() != VmKind.Vm ? [.. All.Where(OperationLooks.IsPrimary)] : vm.PowerState switch
     {
@@ -95,6 +103,14 @@ public sealed partial class OperationBar
             return;
         _isOpen = false;
         await Actions.StartAsync(operation, [(Pool, Object)]);
+    }
+
+    private void Choose(PluginContribution action, string? reason)
+    {
+        if (reason is not null)
+            return;
+        _isOpen = false;
+        PluginActions.Choose(action, Pool, Object);
     }
 
     private void Toggle(MouseEventArgs click) => (_isOpen, _at) = (!_isOpen, (click.ClientX, click.ClientY));

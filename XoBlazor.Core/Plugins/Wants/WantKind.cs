@@ -22,5 +22,6 @@ internal sealed record WantKind(string Key, Func<JsonNode, string, IEnumerable<W
         new("notifications", static (value, _) => NotificationTransportWant.From(value)),
         new("http-out", static (value, _) => HttpOutWant.From(value)),
         new("routes", static (value, _) => RouteWant.From(value)),
+        new("ui", static (value, _) => UiWant.From(value)),
     ];
 }

@@ -119,6 +119,43 @@ public sealed class PluginMethodsTests
         Assert.DoesNotContain(server.Get<AuditLog>().ReadAfter(0, 10_000), entry => entry.Record.Parameters.Any(one => one.Value.Contains("in-plain-sight", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Configurations_AreExportedWithoutSecrets_ComparedAndImported()
+    {
+        Needs.Program("python3", "python3");
+        await using var server = new TestServer();
+        await using var client = await RpcClient.AdminAsync(server);
+        const string more = """
+            ,"configuration": {"type": "object", "properties": {"user": {"type": "string"}, "password": {"type": "string"}}}, "configurationPresets": {"Root": {"user": "root"}},
+             "testSchema": {"type": "object", "required": ["to"], "properties": {"to": {"type": "string"}}}
+            """;
+        var zip = PluginZip.Of(("plugin.json", PythonPlugin.Manifest(more: more)), ("main.py", PythonPlugin.Prelude + "start()\nserve()"));
+        await client.ResultAsync("plugin.install", new JsonObject { ["package"] = Convert.ToBase64String(zip) });
+        await client.ResultAsync("plugin.accept", new JsonObject { ["id"] = PythonPlugin.Id, ["wants"] = new JsonArray() });
+        await client.ResultAsync("plugin.configure", new JsonObject { ["id"] = PythonPlugin.Id, ["configuration"] = new JsonObject { ["user"] = "ada", ["password"] = "in-plain-sight" } });
+
+        var file = (await client.ResultAsync("plugin.exportConfigurations", new JsonObject()))!;
+        var exported = file.ToJsonString();
+        file["plugins"]![0]!["configuration"]!["user"] = "bob";
+        var compared = (await client.ResultAsync("plugin.importConfigurations", new JsonObject { ["file"] = file.DeepClone(), ["dryRun"] = true }))!;
+        var before = server.Get<PluginFleet>().Find(PythonPlugin.Id)!.Settings.Configuration;
+        await client.ResultAsync("plugin.importConfigurations", new JsonObject { ["file"] = file.DeepClone() });
+        var broken = await client.ErrorAsync("plugin.importConfigurations", new JsonObject { ["file"] = new JsonObject() });
+        var shown = (await client.ResultAsync("plugin.get"))!.AsArray().Single(one => (string)one!["id"]! == PythonPlugin.Id)!;
+        await client.ResultAsync("plugin.load", new JsonObject { ["id"] = PythonPlugin.Id });
+        var untold = await client.ErrorAsync("plugin.test", new JsonObject { ["id"] = PythonPlugin.Id });
+
+        Assert.DoesNotContain("in-plain-sight", exported, StringComparison.Ordinal);
+        Assert.Contains("\"leftOut\":[\"password\"]", exported, StringComparison.Ordinal);
+        Assert.Equal("""[{"path":"user","before":"\u0022ada\u0022","after":"\u0022bob\u0022"}]""", compared[0]!["changes"]!.ToJsonString());
+        Assert.Equal("""{"user":"ada","password":"in-plain-sight"}""", before);
+        Assert.Equal("""{"user":"bob","password":"in-plain-sight"}""", server.Get<PluginFleet>().Find(PythonPlugin.Id)!.Settings.Configuration);
+        Assert.Contains("no file of configurations", (string)broken["message"]!, StringComparison.Ordinal);
+        Assert.Equal("root", (string)shown["configurationPresets"]!["Root"]!["user"]!);
+        Assert.Equal("object", (string)shown["testSchema"]!["type"]!);
+        Assert.Contains("What the test was given does not fit: 'to' is missing", (string)untold["message"]!, StringComparison.Ordinal);
+    }
+
     private static async Task<JsonNode> InstallAsync(RpcClient client, string sample)
     {
         var installed = (await client.ResultAsync("plugin.install", new JsonObject { ["package"] = Convert.ToBase64String(PluginZip.Sample(sample)) }))!;

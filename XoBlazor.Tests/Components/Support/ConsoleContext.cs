@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
@@ -13,14 +14,19 @@ using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Lists;
 using XoBlazor.App.Components.Live;
 using XoBlazor.App.Components.Operations;
+using XoBlazor.App.Components.Plugins;
 using XoBlazor.App.Components.Transfers;
+using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Consoles;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Patching;
+using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.Panels;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
+using XoBlazor.Tests.Plugins;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Components.Support;
@@ -57,6 +63,12 @@ public class ConsoleContext : BunitContext
         Services.AddScoped<BrowserTransfers>();
         Services.AddScoped<ViewedTransfers>();
         Services.AddScoped<Actions>();
+        Services.AddScoped<PluginActions>();
+        Services.AddSingleton<PanelNews>();
+        Services.AddSingleton<PluginPanels>();
+        Services.AddSingleton(provider => new PluginFleet(new(
+            new KeptPlugins(), provider.GetRequiredService<VisibleStores>(), provider.GetRequiredService<OperationCatalogue>(), provider.GetRequiredService<OperationRunner>(), provider.GetRequiredService<AuditLog>(),
+            Options.Create(new PluginOptions { Folder = Path.Combine(_folder.Path, "plugins") }), Clock, NullLogger<PluginFleet>.Instance)));
         Services.AddOperations();
         Services.AddPatching();
         Services.AddSingleton<ConsoleTickets>();

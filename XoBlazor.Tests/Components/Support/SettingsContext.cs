@@ -13,6 +13,8 @@ using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Audit.Syslog;
+using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.Panels;
 using XoBlazor.Core.Store;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Support;
@@ -42,6 +44,9 @@ public class SettingsContext : ConsoleContext
         Services.AddSingleton(_ => Get<VisibleStores>());
         Services.AddSingleton(_ => Get<SharedPictures>());
         Services.AddSingleton(_ => Get<AuditLog>());
+        Services.AddSingleton(_ => Get<PluginFleet>());
+        Services.AddSingleton(_ => Get<PluginPanels>());
+        Services.AddSingleton(_ => Get<PanelNews>());
         Services.AddSingleton(_ => Get<IOptions<AuditOptions>>());
         Services.AddSingleton(Get<SyslogForwarder>());
         Services.AddSingleton(_ => Get<AdministrationRunner>());

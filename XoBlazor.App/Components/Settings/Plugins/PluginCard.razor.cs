@@ -30,6 +30,9 @@ public sealed partial class PluginCard
     [Parameter, EditorRequired]
     public EventCallback OnConfigure { get; set; }
 
+    [Parameter, EditorRequired]
+    public EventCallback OnTest { get; set; }
+
     [Inject]
     private PluginAdministration Plugins { get; set; } = default!;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using XoBlazor.App.Administration;
+using XoBlazor.App.Components.Layout;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Plugins;
 
@@ -9,6 +11,8 @@ namespace XoBlazor.App.Components.Settings.Plugins;
 /// <summary>The installed plugins: how each stands, and what an administrator does with it.</summary>
 public sealed partial class PluginsPage
 {
+    private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true };
+
     private ImmutableArray<InstalledPlugin> _plugins = [];
     private bool _isInstalling;
     private long _written;
@@ -19,10 +23,21 @@ public sealed partial class PluginsPage
     /// <summary>The plugin that is being configured.</summary>
     private string? _configured;
 
+    /// <summary>The plugin that is being tested.</summary>
+    private string? _tested;
+
+    private bool _isImporting;
+
     public override Right Needed => AdministrationRights.Plugins;
 
     [Inject]
     private PluginFleet Fleet { get; set; } = default!;
+
+    [Inject]
+    private PluginAdministration Plugins { get; set; } = default!;
+
+    [Inject]
+    private BrowserScript Browser { get; set; } = default!;
 
     protected override Task ReadAsync(CancellationToken token)
     {
@@ -44,6 +59,13 @@ public sealed partial class PluginsPage
 
     // A sheet begins with what is so now; the page reads again only once a second.
     private void Accept(string? id) => (_plugins, _accepted) = (Fleet.All, id);
+
+    /// <summary>Configurations of all as a file, without secrets.</summary>
+    private Task ExportAsync() => ActAsync(async requester =>
+    {
+        var file = await Plugins.ExportAsync(requester, null, CancellationToken.None);
+        await Browser.SaveAsync(JsonSerializer.SerializeToUtf8Bytes(file, s_readable), "plugin-configurations.json", "application/json");
+    });
 
     private void Configure(string id) => (_plugins, _configured) = (Fleet.All, id);
 }
