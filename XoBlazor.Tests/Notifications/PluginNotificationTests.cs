@@ -26,7 +26,8 @@ public sealed class PluginNotificationTests
         await using var bench = new PluginBench(builtIn: pager);
         await bench.ApplyAsync();
         await bench.Fleet.StartAsync(bench.Token);
-        await bench.Fleet.LoadAsync("pager", bench.Token);
+        while (bench.Fleet.Find("pager")?.Status.State != PluginState.Loaded)
+            await Task.Delay(20, bench.Token);
         var transport = Assert.Single(new PluginTransports(bench.Fleet).Transports);
         var part = new OutgoingPart(Guid.NewGuid(), Guid.NewGuid(), NotificationKind.Began, NotificationSeverity.Critical, "A host is down", "It is.", s_time, null, null, null, "https://xo.example.test/hosts/a/b");
 

@@ -29,7 +29,7 @@ internal sealed class Exim : IAsyncDisposable
     public IPAddress Address { get; }
 
     /// <summary>What it took, header and body of each.</summary>
-    public IReadOnlyList<string> Mails => [.. Directory.GetFiles(_folder.File("spool/input"), "*-H").Order(StringComparer.Ordinal).Select(file => File.ReadAllText(file) + File.ReadAllText(file[..^2] + "-D"))];
+    public IReadOnlyList<string> Mails => !Directory.Exists(_folder.File("spool/input")) ? [] : [.. Directory.GetFiles(_folder.File("spool/input"), "*-H").Order(StringComparer.Ordinal).Select(file => File.ReadAllText(file) + File.ReadAllText(file[..^2] + "-D"))];
 
     public static async Task<Exim> StartAsync(TestAuthority authority, bool wantsName = false)
     {
