@@ -174,7 +174,7 @@ public sealed class PluginHttpTests
 
     private sealed class Asking(string wants) : Core.Plugins.BuiltIn.IBuiltInPlugin
     {
-        public string Manifest => $$"""{"id": "asking", "name": "Asking", "version": "1.0.0", "contract": "1.0", "wants": {"http-out": {{wants}}}, "configuration": {"type": "object", "properties": {"url": {"type": "string"}}}}""";
+        public string Manifest => $$"""{"id": "asking", "name": "Asking", "version": "1.0.0", "contract": "1.0", "wants": {"http-out": {{wants}}}, "configuration": {"type": "object", "properties": {"url": {"type": "string"} } } }""";
 
         public Plugin Create() => new Quiet();
     }
