@@ -41,7 +41,8 @@ public sealed class ConfigurationSchema
     public JsonObject Check(JsonNode? given, string what = "The configuration")
     {
         var problems = new List<string>();
-        var filled = Fill(_root, given ?? new JsonObject(), "", problems);
+        // As it comes over a wire: a number made here has one type and no other.
+        var filled = Fill(_root, given is null ? new JsonObject() : JsonNode.Parse(given.ToJsonString())!, "", problems);
         return problems.Count == 0 ? (JsonObject)filled! : throw new PluginException($"{what} does not fit: {string.Join("; ", problems.Take(10))}.", isLasting: true);
     }
 

@@ -17,6 +17,8 @@ namespace XoBlazor.Tests.Notifications;
 /// <summary>Plugins that carry messages, and plugins that tell something.</summary>
 public sealed class PluginNotificationTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private static readonly DateTimeOffset s_time = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -52,13 +54,13 @@ public sealed class PluginNotificationTests
         var plugin = new PluginSettings { Manifest = ManifestReader.ReadBuiltIn(new Pager().Manifest), Hash = "", Accepted = new([new NotificationSendWant()]), Installed = s_time, InstalledBy = "ada" };
         var said = JsonSerializer.SerializeToElement(new { title = "Tape is full", severity = "warning" });
 
-        var unaccepted = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin with { Accepted = PluginWants.None }, "notifications.send", said, default));
+        var unaccepted = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin with { Accepted = PluginWants.None }, "notifications.send", said, Token));
         for (var sent = 0; sent < PluginNotices.MostPerMinute; sent++)
-            await notices.AnswerAsync(plugin, "notifications.send", said, default);
-        var tooMuch = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin, "notifications.send", said, default));
+            await notices.AnswerAsync(plugin, "notifications.send", said, Token);
+        var tooMuch = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin, "notifications.send", said, Token));
         time.Advance(TimeSpan.FromMinutes(1));
-        await notices.AnswerAsync(plugin, "notifications.send", said, default);
-        var hidden = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin, "notifications.send", JsonSerializer.SerializeToElement(new { title = "a", pool = "p", id = "o" }), default));
+        await notices.AnswerAsync(plugin, "notifications.send", said, Token);
+        var hidden = await Assert.ThrowsAsync<PluginRefusedException>(async () => await notices.AnswerAsync(plugin, "notifications.send", JsonSerializer.SerializeToElement(new { title = "a", pool = "p", id = "o" }), Token));
 
         Assert.Equal((PluginRefusedException.NotAccepted, PluginRefusedException.TooMuch, PluginRefusedException.NotThere), (unaccepted.Code, tooMuch.Code, hidden.Code));
         Assert.Equal(PluginNotices.MostPerMinute + 1, notices.Take().Length);

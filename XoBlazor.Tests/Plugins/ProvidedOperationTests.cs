@@ -149,7 +149,7 @@ public sealed class ProvidedOperationTests
         var refused = await Assert.ThrowsAsync<OperationRefusedException>(() => StartAsync(bench, operation, new JsonObject { ["words"] = "hi" }));
 
         Assert.Contains("was not accepted in this pool", refused.Message, StringComparison.Ordinal);
-        Assert.Empty(bench.Operations.For(bench.Pool.Picture, bench.Pool.Vm(0)).Where(one => one.Name == Name));
+        Assert.DoesNotContain(bench.Operations.For(bench.Pool.Picture, bench.Pool.Vm(0)), one => one.Name == Name);
     }
 
     [Fact]

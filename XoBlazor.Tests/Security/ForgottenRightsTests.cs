@@ -33,7 +33,7 @@ public sealed class ForgottenRightsTests(Estate estate)
     /// </summary>
     private static readonly string[] s_open =
     [
-        "/api/", "/api/consoles/{id}", "/api/transfers/{token:length(43)}", "/api/{token:length(43)}/{name?}", "/audit.jsonl", "/healthz", "/readyz",
+        "/api/", "/api/consoles/{id}", "/api/transfers/{token:length(43)}", "/api/{token:length(43)}/{name?}", "/audit.jsonl", "/healthz", "/plugins/{plugin}/{**path}", "/readyz",
         "/rest/v0/", "/rest/v0/docs", "/rest/v0/docs/swagger.json", "/rest/v0/gui-routes", "/rest/v0/ping", "/set-up", "/sign-in", "/sign-in/codes", "/sign-in/enrol", "/sign-in/enrol-passkey", "/sign-in/passkey", "/sign-in/password",
         "/sign-in/prove", "/sign-in/with/{provider}", "/sign-in/with/{provider}/callback", "/sign-out",
     ];
