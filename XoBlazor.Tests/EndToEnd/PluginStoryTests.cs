@@ -193,7 +193,7 @@ public sealed class PluginStoryTests
 
     private static IEnumerable<Station> Stations(SamplePool pool, string vm)
     {
-        yield return new("page", "/plugin/backup-watch/report", page => page.Locator(".panel table").First.WaitForAsync());
+        yield return new("page", "/plugin/backup-watch/report", page => page.Locator(".panel .scroll table").WaitForAsync());
         yield return new("pages", "/plugins");
         yield return new("tab", $"/vms/{pool.Uuid}/{vm}?tab=plugin.backup-watch.backups", page => page.Locator(".panel dl").WaitForAsync());
         yield return new("tile", "/", async page =>
