@@ -31,7 +31,8 @@ public static class MetricsServices
             () => provider.GetRequiredService<HistoryRecorder>().State, ClockOffset(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new HistoryRecorder(
             provider.GetRequiredService<ObjectStore>(), provider.GetRequiredService<IPoolConnections>(), provider.GetRequiredService<HostMetricsCache>(), provider.GetRequiredService<HistoryStore>(),
-            ClockOffset(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HistoryRecorder>>()) { IsRecording = Options(provider).History });
+            ClockOffset(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HistoryRecorder>>())
+        { IsRecording = Options(provider).History });
         services.AddHostedService<HistoryLoop>();
         return services;
     }

@@ -44,5 +44,6 @@ internal sealed class DirectoryProviders(DirectoryStore store, DirectorySignIn d
         DirectoryRefusalReason.Locked => ProviderRefusal.Locked,
         DirectoryRefusalReason.Ambiguous or DirectoryRefusalReason.Barred => ProviderRefusal.Barred,
         DirectoryRefusalReason.DirectoryTrouble => ProviderRefusal.Trouble,
-    }, refused.Detail) { Troubles = refused.Troubles };
+    }, refused.Detail)
+    { Troubles = refused.Troubles };
 }

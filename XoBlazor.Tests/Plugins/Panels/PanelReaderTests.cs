@@ -18,11 +18,13 @@ public sealed class PanelReaderTests
             new PanelNotice(PanelTone.Bad, "Late"),
             new PanelFacts([new("Size", PanelValue.Bytes(1024)), new("Last", null)]) { Title = "Facts" },
             new PanelTable([new("VM", PanelValueKind.Object), new("When", PanelValueKind.Time), new("How", PanelValueKind.State), new("Many", PanelValueKind.Number), new("Where", PanelValueKind.Link), new("Words")],
-                [[PanelValue.Object("p", "u", "web"), PanelValue.Time(DateTimeOffset.UnixEpoch), PanelValue.State(PanelTone.Good, "done"), PanelValue.Number(1.5), PanelValue.Link("https://example.org/x", "there"), null]]) { Title = "Runs", Empty = "None yet." },
+                [[PanelValue.Object("p", "u", "web"), PanelValue.Time(DateTimeOffset.UnixEpoch), PanelValue.State(PanelTone.Good, "done"), PanelValue.Number(1.5), PanelValue.Link("https://example.org/x", "there"), null]])
+            { Title = "Runs", Empty = "None yet." },
             new PanelChart("Load", ["a", "b"], [new("x", [1, double.NaN])]) { Unit = PanelUnit.ByteRate, IsBars = true },
             new PanelProgress("Copying", 0.25),
             new PanelButton("run", "Run") { Confirm = "Really?", IsDangerous = true, Values = new() { ["a"] = 1 } },
-            new PanelForm("set", "Set", new() { ["type"] = "object", ["properties"] = new JsonObject() }) { Values = new() { ["b"] = 2 }, Confirm = "Now?" }) { Refresh = TimeSpan.FromSeconds(30) };
+            new PanelForm("set", "Set", new() { ["type"] = "object", ["properties"] = new JsonObject() }) { Values = new() { ["b"] = 2 }, Confirm = "Now?" })
+        { Refresh = TimeSpan.FromSeconds(30) };
 
         var read = PanelReader.Read(JsonSerializer.SerializeToElement(panel.ToJson()));
 

@@ -11,7 +11,8 @@ internal sealed class StatsCommand : Command
     private readonly ObjectArgument _which = new(["VM", "host", "SR", "VM-controller", "pool"], isMany: false) { HelpName = "NAME|UUID" };
     private readonly Option<string?> _range = new("--range")
     {
-        HelpName = "10m|2h|24h|7d|30d|1y|13mo", Description = "How far back, as the host has it (10m, 2h, 7d, 1y) or as the server has written it down (24h, 30d, 13mo); default 10m, of a pool 30d",
+        HelpName = "10m|2h|24h|7d|30d|1y|13mo",
+        Description = "How far back, as the host has it (10m, 2h, 7d, 1y) or as the server has written it down (24h, 30d, 13mo); default 10m, of a pool 30d",
     };
 
     private readonly Option<string?> _since = new("--since") { HelpName = "3d|TIME", Description = "From this long ago, or from a moment such as 2026-11-23T08:00, as the server has written it down" };
