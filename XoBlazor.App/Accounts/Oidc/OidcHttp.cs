@@ -103,7 +103,7 @@ internal sealed partial class OidcHttp : IDisposable
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
-            throw Refusal(failed) ?? (failed is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            throw JudgedConnection.RefusalIn<ProviderException>(failed) ?? (failed is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
                 ? Wrong(at, "shows a certificate that is not trusted for that name; give its authority's certificate", failed)
                 : Wrong(at, "cannot be reached; is the address right, and is a firewall between?", failed));
         }
@@ -112,15 +112,7 @@ internal sealed partial class OidcHttp : IDisposable
     private static async Task<byte[]> ReadAsync(HttpResponseMessage answer, CancellationToken token)
     {
         await using var stream = await answer.Content.ReadAsStreamAsync(token);
-        using var kept = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int read; (read = await stream.ReadAsync(buffer, token)) > 0;)
-        {
-            if (kept.Length + read > MostBytes)
-                throw new IOException($"more than {MostBytes} bytes");
-            kept.Write(buffer, 0, read);
-        }
-        return kept.ToArray();
+        return await BoundedContent.ReadAsync(stream, MostBytes, token) is { Length: <= MostBytes } bytes ? bytes : throw new IOException($"more than {MostBytes} bytes");
     }
 
     private ValueTask<Stream> ConnectAsync(DnsEndPoint there, CancellationToken token) =>
@@ -171,14 +163,6 @@ internal sealed partial class OidcHttp : IDisposable
         {
             return "";
         }
-    }
-
-    private static ProviderException? Refusal(Exception failed)
-    {
-        for (Exception? cause = failed; cause is not null; cause = cause.InnerException)
-            if (cause is ProviderException refusal)
-                return refusal;
-        return null;
     }
 
     [GeneratedRegex("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----")]

@@ -24,7 +24,7 @@ internal sealed class NotificationMethods(NotificationRules rules, NotificationT
         new("notification.getRules", s_administer, _ => ValueTask.FromResult<ApiResult>(new JsonArray([.. rules.All.Select(RuleText.Node)]))) { Description = "returns the rules about what is told to whom", Parameters = [] },
         new("notification.saveRule", s_administer, SaveRuleAsync) { Description = "takes a rule, in the place of the one with its id if there is one, and returns its id", Parameters = [Any("rule").Described("as notification.getRules returns them; a new one may leave out its id")] },
         new("notification.removeRule", s_administer, call => ActAsync(call, id => notifications.RemoveRuleAsync(call.Requester, id, CancellationToken.None))) { Description = "removes a rule; what waits for it is not sent", Parameters = [s_id] },
-        new("notification.testRule", s_administer, call => ActAsync(call, id => notifications.TestRuleAsync(call.Requester, id, call.Text("address"), CancellationToken.None))) { Description = "sends a test message of a rule to an address, and ends when it was taken", Parameters = [s_id, Text("address")] },
+        new("notification.testRule", s_administer, TestRuleAsync) { Description = "sends a test message of a rule to an address, and ends when it was taken", Parameters = [s_id, Text("address")] },
         new("notification.getMessages", s_administer, MessagesAsync) { Description = "returns the newest messages and what became of them", Parameters = [Choice("state", [.. Enum.GetValues<OutboxState>().Select(one => Word(one))]).Optional] },
         new("notification.sendAgain", s_administer, call => ActAsync(call, id => notifications.SendAgainAsync(call.Requester, id, CancellationToken.None))) { Description = "sends a message again that was given up", Parameters = [s_id] },
         new("notification.getTransports", s_administer, _ => ValueTask.FromResult<ApiResult>(Transports())) { Description = "returns the ways to send messages and how they are set up, without passwords and secrets", Parameters = [] },
@@ -93,6 +93,12 @@ internal sealed class NotificationMethods(NotificationRules rules, NotificationT
 
         await WordedAsync("rule", () => notifications.SaveRuleAsync(call.Requester, rule, CancellationToken.None));
         return JsonValue.Create(rule.Id.ToString("D"));
+    }
+
+    private ValueTask<ApiResult> TestRuleAsync(ApiCall call)
+    {
+        var address = call.Text("address");
+        return ActAsync(call, id => notifications.TestRuleAsync(call.Requester, id, address, CancellationToken.None));
     }
 
     private async ValueTask<ApiResult> MessagesAsync(ApiCall call)

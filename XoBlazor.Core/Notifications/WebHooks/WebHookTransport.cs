@@ -44,7 +44,7 @@ public sealed class WebHookTransport : INotificationTransport, IDisposable
             MaxResponseDrainSize = MostRead,
             // Each message judges the address anew: what a name stands for, and what is allowed, may be another tomorrow.
             PooledConnectionLifetime = TimeSpan.Zero,
-            ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, stop),
+            ConnectCallback = (context, stop) => JudgedConnection.OpenAsync(context.DnsEndPoint, LookUpAsync, IsAllowed, NotAllowed, stop),
         });
     }
 
@@ -108,9 +108,8 @@ public sealed class WebHookTransport : INotificationTransport, IDisposable
 
     private static NotificationException Worded(HttpRequestException failed, WebHook hook)
     {
-        for (Exception? cause = failed; cause is not null; cause = cause.InnerException)
-            if (cause is NotificationException refusal)
-                return new(refusal.Message, refusal.IsLasting, failed);
+        if (JudgedConnection.RefusalIn<NotificationException>(failed) is { } refusal)
+            return new(refusal.Message, refusal.IsLasting, failed);
         return new(failed.HttpRequestError switch
         {
             HttpRequestError.SecureConnectionError => $"The server of the web hook {hook.Name} shows a certificate that this machine does not trust for its name.",
@@ -119,39 +118,16 @@ public sealed class WebHookTransport : INotificationTransport, IDisposable
         }, inner: failed);
     }
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint there, CancellationToken token)
-    {
-        var addresses = IPAddress.TryParse(there.Host.Trim('[', ']'), out var literal) ? [literal] : await LookUpAsync(there.Host, token);
-        var allowed = _settings.Allowed.ToList();
-        // One of them is enough to be led astray.
-        if (addresses.Length == 0 || !Array.TrueForAll(addresses, address => PublicAddresses.Contains(address) || allowed.Any(network => network.Contains(PublicAddresses.Plain(address)))))
-            throw new NotificationException($"{ForeignText.Shown(there.Host)} is not on the public Internet. If web hooks shall reach it, an administrator adds its address to the allowed networks.");
-        Exception? last = null;
-        foreach (var address in addresses)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(new IPEndPoint(address, there.Port), token);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch (Exception failed)
-            {
-                socket.Dispose();
-                if (failed is not SocketException)
-                    throw;
-                last = failed;
-            }
-        }
+    private bool IsAllowed(IPAddress address) => PublicAddresses.Contains(address) || _settings.Allowed.Any(network => network.Contains(PublicAddresses.Plain(address)));
 
-        throw last!;
-    }
+    private static NotificationException NotAllowed(string host) =>
+        new($"{ForeignText.Shown(host)} is not on the public Internet. If web hooks shall reach it, an administrator adds its address to the allowed networks.");
 
     private async Task<IPAddress[]> LookUpAsync(string host, CancellationToken token)
     {
         try
         {
-            return await _lookUp(host, token);
+            return await _lookUp(host, token) is { Length: > 0 } addresses ? addresses : throw NotAllowed(host);
         }
         catch (SocketException unknown)
         {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
+using XoBlazor.Core.Transfers.Remote;
 using XoBlazor.Core.Xapi;
 
 namespace XoBlazor.Core.Patching.Repositories;

@@ -163,10 +163,7 @@ public sealed partial class PluginHttp : IPluginFacility, IDisposable
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
-            for (Exception? cause = failed; cause is not null; cause = cause.InnerException)
-                if (cause is PluginRefusedException refusal)
-                    throw refusal;
-            throw new PluginRefusedException(PluginRefusedException.Refused, (failed as HttpRequestException)?.HttpRequestError switch
+            throw JudgedConnection.RefusalIn<PluginRefusedException>(failed) ?? new PluginRefusedException(PluginRefusedException.Refused, (failed as HttpRequestException)?.HttpRequestError switch
             {
                 HttpRequestError.SecureConnectionError => $"{address.IdnHost} shows a certificate that this server does not trust for that name.",
                 HttpRequestError.NameResolutionError => $"The name {address.IdnHost} is not known.",
@@ -178,15 +175,8 @@ public sealed partial class PluginHttp : IPluginFacility, IDisposable
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken token)
     {
         await using var from = await content.ReadAsStreamAsync(token);
-        using var to = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await from.ReadAsync(buffer, token) is > 0 and var count)
-        {
-            if (to.Length + count > MostBytes)
-                throw new PluginRefusedException(PluginRefusedException.TooMuch, $"The answer is larger than {MostBytes / 1024} KiB.");
-            to.Write(buffer, 0, count);
-        }
-        return to.ToArray();
+        return await BoundedContent.ReadAsync(from, MostBytes, token) is { Length: <= MostBytes } body ? body
+            : throw new PluginRefusedException(PluginRefusedException.TooMuch, $"The answer is larger than {MostBytes / 1024} KiB.");
     }
 
     private static string? Text(byte[] body)

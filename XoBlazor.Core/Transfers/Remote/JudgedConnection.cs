@@ -36,4 +36,13 @@ public static class JudgedConnection
 
         throw last;
     }
+
+    /// <summary>The refusal among the causes of a request that failed; null when it failed otherwise.</summary>
+    public static TRefusal? RefusalIn<TRefusal>(Exception failed) where TRefusal : Exception
+    {
+        for (Exception? cause = failed; cause is not null; cause = cause.InnerException)
+            if (cause is TRefusal refusal)
+                return refusal;
+        return null;
+    }
 }

@@ -84,7 +84,7 @@ public sealed class RemoteFiles
         {
             return await http.SendAsync(request, either.Token);
         }
-        catch (Exception refused) when (Refusal(refused) is { } words)
+        catch (Exception refused) when (JudgedConnection.RefusalIn<RemoteFileException>(refused) is { } words)
         {
             throw words;
         }
@@ -116,12 +116,4 @@ public sealed class RemoteFiles
 
     private static RemoteFileException NotAllowed(string host) =>
         new($"{host} is not on the public Internet; files are fetched from other networks only where an administrator allows them (Transfers:AllowedNetworks).");
-
-    private static RemoteFileException? Refusal(Exception failed)
-    {
-        for (Exception? cause = failed; cause is not null; cause = cause.InnerException)
-            if (cause is RemoteFileException refusal)
-                return refusal;
-        return null;
-    }
 }

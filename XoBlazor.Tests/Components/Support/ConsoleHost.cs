@@ -16,9 +16,11 @@ using XoBlazor.Core.Journal;
 using XoBlazor.Core.Metrics.History;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Patching;
+using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 using XoBlazor.Simulator;
+using XoBlazor.Tests.Plugins;
 
 namespace XoBlazor.Tests.Components.Support;
 
@@ -62,6 +64,7 @@ public sealed class ConsoleHost : IAsyncDisposable
         builder.Services.AddPools();
         builder.Services.AddOperations();
         builder.Services.AddPatching();
+        builder.Services.AddPlugins<KeptPlugins>(Path.Combine(journal, "plugins"));
         builder.Services.AddMadeFigures();
         builder.AddConsole();
         SignedIn.AddTo(builder.Services, Path.Combine(journal, "audit"));
