@@ -66,6 +66,8 @@ public sealed partial class OperationBar
         VmPowerState.Unrecognised => [],
     };
 
+    protected override void OnParametersSet() => _known = Catalogue.All;
+
     // A run's progress and end come with the pool's events; the second's beat catches what falls between.
     protected override bool FollowsTime => true;
 
