@@ -1,5 +1,5 @@
 using XoBlazor.App.Accounts.Ldap;
-using XoBlazor.App.Accounts.Providers;
+using XoBlazor.Core.Plugins.BuiltIn;
 
 namespace XoBlazor.App.Accounts.Directories;
 
@@ -15,7 +15,7 @@ internal static class DirectoryAccountServices
         services.AddSingleton<DirectorySyncRunner>();
         services.AddSingleton<DirectoryAdministration>();
         services.AddSingleton<DirectoryProviders>();
-        services.AddSingleton<IProviders>(provider => provider.GetRequiredService<DirectoryProviders>());
+        services.AddSingleton<IBuiltInPlugin, LdapBuiltIn>();
         services.AddHostedService<DirectorySyncLoop>();
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace XoBlazor.App.Accounts.Providers;
 
-/// <summary>All who may vouch for people besides this server's own passwords: the directories first, then plugins. Safe from any thread.</summary>
+/// <summary>All who may vouch for people besides this server's own passwords: plugins, of which the directories are the first. Safe from any thread.</summary>
 internal sealed class SignInProviders(IEnumerable<IProviders> kinds)
 {
     private readonly ImmutableArray<IProviders> _kinds = [.. kinds];

@@ -14,6 +14,12 @@ public interface IBuiltInPlugin
     /// <summary>The server is not itself without it: it is loaded whenever it is configured, and cannot be unloaded.</summary>
     bool IsAlwaysLoaded => false;
 
+    /// <summary>The address of the page on which it is set up, where it has one in the place of a form; null for others.</summary>
+    string? Page => null;
+
+    /// <summary>What is set up on <see cref="Page"/> now, in a few words for people.</summary>
+    string? PageWords => null;
+
     /// <summary>For one loading.</summary>
     Plugin Create();
 }

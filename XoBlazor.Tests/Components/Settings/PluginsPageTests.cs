@@ -114,9 +114,14 @@ public sealed class PluginsPageTests : SettingsContext
     {
         var page = Open<PluginsPage>("/settings/plugins");
 
-        WaitFor(page, () => Assert.Contains("/settings/directories", page.Find("article[aria-label=Directories] a").GetAttribute("href"), StringComparison.Ordinal));
-        var oidc = page.Find("article[aria-label='OpenID Connect']").TextContent;
-        Assert.Empty(page.FindAll("article[aria-label=Directories] button"));
+        WaitFor(page, () => Assert.Equal("/settings/directories", page.Find("article[aria-label='LDAP directories'] a").GetAttribute("href")));
+        WaitFor(page, () => Assert.Equal("Loaded", page.Find("article[aria-label='LDAP directories'] .state-badge").TextContent.Trim()));
+        var (ldap, oidc) = (page.Find("article[aria-label='LDAP directories']"), page.Find("article[aria-label='OpenID Connect']").TextContent);
+        Assert.Single(page.FindAll("article a[href='/settings/directories']"));
+        Assert.Contains("1.0.0", ldap.TextContent, StringComparison.Ordinal);
+        Assert.Contains("no directory yet", ldap.TextContent, StringComparison.Ordinal);
+        Assert.Contains("decide who people are that sign in", ldap.TextContent, StringComparison.Ordinal);
+        Assert.Equal([("Unload", true), ("What it may", false)], ldap.QuerySelectorAll("button").Select(button => (button.TextContent.Trim(), button.HasAttribute("disabled"))));
         Assert.Contains("decide who people are that press", oidc, StringComparison.Ordinal);
         Assert.DoesNotContain("Remove", oidc, StringComparison.Ordinal);
     }

@@ -2,8 +2,10 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
+using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.App.Accounts.Providers.Plugins;
 
@@ -47,11 +49,13 @@ internal sealed partial class ClosedSources(
         if (people.Length == 0)
             return;
         Guid[] open = [.. providers.Open.Select(source => source.Id)];
+        // Who comes from a directory is looked after where that is set up, as long as directories may say who people are.
+        var areDirectoriesAsked = fleet.Find(LdapBuiltIn.Id)?.Settings.Given.Has<AuthProviderWant>() == true;
         try
         {
             await using var database = await databases.CreateDbContextAsync(token);
             var gone = await database.Users.Where(one => one.DirectoryId != null && people.Contains(one.Id) && !open.Contains(one.DirectoryId.Value)
-                && !database.Directories.Any(directory => directory.Id == one.DirectoryId)).Select(one => new { one.Id, one.UserName }).ToListAsync(token);
+                && !(areDirectoriesAsked && database.Directories.Any(directory => directory.Id == one.DirectoryId))).Select(one => new { one.Id, one.UserName }).ToListAsync(token);
             foreach (var account in gone)
             {
                 await sessions.EndAllAsync(account.Id);

@@ -7,6 +7,7 @@ using XoBlazor.Core.Access;
 using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.BuiltIn;
 using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.App.Components.Settings.Plugins;
@@ -44,6 +45,11 @@ public sealed partial class PluginCard
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private BuiltInPlugins BuiltIns { get; set; } = default!;
+
+    private IBuiltInPlugin? BuiltIn => BuiltIns.Find(Plugin.Settings.Id);
 
     private string Name => ForeignText.Shown(Plugin.Settings.Manifest.Name);
 

@@ -7,7 +7,9 @@ using XoBlazor.App.Administration;
 using XoBlazor.App.Data;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Audit;
+using XoBlazor.Core.Plugins;
 using XoBlazor.Tests.App.Accounts.Ldap.Support;
+using XoBlazor.Tests.App.Api;
 using XoBlazor.Tests.App.Support;
 
 namespace XoBlazor.Tests.App.Accounts.DirectoryAccounts;
@@ -53,6 +55,30 @@ public sealed class DirectoryAccountTests : IAsyncLifetime
         Assert.True(await _server.AllowsEverywhereAsync("alice", Right.View));
         Assert.Equal([new("with", "password of Example")], _server.Audit("sign-in")[^1].Parameters);
         Assert.Contains("staff", Assert.Single(_server.Audit("directory.join")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Directories_AreAPluginThatIsAlwaysLoaded_AndWithoutItsWantNobodyIsAskedThere()
+    {
+        await AddAsync(Staff(new DirectoryGroupTarget.Role(Role.Operator.Id)));
+        var (fleet, plugins) = (_server.Get<PluginFleet>(), _server.Get<PluginAdministration>());
+        await _server.WaitAsync(() => fleet.Find("ldap")?.Status.State == PluginState.Loaded);
+        await using var rpc = await RpcClient.AdminAsync(_server);
+        var told = Assert.Single((await rpc.ResultAsync("plugin.get"))!.AsArray(), one => (string)one!["id"]! == "ldap")!;
+        var unloading = await Assert.ThrowsAsync<AdministrationRefusedException>(() => plugins.UnloadAsync(_admin, "ldap", Token));
+        using var before = _server.Browser();
+        var first = await before.SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"));
+
+        await plugins.AcceptAsync(_admin, "ldap", [], [], Token);
+        await _server.UntilAsync(async () => !await before.IsSignedInAsync());
+        var without = await _server.Browser().SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"));
+        await plugins.AcceptAsync(_admin, "ldap", ["auth-provider: password, LDAP"], [], Token);
+        var again = await _server.Browser().SignInAsAsync("alice", ExampleDirectory.PasswordOf("alice"));
+
+        Assert.Equal(("LDAP directories", "1.0.0", true, "loaded", false, true), ((string)told["name"]!, (string)told["version"]!, (bool)told["loaded"]!, (string)told["state"]!, (bool)told["unloadable"]!, (bool)told["builtIn"]!));
+        Assert.Equal(["auth-provider: password, LDAP"], told["wants"]!.AsArray().Select(one => (string)one!));
+        Assert.Contains("is a part of the server and cannot be unloaded", unloading.Message, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Found, HttpStatusCode.Unauthorized, HttpStatusCode.Found), (first.StatusCode, without.StatusCode, again.StatusCode));
     }
 
     [Fact]
