@@ -1,6 +1,11 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
+using XoBlazor.App.Components.Layout;
 using XoBlazor.App.Components.Settings.Plugins;
 using XoBlazor.Core.Audit;
 using XoBlazor.Core.Plugins;
@@ -86,6 +91,33 @@ public sealed class PluginsPageTests : SettingsContext
         Assert.Equal(first!.Replace("example.org", "example.net", StringComparison.Ordinal), Plugin!.Settings.Configuration);
 
         static string Ordered(string refusal) => string.Join("; ", refusal.TrimEnd('.').Split(": ", 2)[1].Split("; ").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Configuration_OfOne_IsExportedByItself_WithoutSecrets()
+    {
+        var token = Xunit.TestContext.Current.CancellationToken;
+        var schema = ""","configuration": {"type": "object", "required": ["url"], "properties": {"url": {"type": "string"}, "password": {"type": "string"}}}""";
+        await Get<PluginFleet>().InstallAsync(PluginZip.Package(PythonPlugin.Manifest(more: schema), ""), "ada", token);
+        var script = JSInterop.SetupModule("frame.js");
+        script.Mode = JSRuntimeMode.Loose;
+        await Services.GetRequiredService<BrowserScript>().StartAsync(null!, "frame.js");
+        var page = Open<PluginsPage>("/settings/plugins");
+        WaitFor(page, () => Assert.Equal("Configure it first.", Button(page, "Export configuration")?.GetAttribute("title")));
+        Assert.True(Button(page, "Export configuration")!.HasAttribute("disabled"));
+        Assert.DoesNotContain(page.Find("article[aria-label='LDAP directories']").QuerySelectorAll("button"), button => button.TextContent.Contains("Export", StringComparison.Ordinal));
+        await Get<PluginFleet>().ConfigureAsync(PythonPlugin.Id, new JsonObject { ["url"] = "https://example.org", ["password"] = "in-plain-sight" }, token);
+
+        Press(page, "Export configuration");
+
+        WaitFor(page, () => Assert.Single(script.Invocations["save"]));
+        var save = script.Invocations["save"][0];
+        Assert.Equal($"plugin-configuration-{PythonPlugin.Id}.json", save.Arguments[1]);
+        var file = Encoding.UTF8.GetString(((MemoryStream)((DotNetStreamReference)save.Arguments[0]!).Stream).ToArray());
+        Assert.Contains("https://example.org", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("in-plain-sight", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("openmetrics", file, StringComparison.Ordinal);
+        Assert.Equal(PythonPlugin.Id, Get<AuditLog>().Read(new()).First(entry => entry.Record.Action == "plugin.export").Record.Target?.Id);
     }
 
     [Fact]

@@ -31,6 +31,10 @@ public sealed partial class PluginCard
     [Parameter, EditorRequired]
     public EventCallback OnConfigure { get; set; }
 
+    /// <summary>The configuration is wanted as a file.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback OnExport { get; set; }
+
     [Parameter, EditorRequired]
     public EventCallback OnTest { get; set; }
 

@@ -60,11 +60,11 @@ public sealed partial class PluginsPage
     // A sheet begins with what is so now; the page reads again only once a second.
     private void Accept(string? id) => (_plugins, _accepted) = (Fleet.All, id);
 
-    /// <summary>Configurations of all as a file, without secrets.</summary>
-    private Task ExportAsync() => ActAsync(async requester =>
+    /// <summary>The configuration of one, or those of all, as a file without secrets.</summary>
+    private Task ExportAsync(string? id) => ActAsync(async requester =>
     {
-        var file = await Plugins.ExportAsync(requester, null, CancellationToken.None);
-        await Browser.SaveAsync(JsonSerializer.SerializeToUtf8Bytes(file, s_readable), "plugin-configurations.json", "application/json");
+        var file = await Plugins.ExportAsync(requester, id, CancellationToken.None);
+        await Browser.SaveAsync(JsonSerializer.SerializeToUtf8Bytes(file, s_readable), id is null ? "plugin-configurations.json" : $"plugin-configuration-{id}.json", "application/json");
     });
 
     private void Configure(string id) => (_plugins, _configured) = (Fleet.All, id);
