@@ -27,6 +27,7 @@ internal static class ApiServices
         services.AddSingleton<ApiSignIn>();
         services.AddSingleton<HandOffDesk>();
         services.AddSingleton<ApiCatalogue>();
+        services.AddSingleton<OperationVersion>();
         services.AddSingleton<ApiCalls>();
         services.AddSingleton<UserShape>();
         services.AddSingleton<UserRates>();

@@ -19,7 +19,7 @@ internal static class OperationDescriptions
         ("VM-snapshot", Sample(new() { IsATemplate = true, IsASnapshot = true })),
     ];
 
-    public static JsonArray Of(OperationCatalogue catalogue) => [.. catalogue.All.Select(Of)];
+    public static JsonArray Of(IEnumerable<Operation> operations) => [.. operations.Select(Of)];
 
     private static JsonNode Of(Operation operation)
     {
@@ -79,7 +79,7 @@ internal static class OperationDescriptions
     }
 
     // What is for some of a kind, such as VMs with a mark, fits no sample: the server says of which it is not.
-    private static IReadOnlyList<string> TypesOf(Operation operation)
+    public static IReadOnlyList<string> TypesOf(Operation operation)
     {
         string[] fitting = operation.Target == XapiClass.Vm ? [.. s_vms.Where(vm => operation.IsFor(vm.Sample)).Select(vm => vm.Type).Distinct()] : [];
         return fitting.Length > 0 ? fitting : XoTypes.TypesOf(operation.Target);

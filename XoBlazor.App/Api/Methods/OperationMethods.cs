@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
@@ -16,19 +14,17 @@ using static XoBlazor.App.Api.Catalogue.ApiParameter;
 namespace XoBlazor.App.Api.Methods;
 
 /// <summary>Every operation by its own name, begun without waiting and followed to its end. Xen Orchestra has nothing like it; the command line lives on it.</summary>
-internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRunner runner, OperationVerbs verbs, TransferDesk desk, ApiSessions sessions, TransferQueue queue) : IApiMethods
+internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRunner runner, OperationVerbs verbs, TransferDesk desk, ApiSessions sessions, TransferQueue queue, OperationVersion version) : IApiMethods
 {
     private const double LongestWait = 30_000;
 
-    private volatile Told? _fingerprint;
-
     public IEnumerable<ApiMethod> Methods =>
     [
-        new("operation.getAll", ApiPermission.SignedIn, _ => ValueTask.FromResult<ApiResult>(OperationDescriptions.Of(catalogue)))
+        new("operation.getAll", ApiPermission.SignedIn, _ => ValueTask.FromResult<ApiResult>(OperationDescriptions.Of(catalogue.All)))
         {
             Description = "returns all operations: what they work on, take, make and cost",
         },
-        new("operation.getVersion", ApiPermission.SignedIn, _ => ValueTask.FromResult<ApiResult>(Fingerprint()))
+        new("operation.getVersion", ApiPermission.SignedIn, _ => ValueTask.FromResult<ApiResult>(version.Text))
         {
             Description = "returns a text that is another one when operation.getAll tells something else",
         },
@@ -63,14 +59,6 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             Parameters = [Text("run")],
         },
     ];
-
-    private string Fingerprint()
-    {
-        var all = catalogue.All;
-        if (_fingerprint is not { } known || known.Of != all)
-            _fingerprint = known = new(all, Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(OperationDescriptions.Of(catalogue))))[..16]);
-        return known.Text;
-    }
 
     private ValueTask<ApiResult> Review(ApiCall call)
     {
@@ -179,6 +167,4 @@ internal sealed class OperationMethods(OperationCatalogue catalogue, OperationRu
             shape["made"] = made.Uuid;
         return shape;
     }
-
-    private sealed record Told(ImmutableArray<Operation> Of, string Text);
 }

@@ -51,7 +51,7 @@ internal sealed class RestEndpoints(RestRoutes routes, ApiCalls calls, UserReque
 
     private async Task ServeAsync(HttpContext context, RestRoute route)
     {
-        // Open routes tell everybody the same; nobody is looked for.
+        // For open routes nobody is looked for; one that tells more to some looks itself.
         var session = route.IsOpen ? null : context.Features.Get<ApiSession>();
         context.Response.Headers.CacheControl = "private, no-cache";
         try

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using XoBlazor.App.Api.Catalogue;
 using XoBlazor.App.Api.Rest.Tasks;
 using XoBlazor.App.Api.XoObjects;
+using XoBlazor.Core.Operations;
 using static XoBlazor.App.Api.Catalogue.ApiParameter;
 
 namespace XoBlazor.App.Api.Rest.Actions;
@@ -9,6 +10,12 @@ namespace XoBlazor.App.Api.Rest.Actions;
 /// <summary>Operations by their own names, as <c>operation.*</c> of the JSON-RPC API has them: those that plugins add among them. Of our own.</summary>
 internal sealed class OperationRoutes(RestTasks tasks) : IRestRoutes
 {
+    /// <summary>Of any operation.</summary>
+    public const string Path = "/operations/{operation}";
+
+    /// <summary>The address of one operation.</summary>
+    public static string PathOf(Operation operation) => $"/operations/{operation.Name}";
+
     public IEnumerable<RestRoute> Routes =>
     [
         new("GET", "/operations", "All operations there are now: what they work on, take, make and cost.", async call =>
@@ -16,7 +23,7 @@ internal sealed class OperationRoutes(RestTasks tasks) : IRestRoutes
             var all = await call.RunAsync("operation.getAll", []);
             await call.JsonAsync(new JsonObject { ["operations"] = JsonNode.Parse(all.GetRawText()) });
         }),
-        new("POST", "/operations/{operation}", "Does an operation with an object.", call =>
+        new("POST", Path, "Does an operation with an object.", call =>
         {
             var (operation, id) = (call.Part("operation"), (string)call.Sent("id")!);
             var on = XoIds.Find(call.Objects, id) ?? throw ApiException.NoSuchObject(id);

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using XoBlazor.App.Api.Catalogue;
+using XoBlazor.App.Api.Rest.Actions;
 using XoBlazor.App.Api.Rest.Collections;
 using XoBlazor.App.Hosting;
+using XoBlazor.Core.Operations;
 
 namespace XoBlazor.App.Api.Rest.Docs;
 
@@ -12,38 +14,48 @@ internal static partial class OpenApiDocument
     private const string Error = "#/components/schemas/Error";
     private const string Json = "application/json";
 
-    public static JsonObject Of(RestRoutes routes)
+    /// <param name="provided">The operations that plugins add, each with an address of its own.</param>
+    /// <param name="version">Of the operations, as <c>operation.getVersion</c> tells it; null for nobody's.</param>
+    public static JsonObject Of(RestRoutes routes, IEnumerable<Operation>? provided = null, string? version = null)
     {
         var paths = new JsonObject();
         foreach (var address in routes.All.GroupBy(route => PathOf(route)))
             paths[address.Key] = new JsonObject(address.Select(route => KeyValuePair.Create(route.Verb.ToLowerInvariant(), (JsonNode?)Operation(route))));
-        return new()
-        {
-            ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject
-            {
-                ["title"] = "XoBlazor",
-                ["version"] = ProductVersion.Text.Split('+')[0],
-                ["description"] = "XCP-ng and XenServer pools by REST, as clients of Xen Orchestra know it. What you may not view does not exist for you.",
-            },
-            ["servers"] = new JsonArray(new JsonObject { ["url"] = RestEndpoints.Root }),
-            ["security"] = new JsonArray(Needs("bearer"), Needs("cookie"), Needs("basic")),
-            ["paths"] = paths,
-            ["components"] = new JsonObject
-            {
-                ["securitySchemes"] = new JsonObject
-                {
-                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "An API token." },
-                    ["cookie"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = "authenticationToken", ["description"] = "An API token." },
-                    ["basic"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic", ["description"] = "Name and password, with ?otp= where the account has a second factor." },
-                },
-                ["schemas"] = Schemas(),
-            },
-        };
+        var any = routes.All.Single(route => route is { Verb: "POST", Path: OperationRoutes.Path });
+        foreach (var operation in provided ?? [])
+            paths[OperationRoutes.PathOf(operation)] = new JsonObject { ["post"] = OperationSchema.Describe(Operation(any with { Path = OperationRoutes.PathOf(operation) }), operation) };
+        var document = Of(paths);
+        if (version is not null)
+            document["info"]!["x-operations"] = version;
+        return document;
     }
 
     /// <summary>The path without what only routing needs.</summary>
     public static string PathOf(RestRoute route) => Constraint().Replace(route.Path, "{$1}");
+
+    private static JsonObject Of(JsonObject paths) => new()
+    {
+        ["openapi"] = "3.1.0",
+        ["info"] = new JsonObject
+        {
+            ["title"] = "XoBlazor",
+            ["version"] = ProductVersion.Text.Split('+')[0],
+            ["description"] = "XCP-ng and XenServer pools by REST, as clients of Xen Orchestra know it. What you may not view does not exist for you.",
+        },
+        ["servers"] = new JsonArray(new JsonObject { ["url"] = RestEndpoints.Root }),
+        ["security"] = new JsonArray(Needs("bearer"), Needs("cookie"), Needs("basic")),
+        ["paths"] = paths,
+        ["components"] = new JsonObject
+        {
+            ["securitySchemes"] = new JsonObject
+            {
+                ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "An API token." },
+                ["cookie"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = "authenticationToken", ["description"] = "An API token." },
+                ["basic"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic", ["description"] = "Name and password, with ?otp= where the account has a second factor." },
+            },
+            ["schemas"] = Schemas(),
+        },
+    };
 
     private static JsonObject Operation(RestRoute route)
     {

@@ -57,7 +57,7 @@ internal sealed class KnownVerbs(ClientWorld world, ServerLogins logins)
     private static ImmutableArray<VerbDescription> Own()
     {
         using var services = new ServiceCollection().AddOperations().BuildServiceProvider();
-        return Read(OperationDescriptions.Of(services.GetRequiredService<OperationCatalogue>()));
+        return Read(OperationDescriptions.Of(services.GetRequiredService<OperationCatalogue>().All));
     }
 
     // What has no area and verb cannot be a command.

@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using XoBlazor.App.Api.Methods;
 using XoBlazor.App.Api.Rest;
 using XoBlazor.App.Api.Rest.Docs;
+using XoBlazor.Core.Plugins;
 using XoBlazor.Tests.Accessibility;
 using XoBlazor.Tests.App.Support;
 using XoBlazor.Tests.Components.Support;
+using XoBlazor.Tests.Plugins;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.App.Api.Rest;
@@ -12,6 +15,13 @@ namespace XoBlazor.Tests.App.Api.Rest;
 /// <summary>What is told of the REST API: the OpenAPI document and the page that the server has, and <c>docs/api-rest.md</c>.</summary>
 public sealed partial class RestPageTests
 {
+    private const string Provides =
+        """
+        {"provides": [{"name": "test-plugin.greet", "title": "Greet", "description": "Says hello.", "class": "VM",
+          "parameters": {"type": "object", "required": ["words"], "properties": {"words": {"type": "string", "title": "Words", "maxLength": 40}, "times": {"type": "integer", "default": 2, "minimum": 1, "maximum": 5},
+            "tone": {"type": "string", "enum": ["low", "high"]}, "password": {"type": "string"}, "names": {"type": "array", "items": {"type": "string"}}}}}]}
+        """;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -53,6 +63,55 @@ public sealed partial class RestPageTests
         var start = document["paths"]!["/vms/{id}/actions/start"]!["post"]!;
         Assert.Equal("string", (string)start["requestBody"]!["content"]!["application/json"]!["schema"]!["properties"]!["hostId"]!["type"]!);
         Assert.Equal(["sync"], start["parameters"]!.AsArray().Where(one => (string)one!["in"]! == "query").Select(one => (string)one!["name"]!));
+    }
+
+    [Fact]
+    public async Task OpenApi_HasWhatPluginsAdd_AsLongAsTheyAreLoaded_ForWhoIsSignedIn()
+    {
+        Needs.Program("python3", "python3");
+        await using var server = new TestServer();
+        using var anyone = RestClient.Of(server);
+        using var admin = await RestClient.AdminAsync(server);
+        var fleet = server.Get<PluginFleet>();
+        var (before, version) = (await admin.GetAsync("docs/swagger.json"), server.Get<OperationVersion>().Text);
+
+        var installed = await fleet.InstallAsync(PluginZip.Package(PythonPlugin.Manifest(Provides), "start()\nserve()"), "ada", Token);
+        await fleet.AcceptAsync(PythonPlugin.Id, installed.Settings.Manifest.Wants.Texts, [], Token);
+        await fleet.LoadAsync(PythonPlugin.Id, Token);
+        var loaded = await admin.GetAsync("docs/swagger.json", ("If-None-Match", before.Headers.ETag!.ToString()));
+        var again = await admin.GetAsync("docs/swagger.json", ("If-None-Match", loaded.Headers.ETag!.ToString()));
+        var stranger = await anyone.GetAsync("docs/swagger.json", ("If-None-Match", loaded.Headers.ETag!.ToString()));
+        var liar = await anyone.GetAsync("docs/swagger.json", ("Authorization", "Bearer xob_wrong"));
+        var whileLoaded = server.Get<OperationVersion>().Text;
+        await fleet.UnloadAsync(PythonPlugin.Id, Token);
+        var unloaded = await admin.GetAsync("docs/swagger.json", ("If-None-Match", loaded.Headers.ETag!.ToString()));
+
+        const string address = "/operations/test-plugin.greet";
+        Assert.Equal((200, 200, 304, 200, 200, 200), (before.Status, loaded.Status, again.Status, stranger.Status, liar.Status, unloaded.Status));
+        Assert.All([before, stranger, liar, unloaded], answer => Assert.Null(answer.Json["paths"]![address]));
+        var greet = loaded.Json["paths"]![address]!["post"]!;
+        Assert.Equal(("test-plugin.greet", "Greet"), ((string)greet["operationId"]!, (string)greet["summary"]!));
+        Assert.StartsWith("Says hello.", (string)greet["description"]!, StringComparison.Ordinal);
+        Assert.Equal(["sync"], greet["parameters"]!.AsArray().Select(one => (string)one!["name"]!));
+        var body = greet["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        Assert.Equal(["id", "arguments"], body["required"]!.AsArray().Select(one => (string)one!));
+        Assert.Equal("of the object it works on: VM", (string)body["properties"]!["id"]!["description"]!);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(
+            """
+            {"type": "object", "additionalProperties": false, "required": ["words"], "properties": {
+              "words": {"type": "string", "maxLength": 40, "title": "Words"}, "times": {"type": "integer", "minimum": 1, "maximum": 5, "title": "times", "default": 2},
+              "tone": {"type": "string", "enum": ["low", "high"], "title": "tone"}, "password": {"type": "string", "maxLength": 1024, "title": "password", "writeOnly": true},
+              "names": {"type": "array", "maxItems": 256, "title": "names", "items": {"type": "string", "maxLength": 1024, "title": "names"}}}}
+            """), body["properties"]!["arguments"]), body["properties"]!["arguments"]!.ToJsonString());
+        Assert.NotNull(greet["responses"]!["202"]);
+        Assert.Equal(["id"], loaded.Json["paths"]!["/operations/{operation}"]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!["required"]!.AsArray().Select(one => (string)one!));
+
+        // One text for both: a program that asks for the version knows when to read the document again.
+        Assert.Equal((version, whileLoaded, version), (VersionIn(before), VersionIn(loaded), VersionIn(unloaded)));
+        Assert.NotEqual(version, whileLoaded);
+        Assert.Equal(before.Headers.ETag, unloaded.Headers.ETag);
+
+        static string VersionIn(RestAnswer answer) => (string)answer.Json["info"]!["x-operations"]!;
     }
 
     [Fact]
