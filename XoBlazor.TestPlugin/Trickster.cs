@@ -49,7 +49,19 @@ public sealed partial class Trickster : Plugin
         Interlocked.Add(ref _seen, changes.Changes.Count);
         if (changes.IsComplete)
             _told.TrySetResult();
-        return _greeting == "drop" ? throw new InvalidOperationException("not now") : Task.CompletedTask;
+        switch (_greeting)
+        {
+            case "drop":
+                throw new InvalidOperationException("not now");
+            case "stall":
+                // Whoever ends it gets nowhere.
+                return new TaskCompletionSource().Task;
+            case "stall in its thread":
+                Thread.Sleep(TimeSpan.FromSeconds(8));
+                return Task.CompletedTask;
+            default:
+                return Task.CompletedTask;
+        }
     }
 
     protected override async Task<JsonNode?> TestAsync(JsonNode? data, CancellationToken cancellationToken)

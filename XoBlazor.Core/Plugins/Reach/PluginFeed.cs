@@ -11,7 +11,7 @@ namespace XoBlazor.Core.Plugins.Reach;
 /// Tells a plugin of the objects that it may see: those that are there first, then every change. The next message goes when the last was answered; meanwhile changes wait,
 /// bounded, in the subscription and collapse. For one thread at a time.
 /// </summary>
-internal sealed class PluginFeed(PluginObjects objects, TimeSpan patience) : IPluginFeed
+internal sealed class PluginFeed(PluginObjects objects, TimeSpan patience, PluginLog? log = null) : IPluginFeed
 {
     private const int MostInAMessage = 100;
 
@@ -19,6 +19,7 @@ internal sealed class PluginFeed(PluginObjects objects, TimeSpan patience) : IPl
     private readonly Dictionary<(string Pool, string Ref), XapiObject> _told = [];
     private readonly List<JsonNode> _waiting = [];
     private IPluginLine _line = default!;
+    private string? _problem;
 
     /// <summary>Runs until cancelled, or the plugin breaks: <see cref="PluginBrokenException"/>. What the plugin answers does not matter; that it does, shows that it lives.</summary>
     public async Task RunAsync(IPluginLine line, CancellationToken token)
@@ -125,10 +126,14 @@ internal sealed class PluginFeed(PluginObjects objects, TimeSpan patience) : IPl
         try
         {
             await _line.AskAsync("objects.changed", message, patience, token);
+            _problem = null;
         }
-        catch (PluginAnsweredErrorException)
+        catch (PluginAnsweredErrorException failed)
         {
-            // A plugin that does not care for changes lives, too.
+            // A plugin that does not care for changes lives, too. Whoever wrote it reads why, once for as long as it is the same.
+            if (failed.Message != _problem)
+                log?.Add($"It did not take changes of objects: {failed.Message}");
+            _problem = failed.Message;
         }
     }
 }

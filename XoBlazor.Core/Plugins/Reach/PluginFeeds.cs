@@ -8,7 +8,7 @@ internal static class PluginFeeds
     public static IEnumerable<IPluginFeed> Of(PluginSettings plugin, PluginObjects objects, PluginLog log, PluginContext context)
     {
         if (plugin.Given.Has<ReadWant>())
-            yield return new PluginFeed(objects, context.Options.CallPatience);
+            yield return new PluginFeed(objects, context.Options.CallPatience, log);
         if (plugin.Given.Has<AfterWant>())
             yield return new AfterFeed(plugin, context);
         if (plugin.Given.Has<AuditWant>())
