@@ -7,7 +7,7 @@ namespace XoBlazor.Core.Plugins;
 
 /// <summary>
 /// The part of JSON Schema that configurations are described with: <c>type</c>, <c>properties</c>, <c>required</c>, <c>items</c>, <c>enum</c>, <c>default</c>, bounds, and words for people; beside
-/// these <c>enumNames</c>, <c>$multiline</c>, and <c>$type</c> for what people choose among what is there.
+/// these <c>enumNames</c>, <c>$multiline</c>, <c>$type</c> for what people choose among what is there, and <c>$boundTo</c> for secrets that go nowhere else.
 /// A property called <c>password</c>, or with <c>writeOnly</c>, is a secret. Keywords beyond these are refused: what is not checked must not look as if it were. Immutable.
 /// </summary>
 public sealed class ConfigurationSchema
@@ -18,7 +18,7 @@ public sealed class ConfigurationSchema
 
     private static readonly string[] s_keywords =
         ["type", "properties", "required", "items", "enum", "default", "minimum", "maximum", "minLength", "maxLength", "maxItems", "title", "description", "writeOnly",
-        "enumNames", "$type", "$multiline"];
+        "enumNames", "$type", "$multiline", "$boundTo"];
 
     private readonly JsonObject _root;
 
@@ -49,7 +49,10 @@ public sealed class ConfigurationSchema
     /// <summary>The same with secrets masked, as it may leave the server.</summary>
     public JsonObject Masked(JsonObject values) => (JsonObject)Mask(_root, values, isSecret: false)!;
 
-    /// <summary>A secret that came back masked stays as it was.</summary>
+    /// <summary>
+    /// A secret that came back masked stays as it was. Fails with <see cref="PluginException"/> for one that is bound to values beside it which are others now: whoever turns a plugin to another
+    /// server does not get the password sent there.
+    /// </summary>
     public JsonNode? Unmasked(JsonNode? given, JsonObject? before) => Unmask(_root, given, before, isSecret: false);
 
     /// <summary>The same without secrets, and where these were.</summary>
@@ -59,7 +62,7 @@ public sealed class ConfigurationSchema
         return ((JsonObject)Bare(_root, values, "", leftOut)!, leftOut);
     }
 
-    /// <summary>Secrets that are missing are those that were there in the same place; in lists, where the rest of the entry is the same.</summary>
+    /// <summary>Secrets that are missing are those that were there in the same place, unless what they are bound to is another; in lists of others, where the rest of the entry is the same.</summary>
     public JsonObject WithSecretsOf(JsonObject given, JsonObject? before) => (JsonObject)Secretive(_root, given, before)!;
 
     /// <summary>A part of a configuration may be given ready-made. Fails with <see cref="PluginException"/> for one that names what is unknown, or a secret.</summary>
@@ -73,6 +76,9 @@ public sealed class ConfigurationSchema
     /// <summary>The property's value never leaves the server.</summary>
     public static bool IsSecret(string name, JsonObject property) =>
         name == "password" || (property["writeOnly"] is JsonValue flag && flag.TryGetValue<bool>(out var isSecret) && isSecret);
+
+    /// <summary>In a list of these, a secret that is kept goes with what it is bound to, wherever in the list that stands.</summary>
+    public static bool HasBoundSecrets(JsonObject schema) => Bounds(schema).Any();
 
     /// <summary>What people choose for a property, or for each entry of a list; null for what they type.</summary>
     public static ChooserKind? ChooserOf(JsonObject property) => property["type"] is JsonValue type && type.TryGetValue<string>(out var name) ? name switch
@@ -95,7 +101,11 @@ public sealed class ConfigurationSchema
             throw new PluginException($"'{at}.type' has to be one of {string.Join(", ", s_types)}");
         if (schema["properties"] is { } properties)
             foreach (var (name, property) in properties as JsonObject ?? throw new PluginException($"'{at}.properties' has to be an object"))
+            {
                 CheckSchema(property, $"{at}.{ForeignText.Shown(name)}", depth + 1);
+                if (property!["$boundTo"] is { } bound && !(IsSecret(name, (JsonObject)property) && bound is JsonArray { Count: > 0 } others && others.All(other => Word(other) is { } beside && beside != name && ((JsonObject)properties).ContainsKey(beside))))
+                    throw new PluginException($"'{at}.{ForeignText.Shown(name)}.$boundTo' stands at a secret and has to be a list of names beside it");
+            }
         if (Type(schema) == "array")
             CheckSchema(schema["items"], $"{at}.items", depth + 1);
         if (schema["required"] is { } required && (required is not JsonArray needed || needed.Any(name => name?.GetValueKind() != JsonValueKind.String)))
@@ -171,10 +181,33 @@ public sealed class ConfigurationSchema
     {
         JsonValue value when isSecret && value.TryGetValue<string>(out var text) && text == AuditRecord.Masked => before?.DeepClone(),
         JsonObject fields => new JsonObject(fields.Select(one => KeyValuePair.Create(one.Key,
-            Property(schema, one.Key) is { } property ? Unmask(property, one.Value, (before as JsonObject)?[one.Key], IsSecret(one.Key, property)) : one.Value?.DeepClone()))),
-        JsonArray items when schema["items"] is JsonObject item => new JsonArray([.. items.Select((one, place) => Unmask(item, one, before is JsonArray known && place < known.Count ? known[place] : null, isSecret: false))]),
+            Property(schema, one.Key) is { } property ? Unmask(property, Taken(schema, one.Key, property, fields, before as JsonObject), (before as JsonObject)?[one.Key], IsSecret(one.Key, property)) : one.Value?.DeepClone()))),
+        JsonArray items when schema["items"] is JsonObject item => new JsonArray([.. items.Select((one, place) => Unmask(item, one, Counterpart(item, one, before as JsonArray, place), isSecret: false))]),
         _ => given?.DeepClone(),
     };
+
+    /// <summary>The value that was given, if it may be taken: a masked one only where what it is bound to is as it was.</summary>
+    private static JsonNode? Taken(JsonObject schema, string name, JsonObject property, JsonObject given, JsonObject? before) =>
+        IsSecret(name, property) && Word(given[name]) == AuditRecord.Masked && BoundTo(property) is { } others && !AreSame(schema, others, given, before)
+            ? throw new PluginException($"Enter '{ForeignText.Shown(Word(property["title"]) ?? name)}' anew: it is not taken along to another {string.Join(" or ", others.Select(other => $"'{ForeignText.Shown(Word(Property(schema, other)!["title"]) ?? other)}'"))}.", isLasting: true)
+            : given[name];
+
+    /// <summary>What an entry of a list was: the one to which its secrets are bound, and otherwise the one in its place.</summary>
+    private static JsonNode? Counterpart(JsonObject item, JsonNode? given, JsonArray? before, int place) =>
+        HasBoundSecrets(item) && given is JsonObject fields ? before?.FirstOrDefault(one => one is JsonObject known && Bounds(item).All(others => AreSame(item, others, fields, known)))
+        : before is not null && place < before.Count ? before[place] : null;
+
+    private static IEnumerable<IReadOnlyList<string>> Bounds(JsonObject schema) =>
+        (schema["properties"] as JsonObject ?? []).Select(one => one.Value is JsonObject property ? BoundTo(property) : null).OfType<IReadOnlyList<string>>();
+
+    private static IReadOnlyList<string>? BoundTo(JsonObject property) => property["$boundTo"] is JsonArray names ? [.. names.Select(name => (string)name!)] : null;
+
+    private static bool AreSame(JsonObject schema, IReadOnlyList<string> names, JsonObject given, JsonObject? before)
+    {
+        return before is not null && names.All(name => Text(given, name) == Text(before, name));
+
+        string? Text(JsonObject values, string name) => (values[name] ?? Property(schema, name)?["default"])?.ToJsonString();
+    }
 
     private static JsonNode? Bare(JsonObject schema, JsonNode? value, string at, List<string> leftOut)
     {
@@ -210,9 +243,11 @@ public sealed class ConfigurationSchema
             case JsonObject fields:
                 var all = new JsonObject(fields.Select(one => KeyValuePair.Create(one.Key, Property(schema, one.Key) is { } property ? Secretive(property, one.Value, (before as JsonObject)?[one.Key]) : one.Value?.DeepClone())));
                 foreach (var (name, kept) in before as JsonObject ?? [])
-                    if (!all.ContainsKey(name) && Property(schema, name) is { } secret && IsSecret(name, secret))
+                    if (!all.ContainsKey(name) && Property(schema, name) is { } secret && IsSecret(name, secret) && (BoundTo(secret) is not { } others || AreSame(schema, others, all, (JsonObject)before!)))
                         all[name] = kept?.DeepClone();
                 return all;
+            case JsonArray items when schema["items"] is JsonObject item && HasBoundSecrets(item):
+                return new JsonArray([.. items.Select((one, place) => Secretive(item, one, Counterpart(item, one, before as JsonArray, place)))]);
             case JsonArray items when schema["items"] is JsonObject item && before is JsonArray known && items.Count == known.Count:
                 return new JsonArray([.. items.Select((one, place) => JsonNode.DeepEquals(one, Bare(item, known[place], "", [])) ? known[place]?.DeepClone() : one?.DeepClone())]);
             default:
@@ -223,6 +258,8 @@ public sealed class ConfigurationSchema
     private static JsonObject? Property(JsonObject schema, string name) => (schema["properties"] as JsonObject)?[name] as JsonObject;
 
     private static string Type(JsonObject schema) => schema["type"] is JsonValue type && type.TryGetValue<string>(out var text) ? text : "";
+
+    private static string? Word(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static double? Bound(JsonObject schema, string name) => schema[name] is { } bound ? (double)bound.AsValue() : null;
 

@@ -185,17 +185,24 @@ public sealed class PluginFleet
         DoAsync(id, entry => entry.Settings.Manifest.IsAlwaysLoaded && !isWanted ? throw new PluginException($"{entry.Name} is a part of the server and is always loaded.")
             : entry.SaveAsync(entry.Settings with { IsAutoloaded = isWanted }), token);
 
-    /// <summary>Checks a configuration, gives it to the plugin if that is loaded, and keeps it. It is not kept when the plugin does not take it.</summary>
+    /// <summary>
+    /// Checks a configuration, gives it to the plugin if that is loaded, and keeps it. It is not kept when the plugin does not take it. One that is on its way to be loaded begins anew with it.
+    /// </summary>
     public Task ConfigureAsync(string id, JsonNode? configuration, CancellationToken token) => DoAsync(id, async entry =>
     {
         if (entry.Settings.Manifest.Configuration is not { } schema)
             throw new PluginException($"{entry.Name} has nothing to configure.");
         var before = entry.Settings.Configuration is { } kept ? (JsonObject?)JsonNode.Parse(kept) : null;
         var fitting = schema.Check(schema.Unmasked(configuration, before));
-        if (entry.Runtime.Status.State == PluginState.Loaded)
+        var wasLoaded = entry.Runtime.Status.State == PluginState.Loaded;
+        if (wasLoaded)
             await entry.Runtime.ConfigureAsync(fitting, token);
         await entry.SaveAsync(entry.Settings with { Configuration = fitting.ToJsonString() });
-        if (entry.Settings.Manifest.IsAlwaysLoaded && !entry.Runtime.IsWanted)
+        // One on its way was given what was there before, and would be again after a failure.
+        var wasOnItsWay = !wasLoaded && entry.Runtime.IsWanted;
+        if (wasOnItsWay)
+            await entry.Runtime.UnloadAsync();
+        if (wasOnItsWay || (entry.Settings.Manifest.IsAlwaysLoaded && !entry.Runtime.IsWanted))
             entry.Runtime.Begin(entry.Settings);
     }, token);
 

@@ -81,6 +81,21 @@ public sealed class BuiltInPluginTests
     }
 
     [Fact]
+    public async Task Plugin_ThatIsConfiguredWhileItTriesAgain_BeginsWithThat()
+    {
+        await using var bench = new PluginBench(settings => settings.RestartPause = TimeSpan.FromMinutes(1), new Choosy());
+        await bench.Fleet.StartAsync(bench.Token);
+        while (bench.Fleet.Find("choosy")!.Status.State != PluginState.Waiting)
+            await Task.Delay(10, bench.Token);
+
+        await bench.Fleet.ConfigureAsync("choosy", new JsonObject { ["word"] = "good" }, bench.Token);
+
+        while (bench.Fleet.Find("choosy")!.Status.State != PluginState.Loaded)
+            await Task.Delay(10, bench.Token);
+        Assert.Null(bench.Fleet.Find("choosy")!.Status.Problem);
+    }
+
+    [Fact]
     public async Task BuiltIn_OfWhichNobodyTookAnything_IsGivenWhatALaterVersionWants()
     {
         await using var bench = new PluginBench(builtIn: new Made());
@@ -111,6 +126,24 @@ public sealed class BuiltInPluginTests
         made.Release.Set();
 
         Assert.StartsWith(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Does not begin with what it is configured with by default.</summary>
+    private sealed class Choosy : IBuiltInPlugin
+    {
+        public string Manifest => """{"id": "choosy", "version": "1.0.0", "contract": "1.0", "configuration": {"type": "object", "properties": {"word": {"type": "string", "default": "bad"}}}}""";
+
+        public Plugin Create() => new Running();
+
+        private sealed class Running : Plugin
+        {
+            public override string Id => "choosy";
+
+            public override string Version => "1.0.0";
+
+            protected override Task ConfigureAsync(JsonObject configuration, CancellationToken cancellationToken) =>
+                (string?)configuration["word"] == "good" ? Task.CompletedTask : throw new InvalidOperationException("Not that word.");
+        }
     }
 
     private sealed class Made : IBuiltInPlugin

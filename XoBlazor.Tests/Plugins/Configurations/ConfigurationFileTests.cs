@@ -46,6 +46,43 @@ public sealed class ConfigurationFileTests
     }
 
     [Fact]
+    public void SecretThatIsBound_IsNotTakenAlong()
+    {
+        const string schema =
+            """
+            ,"configuration": {"type": "object", "properties": {"url": {"type": "string"}, "port": {"type": "integer", "default": 443}, "every": {"type": "integer"}, "password": {"type": "string", "$boundTo": ["url", "port"]},
+              "sites": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}, "token": {"type": "string", "writeOnly": true, "$boundTo": ["name"]}, "note": {"type": "string"}}}}}}
+            """;
+        var plugin = Plugin("""{"url": "https://a.example", "port": 443, "password": "p-secret", "sites": [{"name": "x", "token": "t-secret"}, {"name": "y", "token": "u-secret"}]}""", schema);
+        var file = ConfigurationFile.Write([plugin]);
+        var configuration = file["plugins"]![0]!["configuration"]!;
+        // As somebody writes it who leaves out what is usual, and puts another site before the others.
+        configuration.AsObject().Remove("port");
+        configuration["every"] = 7;
+        configuration["sites"] = JsonNode.Parse("""[{"name": "z"}, {"name": "x", "note": "new"}, {"name": "y"}]""");
+
+        var same = Assert.Single(ConfigurationFile.Compare(JsonNode.Parse(file.ToJsonString()), _ => plugin)).Next!;
+        configuration["url"] = "https://evil.example";
+        var other = Assert.Single(ConfigurationFile.Compare(JsonNode.Parse(file.ToJsonString()), _ => plugin)).Next!;
+
+        Assert.Equal("p-secret", (string?)same["password"]);
+        Assert.Equal([null, "t-secret", "u-secret"], same["sites"]!.AsArray().Select(site => (string?)site!["token"]));
+        Assert.Null(other["password"]);
+    }
+
+    [Theory]
+    [InlineData("""{"url": {"type": "string"}, "password": {"type": "string", "$boundTo": ["nobody"]}}""")]
+    [InlineData("""{"url": {"type": "string"}, "password": {"type": "string", "$boundTo": ["password"]}}""")]
+    [InlineData("""{"url": {"type": "string"}, "password": {"type": "string", "$boundTo": []}}""")]
+    [InlineData("""{"url": {"type": "string"}, "plain": {"type": "string", "$boundTo": ["url"]}}""")]
+    public void Bond_ThatHoldsNothing_IsRefused(string properties)
+    {
+        var refused = Assert.Throws<PluginException>(() => Plugin(null, $$""","configuration": {"type": "object", "properties": {{properties}}}"""));
+
+        Assert.Contains("$boundTo' stands at a secret and has to be a list of names beside it", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatDoesNotFit_IsSaidPluginByPlugin()
     {
         var misfit = JsonNode.Parse("""{"xo-blazor-plugin-configurations": 1, "plugins": [{"id": "test-plugin", "configuration": {"every": 0}}, {"id": "other", "configuration": {}}]}""");
@@ -73,9 +110,9 @@ public sealed class ConfigurationFileTests
     public void ManifestThatContradictsItself_IsRefused(string more, string expected) =>
         Assert.Contains(expected, Assert.Throws<PluginException>(() => PluginZip.Package(PythonPlugin.Manifest(more: more), "")).Message, StringComparison.Ordinal);
 
-    private static PluginSettings Plugin(string? configuration) => new()
+    private static PluginSettings Plugin(string? configuration, string schema = Schema) => new()
     {
-        Manifest = PluginZip.Package(PythonPlugin.Manifest(more: Schema), "").Manifest,
+        Manifest = PluginZip.Package(PythonPlugin.Manifest(more: schema), "").Manifest,
         Hash = "",
         Installed = default,
         InstalledBy = "ada",

@@ -76,11 +76,12 @@ public sealed class SchemaField
         return part;
     }
 
-    /// <summary>Takes one out of a list. Secrets are kept by their places: those of what moves up have to be typed again.</summary>
+    /// <summary>Takes one out of a list. Secrets are kept by their places, and those of what moves up have to be typed again, unless they are bound to what stands beside them.</summary>
     public void Remove(SchemaField part)
     {
-        foreach (var later in Parts.Skip(Parts.IndexOf(part) + 1))
-            later.Forget();
+        if (_schema["items"] is not JsonObject item || !ConfigurationSchema.HasBoundSecrets(item))
+            foreach (var later in Parts.Skip(Parts.IndexOf(part) + 1))
+                later.Forget();
         Parts.Remove(part);
     }
 
