@@ -46,7 +46,6 @@ public sealed class Program
         builder.Services.AddUpdates();
         builder.Services.AddOperations();
         builder.Services.AddPlugins<PluginStore>(start.Data.PluginsFolder);
-        builder.Services.AddNotificationSettings();
         builder.Services.AddNotifications<NotificationStore, NotificationPeople>(ObjectUrl.Of);
         builder.Services.AddConsoles();
         builder.Services.AddPluginProviders();

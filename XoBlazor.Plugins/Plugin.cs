@@ -124,7 +124,10 @@ public abstract class Plugin
     /// <summary>Objects that it may see came, changed or went. The next call comes when this one has returned.</summary>
     protected virtual Task ChangedAsync(ObjectChanges changes, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Carries a message by one of its transports; returns when the receiver took it. After an exception it is tried again, under the same id.</summary>
+    /// <summary>
+    /// Carries a message by one of its transports; returns when the receiver took it. After an exception it is tried again, under the same id; after a <see cref="PluginRefusedException"/>
+    /// with <see cref="PluginRefusedException.Lasting"/> it is given up.
+    /// </summary>
     protected virtual Task SendAsync(PluginNotification notification, CancellationToken cancellationToken) =>
         throw new PluginRefusedException(PluginRefusedException.MethodNotFound, "This plugin carries no notifications.");
 

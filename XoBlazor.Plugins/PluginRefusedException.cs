@@ -17,6 +17,9 @@ public sealed class PluginRefusedException(int code, string message) : Exception
     /// <summary>More than a plugin may; later it may be done.</summary>
     public const int TooMuch = 4;
 
+    /// <summary>Trying again changes nothing. For plugins: a message that they will never carry, or a configuration that cannot work.</summary>
+    public const int Lasting = 5;
+
     /// <summary>The server does not know the method.</summary>
     public const int MethodNotFound = -32601;
 

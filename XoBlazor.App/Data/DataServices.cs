@@ -21,8 +21,4 @@ internal static class DataServices
         builder.Services.AddTransferStore<TransferStore>();
         builder.Services.AddSingleton<IReadinessCheck, DatabaseReadiness>();
     }
-
-    /// <summary>Keeps how notifications are sent.</summary>
-    public static void AddNotificationSettings(this IServiceCollection services) =>
-        services.AddSingleton<NotificationSettingsStore>().AddHostedService(static p => p.GetRequiredService<NotificationSettingsStore>());
 }

@@ -17,6 +17,9 @@ public interface INotificationTransport
     /// <summary>It reaches accounts by their e-mail address.</summary>
     bool ReachesPeople { get; }
 
+    /// <summary>The id of the plugin by which it goes; null for one of the server's own.</summary>
+    string? Plugin => null;
+
     /// <summary>Why nothing can be sent now, in words with the next step; null when it can.</summary>
     string? Obstacle { get; }
 

@@ -13,6 +13,7 @@ using XoBlazor.Core.Notifications.WebHooks;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Patching;
 using XoBlazor.Core.Plugins;
+using XoBlazor.Core.Plugins.BuiltIn;
 using XoBlazor.Core.Pools;
 using XoBlazor.Core.Store;
 
@@ -20,16 +21,14 @@ namespace XoBlazor.Core.Notifications;
 
 public static class NotificationServices
 {
-    /// <summary>Registers rules, what watches for them and what sends their messages. Needs access, pools, metrics, operations and plugins.</summary>
+    /// <summary>Registers rules, what watches for them, what sends their messages, and the plugins that carry these by e-mail and to web hooks. Needs access, pools, metrics, operations and plugins.</summary>
     public static IServiceCollection AddNotifications<TStore, TPeople>(this IServiceCollection services, NotificationLinks links) where TStore : class, INotificationStore where TPeople : class, INotificationPeople
     {
         services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<INotificationStore, TStore>();
         services.AddSingleton<INotificationPeople, TPeople>();
-        services.AddSingleton<EmailTransport>();
-        services.AddSingleton<INotificationTransport>(static p => p.GetRequiredService<EmailTransport>());
-        services.AddSingleton(static p => new WebHookTransport(p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<INotificationTransport>(static p => p.GetRequiredService<WebHookTransport>());
+        services.AddSingleton<IBuiltInPlugin, EmailBuiltIn>();
+        services.AddSingleton<IBuiltInPlugin>(static p => new WebHooksBuiltIn(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PluginNotices>();
         services.AddSingleton<IPluginFacility>(static p => p.GetRequiredService<PluginNotices>());
         services.AddSingleton<INotificationTransportSource, PluginTransports>();

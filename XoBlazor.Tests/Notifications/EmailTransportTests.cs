@@ -1,9 +1,11 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Notifications;
 using XoBlazor.Core.Notifications.Email;
 using XoBlazor.Core.Notifications.Posting;
+using XoBlazor.Core.Plugins;
 using XoBlazor.Tests.App.Accounts.Ldap.Support;
 using XoBlazor.Tests.Notifications.Support;
 using XoBlazor.Tests.Support;
@@ -38,6 +40,8 @@ public sealed class EmailTransportTests : IDisposable
         Assert.Contains($"Message-Id: <{message.Id:N}@example.test>", mail, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"X-XoBlazor-Id: {message.Id:D}", mail, StringComparison.Ordinal);
         Assert.Contains("Auto-Submitted: auto-generated", mail, StringComparison.Ordinal);
+        Assert.Contains($"References: <{message.Parts[0].Incident:N}.incident@example.test>", mail, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("https://xo.example.test/vms/a/b", mail, StringComparison.Ordinal);
         Assert.Contains("multipart/alternative", mail, StringComparison.Ordinal);
         Assert.Contains("Line one <b>", mail, StringComparison.Ordinal);
         Assert.Contains("Line one &lt;b&gt;<br>and two &amp; more", mail.Replace("=\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -76,7 +80,55 @@ public sealed class EmailTransportTests : IDisposable
     [InlineData("@b.test")]
     [InlineData("a@")]
     [InlineData("a@b@c.test")]
-    public void Address_ThatIsNotOne_IsRefused(string address) => Assert.NotNull(new EmailTransport().Fault(address));
+    public async Task Address_ThatIsNotOne_IsRefused(string address)
+    {
+        await using var mail = await Carrier.StartAsync(new EmailBuiltIn(TimeProvider.System));
+
+        Assert.NotNull(mail.Transport.Fault(address));
+        Assert.Null(mail.Transport.Fault("a@b.test"));
+    }
+
+    [Fact]
+    public async Task Transport_SaysWhatIsMissing_UntilItsPluginIsLoaded()
+    {
+        await using var exim = await Exim.StartAsync(_authority);
+        await using var mail = await Carrier.StartAsync(new EmailBuiltIn(TimeProvider.System));
+
+        var (bare, _) = (mail.Transport.Obstacle, await Assert.ThrowsAsync<NotificationException>(() => mail.Transport.SendAsync("ops@example.test", Message("a", "b"), _patience.Token)));
+        await mail.ConfigureAsync(Configuration(Settings(exim, EmailSecurity.None)));
+        var configured = mail.Transport.Obstacle;
+        await mail.LoadAsync();
+        var loaded = mail.Transport.Obstacle;
+        var said = await mail.TestAsync(new() { ["to"] = "ops@example.test" });
+        var nobody = await Assert.ThrowsAsync<PluginException>(() => mail.TestAsync(new() { ["to"] = "nobody@example.test" }));
+        await mail.Fleet.UnloadAsync(EmailBuiltIn.Id, _patience.Token);
+
+        Assert.Equal((EmailBuiltIn.Transport, "E-mail", EmailBuiltIn.Id, true), (mail.Transport.Id, mail.Transport.Title, mail.Transport.Plugin, mail.Transport.ReachesPeople));
+        Assert.Equal("E-mail is not configured. Configure it in Settings → Plugins, and load it.", bare);
+        Assert.Equal("E-mail is not loaded. Load it in Settings → Plugins.", configured);
+        Assert.Null(loaded);
+        Assert.Equal(configured, mail.Transport.Obstacle);
+        Assert.Contains("took a message to ops@example.test", said, StringComparison.Ordinal);
+        Assert.Contains("no such person here", nobody.Message, StringComparison.Ordinal);
+        Assert.Contains("Subject: [XoBlazor] Test of the e-mail settings", Assert.Single(exim.Mails), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Password_IsKept_ForTheSameServerAndNameOnly()
+    {
+        await using var mail = await Carrier.StartAsync(new EmailBuiltIn(TimeProvider.System));
+        var settings = new EmailSettings { Host = "mail.example.test", From = "xo@example.test", User = "xo", Password = "right secret" };
+        await mail.ConfigureAsync(Configuration(settings));
+        var masked = settings with { Password = Core.Audit.AuditRecord.Masked };
+
+        await mail.ConfigureAsync(Configuration(masked with { From = "other@example.test" }));
+        var elsewhere = await Assert.ThrowsAsync<PluginException>(() => mail.ConfigureAsync(Configuration(masked with { Host = "evil.example.test" })));
+        var port = await Assert.ThrowsAsync<PluginException>(() => mail.ConfigureAsync(Configuration(masked with { Port = 2525 })));
+
+        Assert.Equal("Enter 'Its password' anew: it is not taken along to another 'Mail server' or 'Port' or 'Name to sign in with'.", elsewhere.Message);
+        Assert.Equal(elsewhere.Message, port.Message);
+        Assert.Equal(("right secret", "other@example.test", "mail.example.test"), EmailSettings.Of((JsonObject)JsonNode.Parse(mail.Plugin.Settings.Configuration!)!) is var kept ? (kept.Password, kept.From, kept.Host) : default);
+    }
 
     [Fact]
     public async Task Certificate_ThatNobodyVouchesFor_IsRefusedWithItsFingerprint_AndTakenWhenAccepted()
@@ -123,11 +175,14 @@ public sealed class EmailTransportTests : IDisposable
         var endpoint = (System.Net.IPEndPoint)silent.LocalEndpoint;
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(_patience.Token);
 
-        var sending = new EmailTransport { Settings = new() { Host = endpoint.Address.ToString(), Port = endpoint.Port, From = "xo@example.test" } }.SendAsync("a@b.test", Message("a", "b"), soon.Token);
+        await using var mail = await Carrier.StartAsync(new EmailBuiltIn(TimeProvider.System), Configuration(new() { Host = endpoint.Address.ToString(), Port = endpoint.Port, From = "xo@example.test" }));
+        var sending = mail.Transport.SendAsync("a@b.test", Message("a", "b"), soon.Token);
         using var taken = await silent.AcceptSocketAsync(_patience.Token);
         await soon.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        // A server that hangs is no failure of the plugin.
+        Assert.Equal((PluginState.Loaded, 0), (mail.Plugin.Status.State, mail.Plugin.Status.Failures));
     }
 
     [Theory]
@@ -136,6 +191,19 @@ public sealed class EmailTransportTests : IDisposable
     [InlineData("mail", 25, "nobody", "sender")]
     public void Settings_ThatCannotWork_SaySo(string host, int port, string from, string words) =>
         Assert.Contains(words, new EmailSettings { Host = host, Port = port, From = from }.Fault(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Configuration_ThatCannotWork_IsNotLoaded_AndNotTriedAgain()
+    {
+        await using var mail = await Carrier.StartAsync(new EmailBuiltIn(TimeProvider.System));
+        await mail.ConfigureAsync(Configuration(new() { Host = "mail", From = "nobody" }));
+
+        var refused = await Assert.ThrowsAsync<PluginException>(mail.LoadAsync);
+
+        Assert.Contains("The sender is an e-mail address", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(PluginState.GivenUp, mail.Plugin.Status.State);
+        Assert.Contains("failed and is not loaded any more", mail.Transport.Obstacle, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Password_IsNotSentInTheClear() =>
@@ -150,7 +218,29 @@ public sealed class EmailTransportTests : IDisposable
         return new(Guid.NewGuid(), Guid.NewGuid(), "Rule", time, [new(Guid.NewGuid(), Guid.NewGuid(), NotificationKind.Began, NotificationSeverity.Warning, title, text, time, null, null, null, "https://xo.example.test/vms/a/b")]);
     }
 
-    private Task SendAsync(EmailSettings settings, OutgoingMessage message, string to = "ops@example.test") => new EmailTransport { Settings = settings }.SendAsync(to, message, _patience.Token);
+    /// <summary>As it is entered, with the words of the schema.</summary>
+    private static JsonObject Configuration(EmailSettings settings)
+    {
+        var all = new JsonObject
+        {
+            ["host"] = settings.Host,
+            ["port"] = settings.Port,
+            ["security"] = settings.Security switch { EmailSecurity.StartTls => "start-tls", EmailSecurity.Tls => "tls", _ => "none" },
+            ["from"] = settings.From,
+            ["user"] = settings.User,
+            ["password"] = settings.Password,
+            ["certificate"] = settings.Certificate,
+        };
+        foreach (var name in all.Where(one => one.Value is null).Select(one => one.Key).ToList())
+            all.Remove(name);
+        return all;
+    }
+
+    private async Task SendAsync(EmailSettings settings, OutgoingMessage message, string to = "ops@example.test")
+    {
+        await using var mail = await Carrier.StartAsync(new EmailBuiltIn(TimeProvider.System), Configuration(settings));
+        await mail.Transport.SendAsync(to, message, _patience.Token);
+    }
 
     private Task<NotificationException> FailAsync(EmailSettings settings, string to = "ops@example.test") => Assert.ThrowsAsync<NotificationException>(() => SendAsync(settings, Message("a", "b"), to));
 

@@ -35,14 +35,56 @@ public sealed class PluginNotificationTests
 
         await transport.SendAsync("""{"number": "+33 1"}""", new(part.Id, Guid.NewGuid(), "Hosts", s_time, [part]), bench.Token);
         var refused = await Assert.ThrowsAsync<NotificationException>(() => transport.SendAsync("""{"number": "busy"}""", new(part.Id, Guid.NewGuid(), "Hosts", s_time, [part]), bench.Token));
+        var never = await Assert.ThrowsAsync<NotificationException>(() => transport.SendAsync("""{"number": "none"}""", new(part.Id, Guid.NewGuid(), "Hosts", s_time, [part]), bench.Token));
         await bench.Fleet.UnloadAsync("pager", bench.Token);
 
         var got = Assert.Single(pager.Got);
-        Assert.Equal(("pager/page", part.Id, "page", "A host is down", "It is.", part.Link, "critical", "+33 1"), (transport.Id, got.Id, got.Transport, got.Title, got.Text, got.Link, got.Severity, got.Recipient.GetProperty("number").GetString()));
+        Assert.Equal(("page", part.Id, "page", "A host is down", "It is.", part.Link, "critical", "+33 1"), (transport.Id, got.Id, got.Transport, got.Title, got.Text, got.Link, got.Severity, got.Recipient.GetProperty("number").GetString()));
+        Assert.Equal(("Hosts", s_time, 0), (got.RuleName, got.Time, got.More));
+        Assert.Equal(new(part.Id, part.Incident, "began", "critical", "A host is down", "It is.", s_time, null, null, null, part.Link), Assert.Single(got.Parts));
         Assert.Contains("The line is busy.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal((false, true), (refused.IsLasting, never.IsLasting));
         Assert.Contains("does not fit", transport.Fault("{}"), StringComparison.Ordinal);
         Assert.Contains("as JSON", transport.Fault("+33 1"), StringComparison.Ordinal);
+        Assert.Equal("pager is not loaded. Load it in Settings → Plugins.", Assert.Single(new PluginTransports(bench.Fleet).Transports).Obstacle);
+        await bench.Fleet.AcceptAsync("pager", [], [], bench.Token);
         Assert.Empty(new PluginTransports(bench.Fleet).Transports);
+    }
+
+    [Fact]
+    public async Task PluginOfItsOwn_ReachesPeople_AndSaysWhatLasts()
+    {
+        const string wants = """{"storage": true, "notifications": {"transports": [{"id": "post", "title": "Post", "recipientTitle": "Mailbox", "people": true}]}}""";
+        await using var bench = new PluginBench();
+        await bench.LoadAsync(PythonPlugin.Prelude + """
+            start()
+            while True:
+                message = read()
+                if message["method"] != "notification.send":
+                    handle(message)
+                elif message["params"]["recipient"].startswith("nobody"):
+                    send({"id": message["id"], "error": {"code": 5, "message": "Nobody lives there."}})
+                elif message["params"]["recipient"].startswith("later"):
+                    send({"id": message["id"], "error": {"code": 3, "message": "Not now."}})
+                else:
+                    told = message["params"]
+                    note("told", [told["rule"]["name"], told["more"], [part["title"] for part in told["notifications"]]])
+                    answer(message)
+            """, PythonPlugin.Manifest(wants));
+        var transport = Assert.Single(new PluginTransports(bench.Fleet).Transports);
+        OutgoingPart Part(string title) => new(Guid.NewGuid(), Guid.NewGuid(), NotificationKind.Happened, NotificationSeverity.Information, title, "", s_time, null, null, null, null);
+        var message = new OutgoingMessage(Guid.NewGuid(), Guid.NewGuid(), "Hosts", s_time, [Part("one"), Part("two")], 3);
+
+        await transport.SendAsync("ada@example.test", message, bench.Token);
+        var never = await Assert.ThrowsAsync<NotificationException>(() => transport.SendAsync("nobody@example.test", message, bench.Token));
+        var later = await Assert.ThrowsAsync<NotificationException>(() => transport.SendAsync("later@example.test", message, bench.Token));
+
+        Assert.Equal("""["Hosts",3,["one","two"]]""", (await bench.NotedAsync("told")).ToJsonString());
+        Assert.Equal(("test-plugin/post", "Post (Test)", "Mailbox", true), (transport.Id, transport.Title, transport.AddressTitle, transport.ReachesPeople));
+        Assert.Equal(("Test says: Nobody lives there.", true), (never.Message, never.IsLasting));
+        Assert.Equal(("Test says: Not now.", false), (later.Message, later.IsLasting));
+        Assert.Contains("is no e-mail address", transport.Fault("ada"), StringComparison.Ordinal);
+        Assert.Contains("notifications: carry by post to people", bench.Plugin.Settings.Manifest.Wants.Texts);
     }
 
     [Fact]
@@ -88,6 +130,8 @@ public sealed class PluginNotificationTests
             {
                 if (notification.Recipient.GetProperty("number").GetString() == "busy")
                     throw new InvalidOperationException("The line is busy.");
+                if (notification.Recipient.GetProperty("number").GetString() == "none")
+                    throw new PluginRefusedException(PluginRefusedException.Lasting, "There is no such number.");
                 pager.Got.Add(notification);
                 return Task.CompletedTask;
             }

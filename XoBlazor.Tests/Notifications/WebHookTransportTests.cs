@@ -12,7 +12,9 @@ using Microsoft.Extensions.Time.Testing;
 using XoBlazor.Core.Notifications;
 using XoBlazor.Core.Notifications.Posting;
 using XoBlazor.Core.Notifications.WebHooks;
+using XoBlazor.Core.Plugins;
 using XoBlazor.Tests.App.Accounts.Ldap.Support;
+using XoBlazor.Tests.Notifications.Support;
 using XoBlazor.Tests.Support;
 
 namespace XoBlazor.Tests.Notifications;
@@ -121,10 +123,11 @@ public sealed class WebHookTransportTests : IAsyncLifetime
     {
         var asked = 0;
         _names = _ => asked++ == 0 ? [_address] : [IPAddress.Loopback];
-        using var transport = Transport(new("ops", "http://rebind.example.test:8080/"), [$"{_address}/32"]);
+        using var plugin = Plugin();
+        await using var hooks = await Carrier.StartAsync(plugin, Configuration([$"{_address}/32"], new WebHook("ops", "http://rebind.example.test:8080/")));
 
-        await transport.SendAsync("ops", Message("a"), _patience.Token);
-        var second = await Assert.ThrowsAsync<NotificationException>(() => transport.SendAsync("ops", Message("a"), _patience.Token));
+        await hooks.Transport.SendAsync("ops", Message("a"), _patience.Token);
+        var second = await Assert.ThrowsAsync<NotificationException>(() => hooks.Transport.SendAsync("ops", Message("a"), _patience.Token));
 
         Assert.Equal((2, 1), (asked, _got.Count));
         Assert.Contains("not on the public Internet", second.Message, StringComparison.Ordinal);
@@ -171,6 +174,43 @@ public sealed class WebHookTransportTests : IAsyncLifetime
         Assert.Single(_got);
     }
 
+    [Fact]
+    public async Task Hooks_AreTheRecipientsThereAre_AndTheTestReachesOne()
+    {
+        using var plugin = Plugin();
+        await using var hooks = await Carrier.StartAsync(plugin);
+        await hooks.LoadAsync();
+        var none = hooks.Transport.Obstacle;
+
+        await hooks.ConfigureAsync(Configuration([$"{_address}"], new WebHook("Ops", Url, Secret)));
+        var (said, missing) = (await hooks.TestAsync(new() { ["hook"] = "ops" }), await Assert.ThrowsAsync<PluginException>(() => hooks.TestAsync(new() { ["hook"] = "others" })));
+        var wrong = await Assert.ThrowsAsync<PluginException>(() => hooks.ConfigureAsync(Configuration([], new WebHook("a", "ftp://a.test"))));
+
+        Assert.Equal((WebHooksBuiltIn.Transport, "Web hook", WebHooksBuiltIn.Id, false), (hooks.Transport.Id, hooks.Transport.Title, hooks.Transport.Plugin, hooks.Transport.ReachesPeople));
+        Assert.Contains("Settings → Plugins", none, StringComparison.Ordinal);
+        Assert.Null(hooks.Transport.Obstacle);
+        Assert.Equal((null, "There is no 'others' in the configuration of Web hooks. Enter it in Settings → Plugins first."), (hooks.Transport.Fault("OPS"), hooks.Transport.Fault("others")));
+        Assert.Equal(("The web hook ops took a message.", "test"), (said, (string?)JsonNode.Parse(Assert.Single(_got).Body)!["notifications"]![0]!["kind"]));
+        Assert.Contains("There is no web hook 'others'", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("begins with https://", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_GoWithTheAddress_AndToNoOther()
+    {
+        using var plugin = Plugin();
+        await using var hooks = await Carrier.StartAsync(plugin, Configuration([], new WebHook("a", "https://a.test/", "the secret of the one"), new WebHook("b", "https://b.test/", "the secret of the other")));
+        const string masked = Core.Audit.AuditRecord.Masked;
+
+        // The first is gone, and the second has another name.
+        await hooks.ConfigureAsync(Configuration([], new WebHook("c", "https://b.test/", masked)));
+        var kept = WebHookSettings.Of((JsonObject)JsonNode.Parse(hooks.Plugin.Settings.Configuration!)!);
+        var moved = await Assert.ThrowsAsync<PluginException>(() => hooks.ConfigureAsync(Configuration([], new WebHook("c", "https://evil.test/", masked))));
+
+        Assert.Equal(new WebHook("c", "https://b.test/", "the secret of the other"), Assert.Single(kept.Hooks));
+        Assert.Equal("Enter 'Secret' anew: it is not taken along to another 'Address'.", moved.Message);
+    }
+
     [Theory]
     [InlineData("", "https://a.test", null, "name")]
     [InlineData("ops", "ftp://a.test", null, "https://")]
@@ -192,12 +232,26 @@ public sealed class WebHookTransportTests : IAsyncLifetime
         return new(Guid.NewGuid(), Guid.NewGuid(), "Rule", time, [new(Guid.NewGuid(), Guid.NewGuid(), NotificationKind.Began, NotificationSeverity.Warning, title, "text", time, "pool", "host", "uuid", null)]);
     }
 
-    private async Task SendAsync(WebHook hook, OutgoingMessage message, string[]? allowed = null)
+    /// <summary>As it is entered, with the words of the schema.</summary>
+    private static JsonObject Configuration(string[] allowed, params WebHook[] hooks)
     {
-        using var transport = Transport(hook, allowed ?? [$"{_address}"]);
-        await transport.SendAsync(hook.Name, message, _patience.Token);
+        return new() { ["hooks"] = new JsonArray([.. hooks.Select(Entry)]), ["allowedNetworks"] = new JsonArray([.. allowed.Select(network => (JsonNode)network)]) };
+
+        static JsonObject Entry(WebHook hook)
+        {
+            var entry = new JsonObject { ["name"] = hook.Name, ["url"] = hook.Url, ["format"] = hook.Format.ToString().ToLowerInvariant() };
+            if (hook.Secret is { } secret)
+                entry["secret"] = secret;
+            return entry;
+        }
     }
 
-    private WebHookTransport Transport(WebHook hook, string[] allowed) =>
-        new(_time, (name, _) => Task.FromResult(_names(name)), new SslClientAuthenticationOptions()) { Settings = new() { Hooks = [hook], AllowedNetworks = [.. allowed] } };
+    private async Task SendAsync(WebHook hook, OutgoingMessage message, string[]? allowed = null)
+    {
+        using var plugin = Plugin();
+        await using var hooks = await Carrier.StartAsync(plugin, Configuration(allowed ?? [$"{_address}"], hook));
+        await hooks.Transport.SendAsync(hook.Name, message, _patience.Token);
+    }
+
+    private WebHooksBuiltIn Plugin() => new(_time, (name, _) => Task.FromResult(_names(name)), new SslClientAuthenticationOptions());
 }

@@ -10,9 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Administration;
 using XoBlazor.Core.Access;
-using XoBlazor.Core.Notifications.Email;
 using XoBlazor.Core.Notifications.Rules;
-using XoBlazor.Core.Notifications.WebHooks;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Pools;
 using XoBlazor.Tests.App.Support;
@@ -139,8 +137,6 @@ public sealed class ForgottenRightsTests(Estate estate)
         (var type, _) when type == typeof(ImmutableArray<string>) => ImmutableArray<string>.Empty,
         (var type, _) when type == typeof(JsonNode) => null,
         (var type, _) when type == typeof(NotificationRule) => new NotificationRule { Id = Guid.NewGuid(), Name = "Intruder", When = new NotificationTrigger.UpdateAvailable(), Who = [new Recipient.At("intruder")], How = "web-hook" },
-        (var type, _) when type == typeof(EmailSettings) => new EmailSettings { Host = "intruder.test", From = "intruder@intruder.test" },
-        (var type, _) when type == typeof(WebHookSettings) => new WebHookSettings { Hooks = [new("intruder", "https://intruder.test/")] },
         (var type, _) when type.IsEnum => Enum.GetValues(type).GetValue(0),
         (var type, _) when type.IsAssignableFrom(typeof(string[])) => Array.Empty<string>(),
         (var type, _) => throw new InvalidOperationException($"Say here what to give for the {type.Name} of {parameter.Member}."),

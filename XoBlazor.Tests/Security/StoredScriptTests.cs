@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using XoBlazor.App.Accounts.Directories;
 using XoBlazor.App.Accounts.Ldap;
 using XoBlazor.App.Administration;
@@ -69,7 +70,7 @@ public sealed class StoredScriptTests
         var directory = DirectoryPreset.OpenLdap.Make(Guid.NewGuid(), s_name[..100], s_name, "ldaps://127.0.0.1:9") with { IsEnabled = false, ServiceAccount = s_name };
         await server.Get<DirectoryAdministration>().SaveAsync(admin, directory, "secret", Token);
         await server.Get<UpdateAdministration>().SetClientIdAsync(admin, JsonSerializer.SerializeToUtf8Bytes(new { username = s_name.Replace(":", "", StringComparison.Ordinal), apikey = "key" }), Token);
-        await server.Get<NotificationAdministration>().SetWebHooksAsync(admin, new() { Hooks = [new(s_name[..100], "https://hooks.example.test/")] }, Token);
+        await server.Get<PluginAdministration>().ConfigureAsync(admin, "web-hooks", new JsonObject { ["hooks"] = new JsonArray(new JsonObject { ["name"] = s_name[..100], ["url"] = "https://hooks.example.test/" }) }, Token);
         await server.Get<NotificationAdministration>().SaveRuleAsync(admin, new() { Id = Guid.NewGuid(), Name = s_name[..100], When = new NotificationTrigger.HostDown(Filter: "name_label:script"), Who = [new Recipient.At(s_name[..100])], How = "web-hook" }, Token);
         using var stranger = server.Browser();
         stranger.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Mozilla <b id=hostile>");

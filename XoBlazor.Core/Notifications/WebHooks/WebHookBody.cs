@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using XoBlazor.Core.Notifications.Posting;
 
@@ -19,25 +18,12 @@ internal static class WebHookBody
     {
         ["id"] = message.Id.ToString("D"),
         ["type"] = "notification",
-        ["time"] = message.Time.UtcDateTime.ToString("O"),
-        ["rule"] = new JsonObject { ["id"] = message.Rule.ToString("D"), ["name"] = message.RuleName },
+        ["time"] = OutgoingText.Time(message.Time),
+        ["rule"] = OutgoingText.Rule(message),
         ["title"] = message.Title,
-        ["severity"] = Word(message.Severity),
+        ["severity"] = OutgoingText.Word(message.Severity),
         ["more"] = message.More,
-        ["notifications"] = new JsonArray([.. message.Parts.Select(part => (JsonNode)new JsonObject
-        {
-            ["id"] = part.Id.ToString("D"),
-            ["incident"] = part.Incident.ToString("D"),
-            ["kind"] = JsonNamingPolicy.KebabCaseLower.ConvertName(part.Kind.ToString()),
-            ["severity"] = Word(part.Severity),
-            ["title"] = part.Title,
-            ["text"] = part.Text,
-            ["time"] = part.Time.UtcDateTime.ToString("O"),
-            ["pool"] = part.Pool,
-            ["class"] = part.Class,
-            ["uuid"] = part.Uuid,
-            ["link"] = part.Link,
-        })]),
+        ["notifications"] = OutgoingText.Parts(message),
     };
 
     private static JsonObject Card(OutgoingMessage message) => new()
@@ -61,6 +47,4 @@ internal static class WebHookBody
     private static IEnumerable<string> More(OutgoingMessage message) => message.More > 0 ? [$"And {message.More} more."] : [];
 
     private static string Escaped(string text, string marks) => string.Concat(text.Select(letter => marks.Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : letter == '\n' ? "\n\n" : letter.ToString()));
-
-    private static string Word(NotificationSeverity severity) => JsonNamingPolicy.KebabCaseLower.ConvertName(severity.ToString());
 }

@@ -1,7 +1,7 @@
 namespace XoBlazor.Core.Notifications.WebHooks;
 
 /// <summary>What the body of a web hook looks like.</summary>
-public enum WebHookFormat
+internal enum WebHookFormat
 {
     /// <summary>All that is known, as JSON of our own.</summary>
     Json,

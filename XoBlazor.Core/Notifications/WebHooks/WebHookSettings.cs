@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Json.Nodes;
 using XoBlazor.Core.Model;
 
 namespace XoBlazor.Core.Notifications.WebHooks;
 
 /// <summary>The web hooks there are, and what may be reached by them beyond the public Internet. Immutable.</summary>
-public sealed record WebHookSettings
+internal sealed record WebHookSettings
 {
     public const int Most = 100;
 
@@ -20,7 +21,14 @@ public sealed record WebHookSettings
     /// <summary>Networks such as <c>10.1.0.0/16</c>, or single addresses, that hooks may reach though they are not on the public Internet.</summary>
     public ImmutableArray<string> AllowedNetworks { get; init; } = [];
 
-    internal IEnumerable<IPNetwork> Allowed => AllowedNetworks.Select(Network).OfType<IPNetwork>();
+    public IEnumerable<IPNetwork> Allowed => AllowedNetworks.Select(Network).OfType<IPNetwork>();
+
+    /// <summary>From a configuration that fits the schema of the plugin.</summary>
+    public static WebHookSettings Of(JsonObject configuration) => new()
+    {
+        Hooks = [.. (configuration["hooks"] as JsonArray ?? []).OfType<JsonObject>().Select(HookOf)],
+        AllowedNetworks = [.. (configuration["allowedNetworks"] as JsonArray ?? []).Select(network => ((string)network!).Trim()).Where(network => network.Length > 0)],
+    };
 
     public WebHook? Find(string name) => Hooks.FirstOrDefault(hook => hook.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
@@ -30,6 +38,10 @@ public sealed record WebHookSettings
         : Hooks.Select(FaultOf).FirstOrDefault(fault => fault is not null)
         ?? (Hooks.DistinctBy(hook => hook.Name, StringComparer.OrdinalIgnoreCase).Count() < Hooks.Length ? "Two web hooks have one name." : null)
         ?? (AllowedNetworks.FirstOrDefault(text => Network(text) is null) is { } wrong ? $"'{ForeignText.Shown(wrong)}' is no network such as 10.1.0.0/16, and no address." : null);
+
+    private static WebHook HookOf(JsonObject hook) => new(
+        ((string)hook["name"]!).Trim(), ((string)hook["url"]!).Trim(), (string?)hook["secret"] is { Length: > 0 } secret ? secret : null,
+        (string?)hook["format"] switch { "office365" => WebHookFormat.Office365, "slack" => WebHookFormat.Slack, _ => WebHookFormat.Json });
 
     private static string? FaultOf(WebHook hook) =>
         hook.Name.Trim().Length == 0 || hook.Name.Length > LongestName || hook.Name.Any(char.IsControl) ? $"A web hook needs a name of at most {LongestName} characters."

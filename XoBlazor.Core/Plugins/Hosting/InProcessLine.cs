@@ -66,7 +66,7 @@ internal sealed class InProcessLine : IPluginLine, IPluginHost
         }
         catch (Exception failed) when (failed is not PluginBrokenException)
         {
-            throw new PluginAnsweredErrorException(PluginCode.Words(failed));
+            throw new PluginAnsweredErrorException(PluginCode.Words(failed), failed is PluginRefusedException { Code: PluginRefusedException.Lasting });
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
         }
         catch (PluginAnsweredErrorException error)
         {
-            throw new PluginException($"{_name} says: {error.Message}");
+            throw new PluginException($"{_name} says: {error.Message}", error.IsLasting);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -141,7 +141,7 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
         }
         catch (PluginAnsweredErrorException error)
         {
-            return ($"The plugin says: {error.Message}", false);
+            return ($"The plugin says: {error.Message}", error.IsLasting);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

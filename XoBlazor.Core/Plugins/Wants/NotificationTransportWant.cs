@@ -11,9 +11,18 @@ namespace XoBlazor.Core.Plugins.Wants;
 /// <param name="Recipient">What a recipient is made of, as a schema; null where it is a text.</param>
 public sealed partial record NotificationTransportWant(string Id, string Title, ConfigurationSchema? Recipient) : Want
 {
-    public override string Text => $"notifications: carry by {Id}";
+    /// <summary>What a recipient is called where one is entered; null for no name of its own.</summary>
+    public string? RecipientTitle { get; init; }
 
-    public override string Words(OperationCatalogue operations) => $"carry notifications by {ForeignText.Shown(Title)}, and read them";
+    /// <summary>Rules may name users and groups: recipients are e-mail addresses.</summary>
+    public bool ReachesPeople { get; init; }
+
+    /// <summary>The property of the configuration that lists the recipients, each with a <c>name</c>; null where they are not known beforehand.</summary>
+    public string? Recipients { get; init; }
+
+    public override string Text => $"notifications: carry by {Id}{(ReachesPeople ? " to people" : "")}";
+
+    public override string Words(OperationCatalogue operations) => $"carry notifications by {ForeignText.Shown(Title)}, and read them{(ReachesPeople ? " and the e-mail addresses of the users they go to" : "")}";
 
     /// <summary>All wants of <c>notifications</c>.</summary>
     internal static IEnumerable<Want> From(JsonNode value)
@@ -25,11 +34,19 @@ public sealed partial record NotificationTransportWant(string Id, string Title, 
         foreach (var item in ManifestJson.Items(given["transports"], "wants.notifications.transports"))
         {
             var transport = ManifestJson.Object(item, "wants.notifications.transports");
-            ManifestJson.OnlyKnown(transport, ["id", "title", "recipient"], "wants.notifications.transports.");
+            ManifestJson.OnlyKnown(transport, ["id", "title", "recipient", "recipientTitle", "people", "recipients"], "wants.notifications.transports.");
             var id = ManifestJson.Text(transport, "id", 64);
             if (!GoodId().IsMatch(id))
                 throw new PluginException("'wants.notifications.transports.id' has to be lower-case letters, digits and dashes");
-            yield return new NotificationTransportWant(id, ManifestJson.Text(transport, "title", 100), transport["recipient"] is { } schema ? Schema(schema) : null);
+            var want = new NotificationTransportWant(id, ManifestJson.Text(transport, "title", 100), transport["recipient"] is { } schema ? Schema(schema) : null)
+            {
+                RecipientTitle = transport.ContainsKey("recipientTitle") ? ManifestJson.Text(transport, "recipientTitle", 100) : null,
+                ReachesPeople = ManifestJson.Flag(transport["people"], "wants.notifications.transports.people"),
+                Recipients = transport.ContainsKey("recipients") ? ManifestJson.Text(transport, "recipients", 64) : null,
+            };
+            if ((want.Recipient is not null ? 1 : 0) + (want.ReachesPeople ? 1 : 0) + (want.Recipients is not null ? 1 : 0) > 1)
+                throw new PluginException("'recipient', 'people' and 'recipients' of 'wants.notifications.transports' exclude each other");
+            yield return want;
         }
     }
 

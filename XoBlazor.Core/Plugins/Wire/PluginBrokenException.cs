@@ -12,4 +12,8 @@ internal sealed class PluginBrokenException(string message) : Exception(message)
 }
 
 /// <summary>A plugin answered with an error. The message is its own, made visible.</summary>
-internal sealed class PluginAnsweredErrorException(string message) : Exception(message);
+/// <param name="isLasting">It says that trying again changes nothing.</param>
+internal sealed class PluginAnsweredErrorException(string message, bool isLasting = false) : Exception(message)
+{
+    public bool IsLasting => isLasting;
+}

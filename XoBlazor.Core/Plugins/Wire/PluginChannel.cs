@@ -174,7 +174,8 @@ internal sealed class PluginChannel : IDisposable
         if (root.TryGetProperty("error", out var error))
             asked.TrySetException(new PluginAnsweredErrorException(
                 error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var words) && words.ValueKind == JsonValueKind.String
-                    ? Short(words.GetString()!) : "an error without words"));
+                    ? Short(words.GetString()!) : "an error without words",
+                error.ValueKind == JsonValueKind.Object && error.TryGetProperty("code", out var code) && code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var kind) && kind == PluginRefusedException.Lasting));
         else
             asked.TrySetResult(root.TryGetProperty("result", out var result) ? result.Clone() : default);
     }

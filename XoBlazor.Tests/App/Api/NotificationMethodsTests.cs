@@ -8,6 +8,7 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Notifications;
 using XoBlazor.Core.Notifications.Email;
 using XoBlazor.Core.Notifications.WebHooks;
+using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Store;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Simulator;
@@ -35,7 +36,8 @@ public sealed class NotificationMethodsTests
         await using var client = await RpcClient.AdminAsync(server);
         var (pool, _) = await client.AddPoolAsync(server, simulator.Pools[0]);
         var vm = server.Get<ObjectStore>().Current.Pool(pool)!.All<Vm>().First(one => one.Kind() == VmKind.Vm && one.PowerState == VmPowerState.Halted);
-        await client.ResultAsync("notification.setWebHooks", new JsonObject { ["hooks"] = new JsonArray(new JsonObject { ["name"] = "ops", ["url"] = hooks.Url, ["secret"] = Secret }), ["allowedNetworks"] = new JsonArray(hooks.Address.ToString()) });
+        await client.ResultAsync("plugin.configure", Hooks(hooks.Url, Secret, hooks.Address.ToString()));
+        await server.WaitAsync(() => server.Get<NotificationTransports>().Find("web-hook") is { Obstacle: null });
         var id = (string)(await client.ResultAsync("notification.saveRule", new JsonObject { ["rule"] = Rule($"uuid:{vm.Uuid} power_state:running") }))!;
 
         await client.ResultAsync("notification.testRule", new JsonObject { ["id"] = id, ["address"] = "ops" });
@@ -61,28 +63,37 @@ public sealed class NotificationMethodsTests
     public async Task PasswordsAndSecrets_AreKeptSealed_AndGivenToNobody()
     {
         using var folder = new TempFolder();
+        JsonObject Mail(string host, string from, string? password = null) => new()
+        {
+            ["id"] = "email",
+            ["configuration"] = new JsonObject { ["host"] = host, ["from"] = from, ["user"] = "xo", ["password"] = password ?? AuditRecord.Masked },
+        };
         await using (var server = new TestServer(folder))
         {
             await using var client = await RpcClient.AdminAsync(server);
-            await client.ResultAsync("notification.setEmail", new JsonObject { ["host"] = "mail.example.test", ["from"] = "xo@example.test", ["user"] = "xo", ["password"] = Secret });
-            await client.ResultAsync("notification.setEmail", new JsonObject { ["host"] = "mail.example.test", ["from"] = "other@example.test", ["user"] = "xo" });
-            await client.ResultAsync("notification.setWebHooks", new JsonObject { ["hooks"] = new JsonArray(new JsonObject { ["name"] = "ops", ["url"] = "https://hooks.example.test/?key=canary", ["secret"] = Secret }) });
+            await client.ResultAsync("plugin.configure", Mail("mail.example.test", "xo@example.test", Secret));
+            await client.ResultAsync("plugin.load", new JsonObject { ["id"] = "email" });
+            await client.ResultAsync("plugin.configure", Mail("mail.example.test", "other@example.test"));
+            await client.ResultAsync("plugin.configure", Hooks("https://hooks.example.test/?key=1", Secret));
 
-            var elsewhere = await client.ErrorAsync("notification.setEmail", new JsonObject { ["host"] = "evil.example.test", ["from"] = "xo@example.test", ["user"] = "xo" });
-            var told = (await client.ResultAsync("notification.getTransports"))!.ToJsonString();
+            var elsewhere = await client.ErrorAsync("plugin.configure", Mail("evil.example.test", "xo@example.test"));
+            var told = (await client.ResultAsync("notification.getTransports"))!.AsArray();
+            var shown = (await client.ResultAsync("plugin.get"))!.ToJsonString();
             await using var database = server.Get<IDbContextFactory<AppDatabase>>().CreateDbContext();
 
             Assert.Contains("not taken along", elsewhere.ToJsonString(), StringComparison.Ordinal);
-            Assert.DoesNotContain(Secret, told, StringComparison.Ordinal);
-            Assert.All(await database.Settings.ToListAsync(Token), setting => Assert.DoesNotContain("canary", setting.Value, StringComparison.Ordinal));
+            Assert.Equal([("email", "email", null), ("web-hook", "web-hooks", null)], told.Select(one => ((string?)one!["id"], (string?)one["plugin"], (string?)one["obstacle"])).Order());
+            Assert.DoesNotContain("canary", shown, StringComparison.Ordinal);
+            Assert.All(await database.Plugins.ToListAsync(Token), plugin => Assert.DoesNotContain("canary", plugin.SealedConfiguration ?? "", StringComparison.Ordinal));
             Assert.DoesNotContain(server.Get<AuditLog>().Read(new()), entry => entry.Record.Parameters.Any(one => one.Value.Contains("canary", StringComparison.Ordinal)));
         }
 
         await using var second = new TestServer(folder).With("Setup:AdminPassword", "");
         second.Browser().Dispose();
-        await second.WaitAsync(() => second.Get<EmailTransport>().Settings is not null);
-        Assert.Equal((Secret, "other@example.test"), (second.Get<EmailTransport>().Settings!.Password, second.Get<EmailTransport>().Settings!.From));
-        Assert.Equal(Secret, second.Get<WebHookTransport>().Settings.Find("ops")!.Secret);
+        await second.WaitAsync(() => second.Get<NotificationTransports>().Find("email") is { Obstacle: null });
+        var mail = EmailSettings.Of(Configuration(second, "email"));
+        Assert.Equal((Secret, "other@example.test"), (mail.Password, mail.From));
+        Assert.Equal(Secret, WebHookSettings.Of(Configuration(second, "web-hooks")).Find("ops")!.Secret);
     }
 
     [Fact]
@@ -93,7 +104,8 @@ public sealed class NotificationMethodsTests
         await using (var server = new TestServer(folder))
         {
             await using var client = await RpcClient.AdminAsync(server);
-            await client.ResultAsync("notification.setWebHooks", new JsonObject { ["hooks"] = new JsonArray(new JsonObject { ["name"] = "ops", ["url"] = "https://hooks.example.test/" }) });
+            await client.ResultAsync("plugin.configure", Hooks("https://hooks.example.test/"));
+            await server.WaitAsync(() => server.Get<NotificationTransports>().Find("web-hook") is { Obstacle: null });
             id = (string)(await client.ResultAsync("notification.saveRule", new JsonObject { ["rule"] = Rule("power_state:running") }))!;
 
             var nonsense = await client.ErrorAsync("notification.saveRule", new JsonObject { ["rule"] = Rule("nonsense:1") });
@@ -102,7 +114,7 @@ public sealed class NotificationMethodsTests
 
             Assert.Contains("no property", nonsense.ToJsonString(), StringComparison.Ordinal);
             Assert.Contains("already", twice.ToJsonString(), StringComparison.Ordinal);
-            Assert.Contains("There is no web hook", nowhere.ToJsonString(), StringComparison.Ordinal);
+            Assert.Contains("in the configuration of Web hooks", nowhere.ToJsonString(), StringComparison.Ordinal);
             Assert.Contains(server.Audit("notification.save-rule"), record => record.Outcome == AuditOutcome.Succeeded && record.Target!.Id == id);
         }
 
@@ -114,6 +126,16 @@ public sealed class NotificationMethodsTests
         Assert.Equal((id, "object"), ((string?)kept["id"], (string?)kept["when"]!["kind"]));
         Assert.Empty((await again.ResultAsync("notification.getRules"))!.AsArray());
     }
+
+    private static JsonObject Hooks(string url, string? secret = null, params string[] allowed)
+    {
+        var hook = new JsonObject { ["name"] = "ops", ["url"] = url };
+        if (secret is not null)
+            hook["secret"] = secret;
+        return new() { ["id"] = "web-hooks", ["configuration"] = new JsonObject { ["hooks"] = new JsonArray(hook), ["allowedNetworks"] = new JsonArray([.. allowed.Select(network => (JsonNode)network)]) } };
+    }
+
+    private static JsonObject Configuration(TestServer server, string plugin) => (JsonObject)JsonNode.Parse(server.Get<PluginFleet>().Find(plugin)!.Settings.Configuration!)!;
 
     private static JsonObject Rule(string filter) => new()
     {

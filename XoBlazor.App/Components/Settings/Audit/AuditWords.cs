@@ -36,8 +36,6 @@ public static class AuditWords
         ["notification.remove-rule"] = "Remove notification rule",
         ["notification.save-rule"] = "Save notification rule",
         ["notification.send-again"] = "Send a message again",
-        ["notification.set-email"] = "Change the mail server",
-        ["notification.set-web-hooks"] = "Change web hooks",
         ["notification.test"] = "Try a notification rule",
         ["password.change"] = "Change own password",
         ["password.prove"] = "Enter own password once more",

@@ -6,10 +6,8 @@ using XoBlazor.App.Components.Operations;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Access;
 using XoBlazor.Core.Notifications;
-using XoBlazor.Core.Notifications.Email;
 using XoBlazor.Core.Notifications.Posting;
 using XoBlazor.Core.Notifications.Rules;
-using XoBlazor.Core.Notifications.WebHooks;
 
 namespace XoBlazor.App.Components.Settings.Notifications;
 
@@ -17,6 +15,7 @@ namespace XoBlazor.App.Components.Settings.Notifications;
 public sealed partial class NotificationsPage
 {
     private ImmutableArray<NotificationRule> _rules = [];
+    private ImmutableArray<Way> _ways = [];
     private ImmutableArray<OutboxEntry> _messages = [];
     private ImmutableDictionary<OutboxState, int> _counts = ImmutableDictionary<OutboxState, int>.Empty;
     private ImmutableDictionary<string, string> _names = ImmutableDictionary<string, string>.Empty;
@@ -24,17 +23,16 @@ public sealed partial class NotificationsPage
     private int _version = -1;
     private Part? _open;
     private NotificationRule? _rule;
-    private WebHook? _hook;
 
     /// <summary>What a sheet is open for.</summary>
     private enum Part
     {
         Rule,
         Test,
-        Email,
-        Hook,
-        Networks,
     }
+
+    /// <summary>A way to send, as it stands.</summary>
+    private sealed record Way(string Id, string Title, string? Obstacle, string? Plugin);
 
     public override Right Needed => AdministrationRights.Notifications;
 
@@ -46,12 +44,6 @@ public sealed partial class NotificationsPage
 
     [Inject]
     private NotificationOutbox Outbox { get; set; } = default!;
-
-    [Inject]
-    private EmailTransport Email { get; set; } = default!;
-
-    [Inject]
-    private WebHookTransport Hooks { get; set; } = default!;
 
     [Inject]
     private NotificationAdministration Notifications { get; set; } = default!;
@@ -66,15 +58,18 @@ public sealed partial class NotificationsPage
     {
         _version = Outbox.Version;
         _rules = Rules.All;
+        _ways = [.. Ways()];
         _counts = await Outbox.CountAsync(token);
         _messages = await Outbox.ListAsync(_state, token);
         _names = (await Subjects.AllAsync(token)).Where(pair => pair.Key.Kind == SubjectKind.User).ToImmutableDictionary(pair => pair.Key.Id, pair => pair.Value);
     }
 
-    // What is told and sent is nobody's act.
-    protected override bool IsOutdated() => Outbox.Version != _version;
+    // What is told and sent, and that a plugin fails, is nobody's act.
+    protected override bool IsOutdated() => Outbox.Version != _version || !Ways().SequenceEqual(_ways);
 
-    private void Open(Part part, NotificationRule? rule = null, WebHook? hook = null) => (_open, _rule, _hook) = (part, rule, hook);
+    private IEnumerable<Way> Ways() => Transports.All.Select(one => new Way(one.Id, one.Title, one.Obstacle, one.Plugin));
+
+    private void Open(Part part, NotificationRule? rule = null) => (_open, _rule) = (part, rule);
 
     private void Close() => _open = null;
 
@@ -92,17 +87,5 @@ public sealed partial class NotificationsPage
     {
         if (await TypeToConfirm.AskAsync(Dialogs, $"Remove {rule.Name}?", "Remove", null, builder => Consequence.Draw(builder, "What waits to be sent for it is not sent. There is no way back.")))
             await ActAsync(requester => Notifications.RemoveRuleAsync(requester, rule.Id, CancellationToken.None));
-    }
-
-    private async Task RemoveEmailAsync()
-    {
-        if (await TypeToConfirm.AskAsync(Dialogs, "Remove the mail server?", "Remove", null, builder => Consequence.Draw(builder, "Messages by e-mail wait from then on, and are given up after some hours. The password is forgotten.")))
-            await ActAsync(requester => Notifications.SetEmailAsync(requester, null, CancellationToken.None));
-    }
-
-    private async Task RemoveHookAsync(WebHook hook)
-    {
-        if (await TypeToConfirm.AskAsync(Dialogs, $"Remove {hook.Name}?", "Remove", null, builder => Consequence.Draw(builder, "Messages to it wait from then on, and are given up after some hours. Its secret is forgotten.")))
-            await ActAsync(requester => Notifications.SetWebHooksAsync(requester, Hooks.Settings with { Hooks = Hooks.Settings.Hooks.Remove(hook) }, CancellationToken.None));
     }
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
 using XoBlazor.App.Components.Ui;
 using XoBlazor.Core.Notifications;
-using XoBlazor.Core.Notifications.Email;
 using XoBlazor.Core.Notifications.Posting;
 using XoBlazor.Core.Notifications.Rules;
-using XoBlazor.Core.Notifications.WebHooks;
 using XoBlazor.Core.Store.Facts;
 using XoBlazor.Core.Xapi.Codecs;
 
@@ -63,26 +61,9 @@ internal static class RuleWords
         NotificationSeverity.Critical => "Critical",
     };
 
-    public static string Word(WebHookFormat format) => format switch
-    {
-        WebHookFormat.Json => "JSON",
-        WebHookFormat.Office365 => "Office 365",
-        WebHookFormat.Slack => "Slack and the like",
-    };
-
-    public static string Word(EmailSecurity security) => security switch
-    {
-        EmailSecurity.StartTls => "STARTTLS",
-        EmailSecurity.Tls => "TLS",
-        EmailSecurity.None => "none",
-    };
-
-    public static string UsualPort(EmailSecurity security) => security switch
-    {
-        EmailSecurity.StartTls => "587",
-        EmailSecurity.Tls => "465",
-        EmailSecurity.None => "25",
-    };
+    /// <summary>A way to send.</summary>
+    /// <param name="obstacle">Why nothing goes by it; null when it does.</param>
+    public static Look OfWay(string? obstacle) => obstacle is null ? new("connected", "Ready", Tone.Good) : new("disabled", "Not ready", Tone.Idle);
 
     public static Look Of(OutboxState state) => state switch
     {

@@ -6,6 +6,12 @@ namespace XoBlazor.App.Components.Settings.Plugins;
 /// <summary>How plugins show themselves.</summary>
 internal static class PluginLooks
 {
+    /// <summary>Of a plugin's card on the page of all.</summary>
+    public static string Anchor(string id) => $"plugin-{id}";
+
+    /// <summary>Of a plugin's card.</summary>
+    public static string Address(string id) => $"/settings/plugins#{Anchor(id)}";
+
     public static Look Of(InstalledPlugin plugin) => plugin.Status.State switch
     {
         PluginState.Unloaded when plugin.Settings.Accepted is null => new("warning", "Waits for you", Tone.Held),

@@ -11,39 +11,16 @@ using XoBlazor.Core.Notifications.Posting;
 
 namespace XoBlazor.Core.Notifications.Email;
 
-/// <summary>Sends messages as e-mail, over one connection each. Its settings may be replaced at any time.</summary>
-public sealed class EmailTransport : INotificationTransport
+/// <summary>Sends messages as e-mail, over one connection each.</summary>
+internal static class EmailSender
 {
-    public const string Name = "email";
-
-    private volatile EmailSettings? _settings;
-
-    /// <summary>Null until somebody enters some.</summary>
-    public EmailSettings? Settings
+    /// <summary>Ends when the server took it. Fails with <see cref="NotificationException"/>.</summary>
+    public static async Task SendAsync(EmailSettings settings, string address, OutgoingMessage message, CancellationToken token)
     {
-        get => _settings;
-        set => _settings = value;
-    }
-
-    public string Id => Name;
-
-    public string Title => "E-mail";
-
-    public string AddressTitle => "E-mail address";
-
-    public bool ReachesPeople => true;
-
-    public string? Obstacle => _settings is null ? "No mail server is set up. Enter one in Settings → Notifications." : null;
-
-    public string? Fault(string address) => EmailAddresses.Read(address) is null ? $"'{ForeignText.Shown(address)}' is no e-mail address." : null;
-
-    public async Task SendAsync(string address, OutgoingMessage message, CancellationToken token)
-    {
-        var settings = _settings ?? throw new NotificationException(Obstacle!);
         if (settings.Fault() is { } fault)
             throw new NotificationException($"The mail server's settings do not work: {fault}");
         var from = EmailAddresses.Read(settings.From)!;
-        var to = EmailAddresses.Read(address) ?? throw new NotificationException(Fault(address)!, isLasting: true);
+        var to = EmailAddresses.Read(address) ?? throw new NotificationException($"'{ForeignText.Shown(address)}' is no e-mail address.", isLasting: true);
         var certificate = new ServerCertificate(settings);
         using var client = new SmtpClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = certificate.IsAccepted };
         try
@@ -118,7 +95,7 @@ public sealed class EmailTransport : INotificationTransport
             {
                 if (EmailSettings.Digits(pinned).Equals(fingerprint, StringComparison.OrdinalIgnoreCase))
                     return true;
-                Problem = $"it is another one than was accepted. Its SHA-256 is {fingerprint}; ask whoever runs the server whether it is theirs, and accept it then.";
+                Problem = $"it is another one than was accepted. Its SHA-256 is {fingerprint}; ask whoever runs the server whether it is theirs, and enter it then as the accepted certificate.";
                 return false;
             }
 
@@ -126,7 +103,7 @@ public sealed class EmailTransport : INotificationTransport
                 return true;
             var why = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"it is not made out to {settings.Host}"
                 : chain?.ChainStatus.FirstOrDefault().StatusInformation is { Length: > 0 } status ? status.Trim().TrimEnd('.') : "nobody this machine knows vouches for it";
-            Problem = $"{why}. Have a certificate made for the server by somebody this machine trusts, or, if the one with the SHA-256 {fingerprint} is the server's, accept it.";
+            Problem = $"{why}. Have a certificate made for the server by somebody this machine trusts, or, if the one with the SHA-256 {fingerprint} is the server's, enter that as the accepted certificate.";
             return false;
         }
     }

@@ -10,27 +10,20 @@ namespace XoBlazor.Core.Notifications.WebHooks;
 
 /// <summary>
 /// Sends messages by POST to addresses that an administrator entered. A server's name is looked up once, all its addresses have to be on the public Internet or allowed, and the
-/// connection goes to the very address that was judged; no redirects, no proxies, no cookies; of an answer only the status counts, and little of it is read. Its settings may be
-/// replaced at any time.
+/// connection goes to the very address that was judged; no redirects, no proxies, no cookies; of an answer only the status counts, and little of it is read.
 /// </summary>
-public sealed class WebHookTransport : INotificationTransport, IDisposable
+internal sealed class WebHookSender : IDisposable
 {
-    public const string Name = "web-hook";
-
     private const int MostRead = 64 * 1024;
 
     private static readonly TimeSpan s_connecting = TimeSpan.FromSeconds(10);
+    private static readonly HttpRequestOptionsKey<WebHookSettings> s_settings = new("settings");
 
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _lookUp;
     private readonly TimeProvider _time;
     private readonly HttpMessageInvoker _http;
-    private volatile WebHookSettings _settings = WebHookSettings.None;
 
-    public WebHookTransport(TimeProvider time) : this(time, static (host, token) => Dns.GetHostAddressesAsync(host, token), new())
-    {
-    }
-
-    internal WebHookTransport(TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, SslClientAuthenticationOptions tls)
+    public WebHookSender(TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, SslClientAuthenticationOptions tls)
     {
         (_time, _lookUp) = (time, lookUp);
         _http = new(new SocketsHttpHandler
@@ -44,38 +37,21 @@ public sealed class WebHookTransport : INotificationTransport, IDisposable
             MaxResponseDrainSize = MostRead,
             // Each message judges the address anew: what a name stands for, and what is allowed, may be another tomorrow.
             PooledConnectionLifetime = TimeSpan.Zero,
-            ConnectCallback = (context, stop) => JudgedConnection.OpenAsync(context.DnsEndPoint, LookUpAsync, IsAllowed, NotAllowed, stop),
+            ConnectCallback = (context, stop) => JudgedConnection.OpenAsync(context.DnsEndPoint, LookUpAsync, address => IsAllowed(address, context.InitialRequestMessage), NotAllowed, stop),
         });
     }
 
-    public WebHookSettings Settings
+    /// <summary>Ends when the server took it. Fails with <see cref="NotificationException"/>.</summary>
+    /// <param name="name">Of the hook.</param>
+    public async Task SendAsync(WebHookSettings settings, string name, OutgoingMessage message, CancellationToken token)
     {
-        get => _settings;
-        set => _settings = value;
-    }
-
-    public string Id => Name;
-
-    public string Title => "Web hook";
-
-    public string AddressTitle => "Name of the web hook";
-
-    public bool ReachesPeople => false;
-
-    public string? Obstacle => _settings.Hooks.IsEmpty ? "There are no web hooks. Enter one in Settings → Notifications." : null;
-
-    public string? Fault(string address) => _settings.Find(address) is null ? $"There is no web hook '{ForeignText.Shown(address)}'. Enter it first." : null;
-
-    public async Task SendAsync(string address, OutgoingMessage message, CancellationToken token)
-    {
-        var settings = _settings;
-        if (settings.Find(address) is not { } hook)
-            throw new NotificationException(Fault(address)!);
+        var hook = settings.Find(name) ?? throw new NotificationException($"There is no web hook '{ForeignText.Shown(name)}'. Enter it in Settings → Plugins first.");
         if (new WebHookSettings { Hooks = [hook], AllowedNetworks = settings.AllowedNetworks }.Fault() is { } fault)
             throw new NotificationException(fault);
         var body = WebHookBody.Of(message, hook.Format);
         using var request = new HttpRequestMessage(HttpMethod.Post, hook.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        request.Options.Set(s_settings, settings);
         request.Headers.UserAgent.Add(new("XoBlazor", "1"));
         request.Headers.Add(WebHookSignature.IdHeader, message.Id.ToString("D"));
         var time = WebHookSignature.Time(_time.GetUtcNow());
@@ -118,10 +94,11 @@ public sealed class WebHookTransport : INotificationTransport, IDisposable
         }, inner: failed);
     }
 
-    private bool IsAllowed(IPAddress address) => PublicAddresses.Contains(address) || _settings.Allowed.Any(network => network.Contains(PublicAddresses.Plain(address)));
+    private static bool IsAllowed(IPAddress address, HttpRequestMessage request) => PublicAddresses.Contains(address)
+        || (request.Options.TryGetValue(s_settings, out var settings) && settings.Allowed.Any(network => network.Contains(PublicAddresses.Plain(address))));
 
     private static NotificationException NotAllowed(string host) =>
-        new($"{ForeignText.Shown(host)} is not on the public Internet. If web hooks shall reach it, an administrator adds its address to the allowed networks.");
+        new($"{ForeignText.Shown(host)} is not on the public Internet. If web hooks shall reach it, an administrator adds its address to the allowed networks of Web hooks in Settings → Plugins.");
 
     private async Task<IPAddress[]> LookUpAsync(string host, CancellationToken token)
     {
