@@ -87,7 +87,7 @@ public static class ConfigurationFile
         }
         catch (JsonException broken)
         {
-            throw new PluginException($"The file is no JSON: {ForeignText.Shown(broken.Message)}");
+            throw new PluginException($"The file is no JSON{(broken.LineNumber is { } line ? $" from line {line + 1} on" : "")}. Choose one that was exported here.");
         }
     }
 }

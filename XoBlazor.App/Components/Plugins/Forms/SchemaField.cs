@@ -14,9 +14,9 @@ public sealed class SchemaField
     private readonly JsonObject _schema;
     private int _made;
 
-    public SchemaField(string id, string name, JsonObject schema, JsonNode? present)
+    public SchemaField(string id, string name, JsonObject schema, JsonNode? present, bool isNeeded = false)
     {
-        (Id, Name, _schema) = (id, name, schema);
+        (Id, Name, _schema, IsNeeded) = (id, name, schema, isNeeded);
         Choices = Enum(schema);
         Kind = KindOf(name, schema);
         IsKept = Kind == SchemaFieldKind.Secret && present is not null;
@@ -29,6 +29,9 @@ public sealed class SchemaField
     public string Name { get; }
 
     public SchemaFieldKind Kind { get; }
+
+    /// <summary>The schema takes nothing without it.</summary>
+    public bool IsNeeded { get; }
 
     public string Title => ForeignText.Shown(Said("title") ?? Name);
 
@@ -63,7 +66,7 @@ public sealed class SchemaField
 
     /// <summary>The fields of a schema of the type object.</summary>
     public static List<SchemaField> Of(string id, JsonObject schema, JsonObject? present) =>
-        [.. (schema["properties"] as JsonObject ?? []).Select(one => new SchemaField($"{id}-{one.Key}", one.Key, (JsonObject)one.Value!, present?[one.Key]))];
+        [.. (schema["properties"] as JsonObject ?? []).Select(one => new SchemaField($"{id}-{one.Key}", one.Key, (JsonObject)one.Value!, present?[one.Key], IsRequired(schema, one.Key)))];
 
     /// <summary>What the fields say; those left empty are left out. Fails with <see cref="AdministrationRefusedException"/> for what is no JSON.</summary>
     public static JsonObject Read(IEnumerable<SchemaField> fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Read())).Where(one => one.Value is not null));
@@ -145,6 +148,8 @@ public sealed class SchemaField
                 break;
         }
     }
+
+    private static bool IsRequired(JsonObject schema, string name) => schema["required"] is JsonArray names && names.Any(one => Word(one) == name);
 
     private void Forget()
     {

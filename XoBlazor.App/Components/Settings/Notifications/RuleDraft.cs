@@ -150,10 +150,15 @@ internal sealed class RuleDraft
 
     public void Add(Subject subject)
     {
-        var id = AccessPolicyFeed.Text(subject.Id);
-        Recipient one = subject.Kind == SubjectKind.User ? new Recipient.User(id) : new Recipient.Group(id);
+        var one = RecipientOf(subject);
         if (!Subjects.Contains(one))
             Subjects.Add(one);
+    }
+
+    public static Recipient RecipientOf(Subject subject)
+    {
+        var id = AccessPolicyFeed.Text(subject.Id);
+        return subject.Kind == SubjectKind.User ? new Recipient.User(id) : new Recipient.Group(id);
     }
 
     /// <summary>The rule as it stands. Fails with <see cref="AdministrationRefusedException"/> where a field is no number.</summary>

@@ -59,8 +59,6 @@ public sealed partial class PluginCard
 
     private bool IsWanted => Plugin.Status.State is PluginState.Loading or PluginState.Loaded or PluginState.Waiting;
 
-    private string Words(PluginWants wants) => string.Join("; ", wants.All.Select(want => want.Words(Operations)));
-
     private async Task RemoveAsync()
     {
         if (await TypeToConfirm.AskAsync(Dialogs, $"Remove {Name}?", "Remove", null, builder => Consequence.Draw(builder, "Its configuration and all that it kept go with it. There is no way back.")))
