@@ -8,7 +8,6 @@ using XoBlazor.Core.Model;
 using XoBlazor.Core.Operations;
 using XoBlazor.Core.Plugins;
 using XoBlazor.Core.Plugins.BuiltIn;
-using XoBlazor.Core.Plugins.Wants;
 
 namespace XoBlazor.App.Components.Settings.Plugins;
 
