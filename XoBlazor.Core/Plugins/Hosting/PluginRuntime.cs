@@ -73,7 +73,7 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
     /// <summary>Asks the loaded plugin. Fails with <see cref="PluginException"/>; one that breaks is ended for it.</summary>
     public async Task<JsonElement> AskAsync(string method, JsonNode? parameters, CancellationToken token, TimeSpan? longest = null)
     {
-        var session = _session ?? throw new PluginException($"{_name} is not loaded.");
+        var (session, stop) = (_session ?? throw new PluginException($"{_name} is not loaded."), _stop);
         try
         {
             return await session.AskAsync(method, parameters, token, longest);
@@ -82,7 +82,8 @@ internal sealed partial class PluginRuntime(PluginContext context, PluginLog log
         {
             throw new PluginException($"{_name} says: {error.Message}", error.IsLasting);
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        // One that is unloaded may end by itself, before it is told off.
+        catch (Exception ended) when (ended is OperationCanceledException ? !token.IsCancellationRequested : ended is PluginBrokenException && stop is { IsCancellationRequested: true })
         {
             throw new PluginException($"{_name} was unloaded meanwhile.");
         }

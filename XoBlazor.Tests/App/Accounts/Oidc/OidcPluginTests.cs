@@ -45,8 +45,11 @@ public sealed class OidcPluginTests : IAsyncLifetime
 
         var page = await browser.GetStringAsync("/sign-in", Token);
         using var answer = await browser.SignInWithAsync(OidcPlugin.Name, "/vms");
+        await Plugins.UnloadAsync(_admin, OidcPlugin.Name, Token);
+        var after = await _server.Browser().GetStringAsync("/sign-in", Token);
 
         Assert.DoesNotContain(Page, before, StringComparison.Ordinal);
+        Assert.DoesNotContain(Page, after, StringComparison.Ordinal);
         Assert.Contains("Sign in with Example ID", page, StringComparison.Ordinal);
         Assert.Contains("0;url=/vms", await answer.TextAsync(), StringComparison.Ordinal);
         Assert.True(await browser.IsSignedInAsync());
