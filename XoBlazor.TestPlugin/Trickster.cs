@@ -57,7 +57,7 @@ public sealed partial class Trickster : Plugin
                 // Whoever ends it gets nowhere.
                 return new TaskCompletionSource().Task;
             case "stall in its thread":
-                Thread.Sleep(TimeSpan.FromSeconds(8));
+                Thread.Sleep(TimeSpan.FromSeconds(15));
                 return Task.CompletedTask;
             default:
                 return Task.CompletedTask;

@@ -49,7 +49,7 @@ public sealed class InProcessChangesTests
     [InlineData("stall in its thread")]
     public async Task OneThatStalls_IsGivenUpInTheEnd_AndUnloaded_WhileOthersGoOn(string how)
     {
-        await using var bench = new PluginBench(options => (options.CallPatience, options.MostFailures) = (TimeSpan.FromSeconds(3), 2));
+        await using var bench = new PluginBench(options => (options.CallPatience, options.MostFailures) = (TimeSpan.FromSeconds(10), 2), patience: TimeSpan.FromMinutes(3));
         await bench.LoadAsync(Listener, PythonPlugin.Manifest("""{"read": ["VM"], "storage": true}"""));
 
         await bench.LoadTricksterAsync(greeting: how);
@@ -61,7 +61,7 @@ public sealed class InProcessChangesTests
         var end = bench.Fleet.Find(TricksterPlugin.Id)!.Status;
         Assert.Equal(2, end.Failures);
         Assert.Contains("failed 2 times in a row and stays unloaded", end.Problem, StringComparison.Ordinal);
-        Assert.Contains("did not answer 'objects.changed' within 3 seconds", end.Problem, StringComparison.Ordinal);
+        Assert.Contains("did not answer 'objects.changed' within 10 seconds", end.Problem, StringComparison.Ordinal);
         bench.Pool.Apply(bench.Pool.Vm(0) with { NameLabel = "afterwards" });
         await bench.NotedAsync("afterwards");
         Assert.Equal((PluginState.Loaded, 0), (bench.Plugin.Status.State, bench.Plugin.Status.Failures));
