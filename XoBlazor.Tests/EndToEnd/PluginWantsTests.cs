@@ -36,7 +36,7 @@ public sealed class PluginWantsTests
         var card = page.GetByRole(AriaRole.Article, new() { Name = "Trickster" });
 
         await Button(page, "Install a plugin").ClickAsync();
-        await dialog.GetByLabel("Zip of the plugin").SetInputFilesAsync(new FilePayload { Name = "trickster.zip", MimeType = "application/zip", Buffer = TricksterPlugin.Package().Zip });
+        await dialog.GetByLabel("Zip of the plugin").ChooseAsync("trickster.zip", "application/zip", TricksterPlugin.Package().Zip);
         await Button(dialog, "Install").ClickAsync();
 
         // All of its wants in words, and a warning. What lets it do anything is not accepted by the way.

@@ -127,12 +127,7 @@ public sealed class SettingsInUseLooks : IAsyncLifetime
         Assert.True(_problems.Count == 0, string.Join("\n", _problems));
     }
 
-    private static async Task ChooseAsync(IPage page)
-    {
-        // Before that, nobody hears of a chosen file.
-        await page.WaitForFunctionAsync("() => document.querySelector('#plugin-configurations')?._blazorInputFileNextFileId !== undefined");
-        await page.Locator("#plugin-configurations").SetInputFilesAsync(new FilePayload { Name = "plugins.json", MimeType = "application/json", Buffer = "not JSON"u8.ToArray() });
-    }
+    private static Task ChooseAsync(IPage page) => page.Locator("#plugin-configurations").ChooseAsync("plugins.json", "application/json", "not JSON"u8.ToArray());
 
     private static ILocator Card(IPage page, string name) => page.GetByRole(AriaRole.Article, new() { Name = name });
 
@@ -226,7 +221,7 @@ public sealed class SettingsInUseLooks : IAsyncLifetime
     /// <summary>A message of each state but on its way, twice.</summary>
     private Task MessagesAsync(IReadOnlyList<NotificationRule> rules)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var all = Enumerable.Range(0, 10).Select(at => (At: at, Rule: rules[at], State: Enum.GetValues<OutboxState>()[at % 5]));
         var messages = all.Where(one => one.State != OutboxState.Sending).Select(one => new OutboxEntry
         {
